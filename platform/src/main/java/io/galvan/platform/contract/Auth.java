@@ -1,0 +1,220 @@
+package io.galvan.platform.contract;
+
+import io.galvan.platform.bus.BusAddress;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the auth service answers: idTokens, charger credentials, users. */
+public final class Auth {
+  public static final BusAddress<Authorize, Authorization> AUTHORIZE =
+      new BusAddress<>("auth.authorize", Authorize.class, Authorization.class);
+  public static final BusAddress<TokenQuery, TokenPage> LIST_TOKENS =
+      new BusAddress<>("auth.tokens.list", TokenQuery.class, TokenPage.class);
+  public static final BusAddress<TokenKey, Token> GET_TOKEN =
+      new BusAddress<>("auth.tokens.get", TokenKey.class, Token.class);
+  public static final BusAddress<TokenData, Token> CREATE_TOKEN =
+      new BusAddress<>("auth.tokens.create", TokenData.class, Token.class);
+  public static final BusAddress<TokenData, Token> REPLACE_TOKEN =
+      new BusAddress<>("auth.tokens.replace", TokenData.class, Token.class);
+  public static final BusAddress<TokenKey, Done> DELETE_TOKEN =
+      new BusAddress<>("auth.tokens.delete", TokenKey.class, Done.class);
+
+  public static final BusAddress<Credentials, CredentialVerdict> CHECK_CREDENTIALS =
+      new BusAddress<>("auth.credentials.check", Credentials.class, CredentialVerdict.class);
+  public static final BusAddress<NewCredentials, Done> SET_CREDENTIALS =
+      new BusAddress<>("auth.credentials.set", NewCredentials.class, Done.class);
+
+  public static final BusAddress<SignUp, User> SIGN_UP =
+      new BusAddress<>("auth.users.sign-up", SignUp.class, User.class);
+  public static final BusAddress<SignIn, SignedIn> SIGN_IN =
+      new BusAddress<>("auth.users.sign-in", SignIn.class, SignedIn.class);
+  public static final BusAddress<ChangePassword, Done> CHANGE_PASSWORD =
+      new BusAddress<>("auth.users.change-password", ChangePassword.class, Done.class);
+  public static final BusAddress<UserQuery, UserPage> LIST_USERS =
+      new BusAddress<>("auth.users.list", UserQuery.class, UserPage.class);
+  public static final BusAddress<UserKey, User> GET_USER =
+      new BusAddress<>("auth.users.get", UserKey.class, User.class);
+  public static final BusAddress<NewUser, User> CREATE_USER =
+      new BusAddress<>("auth.users.create", NewUser.class, User.class);
+  public static final BusAddress<EditUser, User> EDIT_USER =
+      new BusAddress<>("auth.users.edit", EditUser.class, User.class);
+  public static final BusAddress<UserKey, Done> DELETE_USER =
+      new BusAddress<>("auth.users.delete", UserKey.class, Done.class);
+  public static final BusAddress<VerificationKeysQuery, VerificationKeys> VERIFICATION_KEYS =
+      new BusAddress<>(
+          "auth.verification-keys", VerificationKeysQuery.class, VerificationKeys.class);
+
+  private Auth() {}
+
+  /**
+   * The standard's AuthorizationStatus (1.6 part 2, 7.2). ConcurrentTx is decided by the
+   * transaction service at a start.
+   */
+  public enum TokenStatus {
+    Accepted,
+    Blocked,
+    Expired,
+    Invalid,
+    ConcurrentTx
+  }
+
+  /** May this idToken charge? Compared without regard to letter case (CiString). */
+  public record Authorize(String idToken, @Nullable String chargerId) {}
+
+  /**
+   * The verdict on an idToken.
+   *
+   * @param maxActiveTransactions how many transactions may run on the token at once; null is no
+   *     limit
+   */
+  public record Authorization(
+      TokenStatus status,
+      @Nullable Instant expiresAt,
+      @Nullable String groupIdToken,
+      @Nullable Integer maxActiveTransactions) {}
+
+  /**
+   * A stored idToken (1.6: idTag), as the API shows it. {@code status} is the verdict it would get
+   * now.
+   */
+  public record Token(
+      String idToken,
+      @Nullable String groupIdToken,
+      boolean blocked,
+      @Nullable Instant expiresAt,
+      @Nullable Integer maxActiveTransactions,
+      @Nullable String note,
+      TokenStatus status,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  public record TokenData(
+      String idToken,
+      @Nullable String groupIdToken,
+      boolean blocked,
+      @Nullable Instant expiresAt,
+      @Nullable Integer maxActiveTransactions,
+      @Nullable String note) {}
+
+  public record TokenKey(String idToken) {}
+
+  public record TokenQuery(
+      @Nullable String search,
+      @Nullable String groupIdToken,
+      @Nullable TokenStatus status,
+      int limit,
+      @Nullable String cursor) {}
+
+  public record TokenPage(List<Token> items, @Nullable String next) {}
+
+  /**
+   * What a charger showed at its connection; the password as the bytes it sent (Basic auth or MQTT
+   * CONNECT).
+   */
+  public record Credentials(
+      String chargerId, @Nullable String username, byte @Nullable [] password) {
+    @Override
+    public String toString() {
+      return "Credentials[" + chargerId + "]";
+    }
+  }
+
+  public enum CredentialOutcome {
+    /** The password is right. */
+    Accepted,
+    /** The charger has no password stored; whether that is enough is the gateway's policy. */
+    NoneStored,
+    /** A password is stored and what was shown is missing or wrong. */
+    Refused
+  }
+
+  public record CredentialVerdict(CredentialOutcome outcome) {}
+
+  /**
+   * Sets the charger's password (16-20 bytes as text or hex for 1.6; 16-40 characters for 2.x);
+   * null removes it.
+   */
+  public record NewCredentials(String chargerId, @Nullable String password) {
+    @Override
+    public String toString() {
+      return "NewCredentials[" + chargerId + "]";
+    }
+  }
+
+  /**
+   * From most to least: Admin may all, Operator all but users, Viewer only reads, Driver (self
+   * sign-up) only their own profile.
+   */
+  public enum Role {
+    Admin,
+    Operator,
+    Viewer,
+    Driver
+  }
+
+  public record User(
+      String id,
+      String email,
+      String name,
+      Role role,
+      Instant createdAt,
+      @Nullable Instant lastSignInAt) {}
+
+  /** A person signs up for themselves and becomes a Driver. */
+  public record SignUp(String email, String name, String password) {
+    @Override
+    public String toString() {
+      return "SignUp[" + email + "]";
+    }
+  }
+
+  public record SignIn(String email, String password) {
+    @Override
+    public String toString() {
+      return "SignIn[" + email + "]";
+    }
+  }
+
+  /** A JWT (ES256) with subject = user id and claims email, name, role. */
+  public record SignedIn(String token, Instant expiresAt, User user) {
+    @Override
+    public String toString() {
+      return "SignedIn[" + user.email() + "]";
+    }
+  }
+
+  public record ChangePassword(String userId, String oldPassword, String newPassword) {
+    @Override
+    public String toString() {
+      return "ChangePassword[" + userId + "]";
+    }
+  }
+
+  /** An admin makes a user of any role. */
+  public record NewUser(String email, String name, Role role, String password) {
+    @Override
+    public String toString() {
+      return "NewUser[" + email + "]";
+    }
+  }
+
+  public record EditUser(
+      String id, @Nullable String name, @Nullable Role role, @Nullable String password) {
+    @Override
+    public String toString() {
+      return "EditUser[" + id + "]";
+    }
+  }
+
+  public record UserKey(String id) {}
+
+  public record UserQuery(@Nullable String search, int limit, @Nullable String cursor) {}
+
+  public record UserPage(List<User> items, @Nullable String next) {}
+
+  public record VerificationKeysQuery() {}
+
+  /** The public keys (PEM, EC P-256) whose private halves sign the JWTs. */
+  public record VerificationKeys(List<String> pem) {}
+}

@@ -1,0 +1,331 @@
+package io.galvan.platform.contract;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.bus.BusAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the charger service answers: admission, connections, boot, status, configuration, message
+ * log. Commands: {@link Commands}.
+ */
+public final class Chargers {
+  public static final BusAddress<Admit, Admission> ADMIT =
+      new BusAddress<>("charger.admit", Admit.class, Admission.class);
+  public static final BusAddress<Connect, Connection> CONNECT =
+      new BusAddress<>("charger.connect", Connect.class, Connection.class);
+  public static final BusAddress<Disconnect, Done> DISCONNECT =
+      new BusAddress<>("charger.disconnect", Disconnect.class, Done.class);
+  public static final BusAddress<NodeGone, Done> NODE_GONE =
+      new BusAddress<>("charger.node-gone", NodeGone.class, Done.class);
+  public static final BusAddress<ChargerKey, Location> LOCATE =
+      new BusAddress<>("charger.locate", ChargerKey.class, Location.class);
+
+  public static final BusAddress<Boot, BootVerdict> BOOT =
+      new BusAddress<>("charger.boot", Boot.class, BootVerdict.class);
+  public static final BusAddress<ConnectorStatus, Done> STATUS =
+      new BusAddress<>("charger.status", ConnectorStatus.class, Done.class);
+  public static final BusAddress<Notice, Done> NOTICE =
+      new BusAddress<>("charger.notice", Notice.class, Done.class);
+  public static final BusAddress<SeenBatch, Done> SEEN =
+      new BusAddress<>("charger.seen", SeenBatch.class, Done.class);
+  public static final BusAddress<ConfigurationReport, Done> STORE_CONFIGURATION =
+      new BusAddress<>("charger.configuration.store", ConfigurationReport.class, Done.class);
+  public static final BusAddress<ChargerKey, Configuration> GET_CONFIGURATION =
+      new BusAddress<>("charger.configuration.get", ChargerKey.class, Configuration.class);
+
+  public static final BusAddress<ChargerQuery, ChargerPage> LIST =
+      new BusAddress<>("charger.list", ChargerQuery.class, ChargerPage.class);
+  public static final BusAddress<ChargerKey, Charger> GET =
+      new BusAddress<>("charger.get", ChargerKey.class, Charger.class);
+  public static final BusAddress<NewCharger, Charger> CREATE =
+      new BusAddress<>("charger.create", NewCharger.class, Charger.class);
+  public static final BusAddress<EditCharger, Charger> EDIT =
+      new BusAddress<>("charger.edit", EditCharger.class, Charger.class);
+  public static final BusAddress<ChargerKey, Done> DELETE =
+      new BusAddress<>("charger.delete", ChargerKey.class, Done.class);
+  public static final BusAddress<FleetQuery, Fleet> FLEET =
+      new BusAddress<>("charger.fleet", FleetQuery.class, Fleet.class);
+
+  public static final BusAddress<LogBatch, Done> LOG =
+      new BusAddress<>("charger.log.write", LogBatch.class, Done.class);
+  public static final BusAddress<LogQuery, LogPage> READ_LOG =
+      new BusAddress<>("charger.log.read", LogQuery.class, LogPage.class);
+
+  private Chargers() {}
+
+  /** The standard's RegistrationStatus (1.6 part 2, 7.34). */
+  public enum Registration {
+    Accepted,
+    Pending,
+    Rejected
+  }
+
+  public enum Transport {
+    WebSocket,
+    MQTT
+  }
+
+  public record ChargerKey(String chargerId) {}
+
+  /**
+   * May a charger of this identity come in? An identity that differs from a stored one in letter
+   * case only is that charger. An unknown identity is stored with the policy's registration, or
+   * refused (admitted false).
+   */
+  public record Admit(String identity, Transport transport) {}
+
+  /**
+   * @param admitted false: unknown and the policy refuses; answer 404
+   * @param chargerId the identity as stored; use this from now on
+   * @param defaultVersion what to speak when the charger offers no subprotocol; null: refuse
+   * @param strict read its messages strictly, without repair
+   */
+  public record Admission(
+      boolean admitted, String chargerId, @Nullable OcppVersion defaultVersion, boolean strict) {}
+
+  /**
+   * A charger's connection stands on this node. The answer's epoch fences all that is said of the
+   * connection later.
+   */
+  public record Connect(
+      String chargerId,
+      String nodeId,
+      Transport transport,
+      OcppVersion version,
+      String remoteAddress) {}
+
+  /**
+   * @param epoch grows with every connection of any charger
+   * @param replacedNodeId the node that held the connection this one replaces; null if there was
+   *     none
+   * @param registration as stored; null if it never booted, so it must before anything else
+   */
+  public record Connection(
+      long epoch,
+      @Nullable String replacedNodeId,
+      @Nullable Long replacedEpoch,
+      @Nullable Registration registration,
+      int heartbeatIntervalS) {}
+
+  /** The connection of this epoch is closed; ignored when a newer one stands. */
+  public record Disconnect(String chargerId, long epoch, String reason) {}
+
+  /** A node left without a word (or starts again): all its connections are closed. */
+  public record NodeGone(String nodeId) {}
+
+  /** Where the charger is connected now; nodeId null: nowhere. */
+  public record Location(String chargerId, @Nullable String nodeId, long epoch) {}
+
+  /** BootNotification of any version. */
+  public record Boot(
+      String chargerId,
+      String vendor,
+      String model,
+      @Nullable String serialNumber,
+      @Nullable String chargeBoxSerialNumber,
+      @Nullable String firmwareVersion,
+      @Nullable String iccid,
+      @Nullable String imsi,
+      @Nullable String meterType,
+      @Nullable String meterSerialNumber,
+      @Nullable String reason) {}
+
+  public record BootVerdict(Registration registration, int heartbeatIntervalS) {}
+
+  /**
+   * StatusNotification; connectorId 0 is the whole charging station. Older than the stored one (by
+   * its own time): kept in the log only.
+   */
+  public record ConnectorStatus(
+      String chargerId,
+      int connectorId,
+      String status,
+      String errorCode,
+      @Nullable String info,
+      @Nullable String vendorId,
+      @Nullable String vendorErrorCode,
+      @Nullable Instant at) {}
+
+  public enum NoticeKind {
+    DiagnosticsStatus,
+    FirmwareStatus,
+    SignedFirmwareStatus,
+    LogStatus,
+    SecurityEvent,
+    SignCertificate,
+    DataTransfer
+  }
+
+  /** Something a charger reported that is kept as it is: a status, a security event type, a CSR. */
+  public record Notice(
+      String chargerId,
+      NoticeKind kind,
+      String value,
+      @Nullable Integer requestId,
+      @Nullable String detail,
+      @Nullable Instant at) {}
+
+  /** When chargers were last heard; gathered for some seconds by each node. */
+  public record SeenBatch(Map<String, Instant> lastSeenAt) {}
+
+  public record ConfigurationKey(String key, boolean readonly, @Nullable String value) {}
+
+  /**
+   * Keys as a charger reported or accepted them.
+   *
+   * @param complete the charger was asked for all keys, so stored ones it did not name are gone
+   * @param rebootRequired keys whose change waits for a reboot
+   */
+  public record ConfigurationReport(
+      String chargerId,
+      List<ConfigurationKey> keys,
+      List<String> unknownKeys,
+      boolean complete,
+      List<String> rebootRequired) {}
+
+  public record StoredKey(
+      String key,
+      boolean readonly,
+      @Nullable String value,
+      boolean rebootRequired,
+      Instant updatedAt) {}
+
+  public record Configuration(String chargerId, List<StoredKey> keys) {}
+
+  public record Connector(
+      int connectorId,
+      String status,
+      String errorCode,
+      @Nullable String info,
+      @Nullable String vendorId,
+      @Nullable String vendorErrorCode,
+      Instant statusAt) {}
+
+  /** A charging station as the API shows it. */
+  public record Charger(
+      String id,
+      @Nullable String name,
+      @Nullable String site,
+      Registration registration,
+      boolean strict,
+      @Nullable OcppVersion defaultVersion,
+      boolean online,
+      @Nullable Transport transport,
+      @Nullable OcppVersion version,
+      @Nullable String nodeId,
+      @Nullable String remoteAddress,
+      @Nullable Instant connectedAt,
+      @Nullable Instant lastSeenAt,
+      @Nullable Instant bootedAt,
+      @Nullable String vendor,
+      @Nullable String model,
+      @Nullable String serialNumber,
+      @Nullable String chargeBoxSerialNumber,
+      @Nullable String firmwareVersion,
+      @Nullable String iccid,
+      @Nullable String imsi,
+      @Nullable String meterType,
+      @Nullable String meterSerialNumber,
+      @Nullable String firmwareStatus,
+      @Nullable String diagnosticsStatus,
+      List<Connector> connectors,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  public enum ChargerSort {
+    id,
+    name,
+    lastSeenAt,
+    createdAt
+  }
+
+  /**
+   * @param search part of id, name, vendor, model or serial number
+   * @param status a connector status that at least one connector has
+   */
+  public record ChargerQuery(
+      @Nullable String search,
+      @Nullable Registration registration,
+      @Nullable Boolean online,
+      @Nullable String status,
+      @Nullable String site,
+      ChargerSort sort,
+      boolean descending,
+      int limit,
+      @Nullable String cursor) {}
+
+  public record ChargerPage(List<Charger> items, @Nullable String next) {}
+
+  /**
+   * defaultVersion: what to speak when the charger offers no subprotocol; null refuses such a
+   * connection.
+   */
+  public record NewCharger(
+      String id,
+      @Nullable String name,
+      @Nullable String site,
+      Registration registration,
+      boolean strict,
+      @Nullable OcppVersion defaultVersion) {}
+
+  /** Replaces the operator's fields of a charger. */
+  public record EditCharger(
+      String id,
+      @Nullable String name,
+      @Nullable String site,
+      Registration registration,
+      boolean strict,
+      @Nullable OcppVersion defaultVersion) {}
+
+  public record FleetQuery() {}
+
+  /** Counts of the whole fleet; connectors without connector 0. */
+  public record Fleet(
+      long chargers,
+      long online,
+      Map<String, Long> registrations,
+      Map<String, Long> connectorStatuses,
+      Map<String, Long> transports) {}
+
+  public enum Caller {
+    Charger,
+    Central
+  }
+
+  /**
+   * One exchange on the wire: a CALL and its answer, or a frame that stands alone. Secrets are
+   * masked, long texts cut.
+   *
+   * @param request the frame as received or sent
+   * @param response the answering frame; null if there was none
+   * @param durationUs from request to response in microseconds
+   * @param deviations JSON array of what was repaired or refused; null if nothing
+   */
+  public record LogEntry(
+      String chargerId,
+      Instant at,
+      Caller caller,
+      @Nullable String messageId,
+      @Nullable String action,
+      String request,
+      @Nullable String response,
+      @Nullable String errorCode,
+      @Nullable Long durationUs,
+      @Nullable String deviations) {}
+
+  public record LogBatch(List<LogEntry> entries) {}
+
+  public record LogQuery(
+      String chargerId,
+      @Nullable String action,
+      boolean errorsOnly,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      int limit,
+      @Nullable String cursor) {}
+
+  public record LogPage(List<LogEntry> items, @Nullable String next) {}
+}

@@ -1,0 +1,40 @@
+package io.galvan.platform.contract;
+
+import io.galvan.platform.bus.BusAddress;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the notification service answers. */
+public final class Notifications {
+  public static final BusAddress<MailQuery, MailPage> LIST_MAILS =
+      new BusAddress<>("notification.mails.list", MailQuery.class, MailPage.class);
+
+  private Notifications() {}
+
+  public enum MailState {
+    /** Waiting for its (next) attempt. */
+    Queued,
+    /** Handed to the SMTP server. */
+    Sent,
+    /** Kept only here because no SMTP server is set. */
+    Kept,
+    /** Given up after the last attempt. */
+    Failed
+  }
+
+  public record Mail(
+      long id,
+      String recipient,
+      String subject,
+      String text,
+      MailState state,
+      int attempts,
+      @Nullable String lastError,
+      Instant createdAt,
+      @Nullable Instant sentAt) {}
+
+  public record MailQuery(@Nullable String recipient, int limit, @Nullable String cursor) {}
+
+  public record MailPage(List<Mail> items, @Nullable String next) {}
+}

@@ -1,0 +1,85 @@
+package io.galvan.platform.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL started by us, its files in a folder of ours. Everything here blocks: call it
+ * outside event loops.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+  private final EmbeddedPostgres postgres;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Starts PostgreSQL on a free loopback port with its files in the folder, which is made when
+   * missing. A server that a killed process left running in that folder is stopped first.
+   */
+  public static EmbeddedDatabase start(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    stopLeftover(folder);
+    return new EmbeddedDatabase(
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder)
+            .setCleanDataDirectory(false)
+            .setPGStartupWait(START_TIMEOUT)
+            .setServerConfig("max_connections", "100")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("wal_compression", "on")
+            .setServerConfig("max_wal_size", "2GB")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .start());
+  }
+
+  private static void stopLeftover(Path folder) throws IOException {
+    Path pidFile = folder.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    List<String> lines = Files.readAllLines(pidFile);
+    Optional<ProcessHandle> leftover =
+        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+    // The number may have gone to another program since; only a postgres is ours to stop.
+    leftover
+        .filter(
+            process ->
+                process.info().command().map(command -> command.contains("postgres")).orElse(false))
+        .ifPresent(
+            process -> {
+              LOG.info(
+                  "stopping the PostgreSQL (process {}) that an earlier run left behind",
+                  process.pid());
+              process.destroy();
+              process
+                  .onExit()
+                  .orTimeout(STOP_TIMEOUT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                  .join();
+            });
+  }
+
+  /** The URL of the database, for {@link Database}. It listens on loopback only. */
+  public String url() {
+    return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+  }
+
+  /** Stops the server; the files stay. */
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}

@@ -1,0 +1,17 @@
+package io.galvan.platform.event;
+
+/** The names of all events, as they appear on the wire. */
+public enum EventType {
+  charger_connected,
+  charger_disconnected,
+  charger_booted,
+  charger_updated,
+  connector_updated,
+  transaction_started,
+  transaction_updated,
+  transaction_stopped,
+  authorization_denied,
+  command_completed,
+  user_created,
+  security_event
+}

@@ -1,0 +1,149 @@
+package io.galvan.platform.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Transactions;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happened: one record a kind of event. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Happening.ChargerConnected.class, name = "charger_connected"),
+  @JsonSubTypes.Type(value = Happening.ChargerDisconnected.class, name = "charger_disconnected"),
+  @JsonSubTypes.Type(value = Happening.ChargerBooted.class, name = "charger_booted"),
+  @JsonSubTypes.Type(value = Happening.ChargerUpdated.class, name = "charger_updated"),
+  @JsonSubTypes.Type(value = Happening.ConnectorUpdated.class, name = "connector_updated"),
+  @JsonSubTypes.Type(value = Happening.TransactionStarted.class, name = "transaction_started"),
+  @JsonSubTypes.Type(value = Happening.TransactionUpdated.class, name = "transaction_updated"),
+  @JsonSubTypes.Type(value = Happening.TransactionStopped.class, name = "transaction_stopped"),
+  @JsonSubTypes.Type(value = Happening.AuthorizationDenied.class, name = "authorization_denied"),
+  @JsonSubTypes.Type(value = Happening.CommandCompleted.class, name = "command_completed"),
+  @JsonSubTypes.Type(value = Happening.UserCreated.class, name = "user_created"),
+  @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event")
+})
+public sealed interface Happening {
+  @JsonIgnore
+  EventType type();
+
+  record ChargerConnected(
+      String nodeId, long epoch, Chargers.Transport transport, OcppVersion version)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.charger_connected;
+    }
+  }
+
+  record ChargerDisconnected(String nodeId, long epoch, String reason) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.charger_disconnected;
+    }
+  }
+
+  record ChargerBooted(
+      Chargers.Registration registration,
+      String vendor,
+      String model,
+      @Nullable String firmwareVersion)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.charger_booted;
+    }
+  }
+
+  enum ChargerChange {
+    Created,
+    Edited,
+    Deleted,
+    Configuration,
+    Firmware,
+    Diagnostics,
+    /**
+     * Not connected for longer than the policy waits: its transactions cannot be believed to run.
+     */
+    Lost
+  }
+
+  record ChargerUpdated(ChargerChange change, @Nullable String detail) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.charger_updated;
+    }
+  }
+
+  record ConnectorUpdated(
+      int connectorId, String status, String errorCode, @Nullable String info, Instant statusAt)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.connector_updated;
+    }
+  }
+
+  record TransactionStarted(Transactions.Transaction transaction) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_started;
+    }
+  }
+
+  record TransactionUpdated(
+      long transactionId,
+      int connectorId,
+      Instant meteredAt,
+      BigDecimal energyWh,
+      @Nullable BigDecimal powerW,
+      @Nullable BigDecimal socPercent)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_updated;
+    }
+  }
+
+  record TransactionStopped(Transactions.Transaction transaction) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_stopped;
+    }
+  }
+
+  record AuthorizationDenied(String idToken, Auth.TokenStatus status, @Nullable Integer connectorId)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.authorization_denied;
+    }
+  }
+
+  record CommandCompleted(Commands.Command command) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.command_completed;
+    }
+  }
+
+  record UserCreated(Auth.User user) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.user_created;
+    }
+  }
+
+  record SecurityEvent(String name, @Nullable String detail, Instant reportedAt)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.security_event;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.galvan.platform.event;
+
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Schema;
+import io.galvan.platform.json.Mapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the outbox of one schema to the event bus in the order of its rows: first to every {@link
+ * Subscription}, which must answer, then to live listeners; then the rows are deleted. One node at
+ * a time carries a schema's outbox, so order holds in a cluster too.
+ */
+public final class OutboxRelay {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+  private static final int ROWS = 200;
+  private static final long POLL_MS = 1_000;
+  private static final long BUSY_RETRY_MS = 20;
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Pool pool;
+  private final Schema schema;
+  private long timer = -1;
+  private boolean running;
+  private boolean poked;
+  private boolean stopped;
+  private Future<?> current = Future.succeededFuture();
+
+  private enum Outcome {
+    EMPTY,
+    MORE,
+    /** Another node carries it now. */
+    BUSY
+  }
+
+  public OutboxRelay(Vertx vertx, Pool pool, Schema schema) {
+    this.vertx = vertx;
+    this.bus = Bus.of(vertx);
+    this.pool = pool;
+    this.schema = schema;
+  }
+
+  /**
+   * Starts looking for rows that earlier runs or other nodes left, and goes on until {@link #stop}.
+   */
+  public void start() {
+    timer = vertx.setPeriodic(POLL_MS, id -> poke());
+    poke();
+  }
+
+  /** There is something new in the outbox. */
+  public void poke() {
+    if (stopped) {
+      return;
+    }
+    poked = true;
+    if (running) {
+      return;
+    }
+    running = true;
+    poked = false;
+    current =
+        pool.withTransaction(this::carry)
+            .onComplete(
+                (outcome, failure) -> {
+                  running = false;
+                  if (failure != null) {
+                    LOG.warn("events of {} wait in the outbox: {}", schema, failure.getMessage());
+                  } else if (outcome == Outcome.BUSY && !stopped) {
+                    vertx.setTimer(BUSY_RETRY_MS, id -> poke());
+                  } else if (outcome == Outcome.MORE || poked) {
+                    poke();
+                  }
+                });
+  }
+
+  /** Stops after what is under way. */
+  public Future<Void> stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    return current.transform((ok, failure) -> Future.succeededFuture());
+  }
+
+  private Future<Outcome> carry(SqlConnection connection) {
+    return connection
+        .preparedQuery("select pg_try_advisory_xact_lock(hashtext($1)) as mine")
+        .execute(Tuple.of("outbox." + schema))
+        .compose(
+            lock -> {
+              if (!lock.iterator().next().getBoolean("mine")) {
+                return Future.succeededFuture(Outcome.BUSY);
+              }
+              return connection
+                  .preparedQuery("select id, events from outbox order by id limit " + ROWS)
+                  .execute()
+                  .compose(
+                      rows -> {
+                        List<Long> ids = new ArrayList<>(rows.size());
+                        List<Event> events = new ArrayList<>();
+                        for (Row row : rows) {
+                          ids.add(row.getLong("id"));
+                          events.addAll(
+                              Mapper.read(row.getString("events"), EventBatch.class).events());
+                        }
+                        if (ids.isEmpty()) {
+                          return Future.succeededFuture(Outcome.EMPTY);
+                        }
+                        return deliver(events)
+                            .compose(
+                                ok ->
+                                    connection
+                                        .preparedQuery("delete from outbox where id = any($1)")
+                                        .execute(Tuple.of(ids.toArray(Long[]::new))))
+                            .map(ok -> ids.size() == ROWS ? Outcome.MORE : Outcome.EMPTY);
+                      });
+            });
+  }
+
+  private Future<Done> deliver(List<Event> events) {
+    Future<Done> heard = Future.succeededFuture(Done.DONE);
+    for (Subscription subscription : Subscription.ALL) {
+      List<Event> wanted =
+          events.stream().filter(event -> subscription.types().contains(event.type())).toList();
+      if (!wanted.isEmpty()) {
+        heard = heard.compose(ok -> bus.request(subscription.address(), new EventBatch(wanted)));
+      }
+    }
+    return heard.onSuccess(ok -> bus.publish(new EventBatch(events)));
+  }
+}

@@ -1,0 +1,27 @@
+package io.galvan.platform.event;
+
+import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.Done;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A service that must hear every event of some types, even when it is away for a while: the outbox
+ * keeps the event until this address has answered. It may hear an event twice and must then do
+ * nothing.
+ */
+public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> types) {
+  /** The transaction service ends transactions of stations that became unavailable. */
+  public static final Subscription TRANSACTION =
+      new Subscription(
+          new BusAddress<>("transaction.events", EventBatch.class, Done.class),
+          Set.of(EventType.connector_updated, EventType.charger_updated));
+
+  /** The notification service writes mails. */
+  public static final Subscription NOTIFICATION =
+      new Subscription(
+          new BusAddress<>("notification.events", EventBatch.class, Done.class),
+          Set.of(EventType.user_created));
+
+  public static final List<Subscription> ALL = List.of(TRANSACTION, NOTIFICATION);
+}
