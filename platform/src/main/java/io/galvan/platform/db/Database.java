@@ -74,8 +74,8 @@ public final class Database {
             + server.getDatabase();
     createRole(url, schema);
     Flyway.configure()
-        .dataSource(url, server.getUser(), server.getPassword())
-        .initSql("set role " + schema.role())
+        .dataSource(
+            url + "?options=-c%20role=" + schema.role(), server.getUser(), server.getPassword())
         .schemas(schema.name())
         .defaultSchema(schema.name())
         .createSchemas(false)
