@@ -1,0 +1,57 @@
+package io.galvan.ocpp.rpc;
+
+/** In which way a message that was read all the same differs from the standard. */
+public enum DeviationKind {
+  /** A number or an integer came as a string. */
+  NumberAsString,
+  /** A string came as a number or a boolean. */
+  StringAsNumber,
+  /** A boolean came as a string or a number. */
+  BooleanAsOther,
+  /** An integer came with a fraction: 12.0, or a measured value that was rounded. */
+  FractionForInteger,
+  /** A string came as an object or an array; its JSON text is kept. */
+  StructureForString,
+  /** A value of null, read as absent. */
+  NullOptionalField,
+  /** A field the standard does not have. */
+  UnknownField,
+  /** A field that came twice; the last one counts. */
+  DuplicateField,
+  /** A string over its limit, cut or left out. */
+  StringTooLong,
+  /** An unknown enum text, read as its fallback, its alias, or absent. */
+  UnknownEnumValue,
+  /** An enum text in other letter case or padded. */
+  EnumLetterCase,
+  /** An object or a single value where an array is due. */
+  ObjectForArray,
+  /** More items than allowed in a list; all are kept. */
+  TooManyItems,
+  /** A time without a zone, taken as UTC. */
+  TimeWithoutZone,
+  /** A zone such as +02 or +0200. */
+  ShortZone,
+  /** A time with a space for the T, without seconds, or padded. */
+  TimeForm,
+  /** An optional time that cannot be read, left out. */
+  UnreadableTime,
+  /** An empty string for an optional value that is no string. */
+  EmptyString,
+  /** A payload of null, an empty array, or none at all, read as an empty object. */
+  NullPayload,
+  /** JSON that could only be read after a repair. */
+  BrokenJson,
+  /** A list that should be there and is not, read as empty. */
+  MissingOptionalContainer,
+  /** A required number that is missing and is read as unknown. */
+  MissingNumber,
+  /** An element of a list that could not be read and was left out. */
+  BrokenElement,
+  /** A NUL character in a string, left out because no database takes it. */
+  NulCharacter,
+  /**
+   * Something about the frame around the payload: a long or numeric message id, surplus elements.
+   */
+  FrameForm
+}

@@ -1,0 +1,191 @@
+package io.galvan.ocpp.shape;
+
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.galvan.ocpp.OcppVersion;
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A record component made ready for reading and writing: its constraints and how to reach it. */
+final class Slot {
+  /** Beyond this many digits behind or before the point a decimal is no measurement. */
+  private static final int MAX_SCALE = 100;
+
+  final int index;
+  final Field field;
+  final SerializedString name;
+  final Field.Kind kind;
+  final @Nullable WireEnum constants;
+  final @Nullable Shape<?> nested;
+  final boolean truncatable;
+  final boolean essential;
+  final boolean rounded;
+  final boolean dropBroken;
+  final @Nullable Long otherwise;
+  private final MethodHandle getter;
+
+  Slot(RecordComponent component, int index, MethodHandles.Lookup lookup, OcppVersion version)
+      throws IllegalAccessException {
+    this.index = index;
+    boolean list = component.getType() == List.class;
+    Class<?> type =
+        list
+            ? (Class<?>)
+                ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+            : component.getType();
+    kind = kindOf(type);
+    constants = kind == Field.Kind.ENUM ? WireEnum.of(type, version) : null;
+    nested = kind == Field.Kind.OBJECT ? Shape.of(type.asSubclass(Record.class), version) : null;
+    truncatable = component.isAnnotationPresent(Truncatable.class);
+    essential = component.isAnnotationPresent(Essential.class);
+    rounded = component.isAnnotationPresent(Rounded.class);
+    dropBroken = component.isAnnotationPresent(DropBroken.class);
+    Otherwise other = component.getAnnotation(Otherwise.class);
+    otherwise = other == null ? null : other.value();
+    field = describe(component, type, list);
+    name = new SerializedString(field.name());
+    getter =
+        lookup
+            .unreflect(component.getAccessor())
+            .asType(MethodType.methodType(Object.class, Object.class));
+  }
+
+  private Field describe(RecordComponent component, Class<?> type, boolean list) {
+    MaxLength maxLength = component.getAnnotation(MaxLength.class);
+    Items items = component.getAnnotation(Items.class);
+    Range range = component.getAnnotation(Range.class);
+    MultipleOf step = component.getAnnotation(MultipleOf.class);
+    Since since = component.getAnnotation(Since.class);
+    return new Field(
+        component.getName(),
+        kind,
+        list,
+        !component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+        type == long.class || type == Long.class,
+        maxLength == null ? null : maxLength.value(),
+        items == null ? 0 : items.min(),
+        items == null ? Integer.MAX_VALUE : items.max(),
+        range == null || Double.isInfinite(range.min()) ? null : BigDecimal.valueOf(range.min()),
+        range == null || Double.isInfinite(range.max()) ? null : BigDecimal.valueOf(range.max()),
+        step == null ? null : new BigDecimal(step.value()),
+        component.isAnnotationPresent(Uri.class),
+        constants == null ? List.of() : constants.texts(),
+        nested,
+        since == null ? OcppVersion.V1_6 : since.value());
+  }
+
+  private static Field.Kind kindOf(Class<?> type) {
+    if (type == String.class) {
+      return Field.Kind.STRING;
+    } else if (type == int.class
+        || type == Integer.class
+        || type == long.class
+        || type == Long.class) {
+      return Field.Kind.INTEGER;
+    } else if (type == BigDecimal.class) {
+      return Field.Kind.DECIMAL;
+    } else if (type == boolean.class || type == Boolean.class) {
+      return Field.Kind.BOOLEAN;
+    } else if (type == OffsetDateTime.class) {
+      return Field.Kind.TIME;
+    } else if (type.isEnum()) {
+      return Field.Kind.ENUM;
+    } else if (type == Json.class) {
+      return Field.Kind.JSON;
+    } else if (type.isRecord()) {
+      return Field.Kind.OBJECT;
+    }
+    throw new IllegalArgumentException("no JSON for " + type);
+  }
+
+  /** The first version that has a component. */
+  static OcppVersion since(RecordComponent component) {
+    Annotation since = component.getAnnotation(Since.class);
+    return since == null ? OcppVersion.V1_6 : ((Since) since).value();
+  }
+
+  /** The component's value in a record. */
+  @Nullable Object get(Object record) {
+    try {
+      return (Object) getter.invokeExact(record);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable checked) {
+      throw new IllegalStateException(checked);
+    }
+  }
+
+  /** What is wrong with a single value of this slot's type; null when nothing is. */
+  @Nullable String problem(Object value) {
+    return switch (kind) {
+      case STRING -> textProblem((String) value);
+      case INTEGER ->
+          field.min() == null && field.max() == null
+              ? null
+              : rangeProblem(BigDecimal.valueOf(((Number) value).longValue()));
+      case DECIMAL -> decimalProblem((BigDecimal) value);
+      case TIME -> Times.writable((OffsetDateTime) value) ? null : "not in the years 0 to 9999";
+      case ENUM ->
+          constants != null && !constants.has((Enum<?>) value) ? "unknown to this version" : null;
+      case BOOLEAN, OBJECT, JSON -> null;
+    };
+  }
+
+  /** Whether a string is over its limit. */
+  boolean tooLong(String text) {
+    Integer most = field.maxLength();
+    return most != null && text.length() > most && text.codePointCount(0, text.length()) > most;
+  }
+
+  private @Nullable String textProblem(String text) {
+    if (tooLong(text)) {
+      return "longer than " + field.maxLength() + " characters";
+    }
+    return field.uri() && !isUri(text) ? "not an absolute URI" : null;
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute() && text.chars().allMatch(c -> c < 128);
+    } catch (URISyntaxException notOne) {
+      return false;
+    }
+  }
+
+  private @Nullable String decimalProblem(BigDecimal value) {
+    if (Math.abs((long) value.scale()) > MAX_SCALE || value.precision() > MAX_SCALE) {
+      return "a number out of all bounds";
+    }
+    BigDecimal step = field.multipleOf();
+    if (step != null && value.remainder(step).signum() != 0) {
+      return "not a multiple of " + step.toPlainString();
+    }
+    return rangeProblem(value);
+  }
+
+  private @Nullable String rangeProblem(BigDecimal value) {
+    BigDecimal min = field.min();
+    BigDecimal max = field.max();
+    if (min != null && value.compareTo(min) < 0) {
+      return "less than " + min.toPlainString();
+    }
+    return max != null && value.compareTo(max) > 0 ? "more than " + max.toPlainString() : null;
+  }
+
+  /** What is wrong with the number of items; null when nothing is. */
+  @Nullable String itemsProblem(int items) {
+    if (items < field.minItems()) {
+      return "fewer than " + field.minItems() + " items";
+    }
+    return items > field.maxItems() ? "more than " + field.maxItems() + " items" : null;
+  }
+}

@@ -1,0 +1,4 @@
+package io.galvan.ocpp.v16;
+
+/** Says whether the request was taken (security whitepaper). */
+public record SignCertificateResponse(GenericStatus status) {}
