@@ -101,7 +101,7 @@ public final class Writer {
    * Leaves a fault as it is; data that PostgreSQL refuses is INVALID or a CONFLICT, all else means
    * that the database is away.
    */
-  static GalvanException translate(Throwable failure) {
+  public static GalvanException translate(Throwable failure) {
     if (failure instanceof GalvanException fault) {
       return fault;
     }
