@@ -22,9 +22,12 @@ public final class Commands {
   public static final BusAddress<CommandQuery, CommandPage> LIST =
       new BusAddress<>("command.list", CommandQuery.class, CommandPage.class);
 
-  /** Served once a node, at {@code node.call.<nodeId>}: puts a CALL on a session of that node. */
-  public static final BusAddress<NodeCall, NodeAnswer> NODE_CALL =
-      new BusAddress<>("node.call", NodeCall.class, NodeAnswer.class);
+  /**
+   * Served once a node, at {@code node.call.<nodeId>}: puts a CALL on a session of that node and
+   * closes the command with what came of it.
+   */
+  public static final BusAddress<NodeCall, Command> NODE_CALL =
+      new BusAddress<>("node.call", NodeCall.class, Command.class);
 
   /**
    * Served once a node, at {@code node.evict.<nodeId>}: closes the session of an epoch because a

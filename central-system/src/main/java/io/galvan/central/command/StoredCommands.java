@@ -1,0 +1,90 @@
+package io.galvan.central.command;
+
+import io.galvan.central.session.Secrets;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.NodeCall;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/**
+ * The way of one command: stored first, then handed to the node that holds the station's
+ * connection, which closes it with the answer. When that node cannot be reached or does not answer,
+ * the command is Unknown, never Failed: the station may have acted.
+ */
+public final class StoredCommands implements CommandService {
+  /** A command may wait behind another one on the connection before its own time runs. */
+  private static final int TURNS = 2;
+
+  private static final long MARGIN_MS = 2_000;
+
+  private final Bus bus;
+  private final Duration callTimeout;
+
+  public StoredCommands(Bus bus, Duration callTimeout) {
+    this.bus = bus;
+    this.callTimeout = callTimeout;
+  }
+
+  @Override
+  public Future<Outcome> execute(CommandRequest request) {
+    Commands.OpenCommand open =
+        new Commands.OpenCommand(
+            request.chargerId(),
+            request.action(),
+            null,
+            Secrets.mask(request.request()),
+            request.requestedBy(),
+            request.idempotencyKey());
+    return bus.request(Commands.OPEN, open)
+        .compose(
+            opened ->
+                opened.repeated()
+                    ? Future.succeededFuture(opened.command())
+                    : send(opened.command(), request.request()))
+        .map(Outcome::new);
+  }
+
+  private Future<Command> send(Command command, String payload) {
+    return bus.request(Chargers.LOCATE, new Chargers.ChargerKey(command.chargerId()))
+        .compose(
+            location -> {
+              String nodeId = location.nodeId();
+              if (nodeId == null) {
+                return notConnected(command);
+              }
+              long timeoutMs = callTimeout.toMillis();
+              NodeCall call =
+                  new NodeCall(
+                      command.chargerId(),
+                      location.epoch(),
+                      command.id(),
+                      command.action(),
+                      payload,
+                      timeoutMs);
+              return bus.requestAt(Commands.NODE_CALL, nodeId, call, TURNS * timeoutMs + MARGIN_MS)
+                  .recover(failure -> unknown(command, failure));
+            });
+  }
+
+  private Future<Command> notConnected(Command command) {
+    String why = "the charging station is not connected";
+    return bus.request(
+            Commands.CLOSE,
+            new CloseCommand(command.id(), CommandState.Failed, null, null, null, why))
+        .compose(closed -> Future.failedFuture(new GalvanException(Fault.NOT_CONNECTED, why)));
+  }
+
+  private Future<Command> unknown(Command command, Throwable failure) {
+    String why = "nobody knows whether the charging station got it: " + failure.getMessage();
+    return bus.request(
+        Commands.CLOSE,
+        new CloseCommand(command.id(), CommandState.Unknown, null, null, null, why));
+  }
+}

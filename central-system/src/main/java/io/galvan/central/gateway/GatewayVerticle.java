@@ -1,0 +1,102 @@
+package io.galvan.central.gateway;
+
+import io.galvan.central.gateway.mqtt.MqttGateway;
+import io.galvan.central.gateway.ws.WebSocketGateway;
+import io.galvan.central.route.RouteTable;
+import io.galvan.central.route.Routes16;
+import io.galvan.central.session.ChargerSession;
+import io.galvan.central.session.CloseReason;
+import io.galvan.central.session.SessionHost;
+import io.galvan.central.session.SessionMeters;
+import io.galvan.central.session.SessionRegistry;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All gateways of one event loop: WebSocket and MQTT, each plain and, when a certificate is set,
+ * over TLS.
+ */
+public final class GatewayVerticle extends VerticleBase {
+  private final Platform platform;
+  private final SessionRegistry registry;
+  private final SessionMeters meters;
+  private final Ports ports;
+  private final List<Supplier<Future<?>>> listeners = new ArrayList<>();
+  private @Nullable SessionHost host;
+
+  public GatewayVerticle(
+      Platform platform, SessionRegistry registry, SessionMeters meters, Ports ports) {
+    this.platform = platform;
+    this.registry = registry;
+    this.meters = meters;
+    this.ports = ports;
+  }
+
+  @Override
+  public Future<?> start() {
+    Bus bus = Bus.of(vertx);
+    Settings settings = platform.settings();
+    Map<OcppVersion, RouteTable> routes =
+        new EnumMap<>(Map.of(OcppVersion.V1_6, Routes16.table(bus)));
+    SessionHost sessions = new SessionHost(vertx, platform, registry, meters, routes);
+    host = sessions;
+    Doorkeeper doorkeeper = new Doorkeeper(bus, settings);
+    Arrivals arrivals = new Arrivals(bus, settings.nodeId(), registry);
+    boolean tls = settings.tlsCertificate() != null && settings.tlsKey() != null;
+    List<Future<?>> listening = new ArrayList<>();
+    for (boolean secure : tls ? new boolean[] {false, true} : new boolean[] {false}) {
+      int wsPort = secure ? settings.ocppTlsPort() : settings.ocppPort();
+      if (wsPort >= 0) {
+        WebSocketGateway webSocket =
+            new WebSocketGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet());
+        listeners.add(webSocket::close);
+        listening.add(
+            webSocket
+                .listen(settings, wsPort, secure)
+                .onSuccess(port -> ports.put(secure ? Ports.Name.ocppTls : Ports.Name.ocpp, port)));
+      }
+      int mqttPort = secure ? settings.mqttTlsPort() : settings.mqttPort();
+      if (mqttPort >= 0) {
+        MqttGateway mqtt = new MqttGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet());
+        listeners.add(mqtt::close);
+        listening.add(
+            mqtt.listen(settings, mqttPort, secure)
+                .onSuccess(port -> ports.put(secure ? Ports.Name.mqttTls : Ports.Name.mqtt, port)));
+      }
+    }
+    return Future.all(listening);
+  }
+
+  /**
+   * Drains the sessions of this event loop, then stops listening and writes the rest of the message
+   * log.
+   */
+  @Override
+  public Future<?> stop() {
+    SessionHost sessions = Objects.requireNonNull(host);
+    List<Future<?>> drained = new ArrayList<>();
+    for (ChargerSession session : registry.all()) {
+      if (session.isOn(sessions)) {
+        drained.add(session.drain(CloseReason.ShuttingDown));
+      }
+    }
+    return Future.join(drained)
+        .otherwiseEmpty()
+        .compose(
+            ok ->
+                Future.join(listeners.stream().<Future<?>>map(Supplier::get).toList())
+                    .otherwiseEmpty())
+        .compose(ok -> sessions.close());
+  }
+}

@@ -1,0 +1,129 @@
+package io.galvan.central.gateway.mqtt;
+
+import io.galvan.central.gateway.Arrivals;
+import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.session.SessionHost;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OCPP-J over MQTT 3.1.1 and 5, without a broker: stations connect to this listener as to one. The
+ * client id is the identity.
+ */
+public final class MqttGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
+
+  /** A frame may have 1 MB; topic and headers come on top. */
+  private static final int MAX_MESSAGE_BYTES = 1024 * 1024 + 1024;
+
+  private static final int MQTT_5 = 5;
+
+  private final Vertx vertx;
+  private final SessionHost host;
+  private final Doorkeeper doorkeeper;
+  private final Arrivals arrivals;
+  private final Set<OcppVersion> versions;
+  private @Nullable MqttServer server;
+
+  public MqttGateway(
+      Vertx vertx,
+      SessionHost host,
+      Doorkeeper doorkeeper,
+      Arrivals arrivals,
+      Set<OcppVersion> versions) {
+    this.vertx = vertx;
+    this.host = host;
+    this.doorkeeper = doorkeeper;
+    this.arrivals = arrivals;
+    this.versions = versions;
+  }
+
+  /** Listens; gives the port, which the system picks when 0 is asked for. */
+  public Future<Integer> listen(Settings settings, int port, boolean tls) {
+    MqttServerOptions options =
+        new MqttServerOptions().setMaxMessageSize(MAX_MESSAGE_BYTES).setTimeoutOnConnect(10);
+    options.setHost(settings.host()).setPort(port).setTcpKeepAlive(true).setAcceptBacklog(4_096);
+    if (tls && settings.tlsCertificate() != null && settings.tlsKey() != null) {
+      options
+          .setSsl(true)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(settings.tlsCertificate().toString())
+                  .setKeyPath(settings.tlsKey().toString()));
+    }
+    MqttServer mqtt =
+        MqttServer.create(vertx, options)
+            .endpointHandler(this::onConnect)
+            .exceptionHandler(
+                failure -> LOG.info("an MQTT client was cut off: {}", failure.getMessage()));
+    server = mqtt;
+    return mqtt.listen().map(MqttServer::actualPort);
+  }
+
+  /** Stops listening; open connections are the sessions' to close. */
+  public Future<?> close() {
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private void onConnect(MqttEndpoint endpoint) {
+    String username = endpoint.auth() == null ? null : endpoint.auth().getUsername();
+    String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
+    doorkeeper
+        .admit(
+            endpoint.clientIdentifier(),
+            username,
+            password == null ? null : password.getBytes(StandardCharsets.UTF_8),
+            Transport.MQTT)
+        .onComplete(
+            (admission, failure) -> {
+              if (failure == null) {
+                new MqttVisitor(endpoint, admission, host, arrivals, versions, Bus.of(vertx))
+                    .welcome();
+              } else {
+                LOG.info(
+                    "{} may not come in: {}", endpoint.clientIdentifier(), failure.getMessage());
+                endpoint.reject(code(endpoint, failure));
+              }
+            });
+  }
+
+  private static MqttConnectReturnCode code(MqttEndpoint endpoint, Throwable failure) {
+    Fault fault = failure instanceof GalvanException known ? known.fault() : Fault.INTERNAL;
+    boolean five = endpoint.protocolVersion() == MQTT_5;
+    return switch (fault) {
+      case UNAUTHENTICATED ->
+          five
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD
+              : MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
+      case INVALID ->
+          five
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
+              : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
+      case NOT_FOUND, FORBIDDEN ->
+          five
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5
+              : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
+      default ->
+          five
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
+              : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
+    };
+  }
+}

@@ -1,0 +1,234 @@
+package io.galvan.central.gateway.ws;
+
+import io.galvan.central.gateway.Arrivals;
+import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.session.ChargerSession;
+import io.galvan.central.session.CloseReason;
+import io.galvan.central.session.SessionHost;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OCPP-J over WebSocket: one listening port. Identity, password and subprotocol are checked before
+ * the upgrade, so a station that may not come in gets an HTTP status (400, 401, 404) instead of a
+ * WebSocket.
+ */
+public final class WebSocketGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
+  private static final int MAX_FRAME_BYTES = 1024 * 1024;
+  private static final int MAX_UPGRADES_UNDER_WAY = 5_000;
+
+  private final Vertx vertx;
+  private final SessionHost host;
+  private final Doorkeeper doorkeeper;
+  private final Arrivals arrivals;
+  private final Set<OcppVersion> versions;
+  private @Nullable HttpServer server;
+  private int upgradesUnderWay;
+
+  /**
+   * @param versions the versions whose subprotocols are spoken
+   */
+  public WebSocketGateway(
+      Vertx vertx,
+      SessionHost host,
+      Doorkeeper doorkeeper,
+      Arrivals arrivals,
+      Set<OcppVersion> versions) {
+    this.vertx = vertx;
+    this.host = host;
+    this.doorkeeper = doorkeeper;
+    this.arrivals = arrivals;
+    this.versions = versions;
+  }
+
+  /** Listens; gives the port, which the system picks when 0 is asked for. */
+  public Future<Integer> listen(Settings settings, int port, boolean tls) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(port)
+            .setWebSocketSubProtocols(versions.stream().map(OcppVersion::subprotocol).toList())
+            .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
+            .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+            .setPerMessageWebSocketCompressionSupported(true)
+            .setPerFrameWebSocketCompressionSupported(false)
+            // Without context takeover no connection keeps a compression window of its own.
+            .setWebSocketAllowServerNoContext(true)
+            .setWebSocketPreferredClientNoContext(true)
+            .setWebSocketCompressionLevel(1)
+            .setAcceptBacklog(4_096)
+            .setTcpKeepAlive(true)
+            .setMaxInitialLineLength(2_048)
+            .setMaxHeaderSize(8_192);
+    if (tls && settings.tlsCertificate() != null && settings.tlsKey() != null) {
+      options
+          .setSsl(true)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(settings.tlsCertificate().toString())
+                  .setKeyPath(settings.tlsKey().toString()));
+    }
+    HttpServer http =
+        vertx
+            .createHttpServer(options)
+            .webSocketHandshakeHandler(this::onHandshake)
+            .webSocketHandler(socket -> {})
+            .requestHandler(
+                request ->
+                    request
+                        .response()
+                        .setStatusCode(426)
+                        .putHeader(HttpHeaders.UPGRADE, "websocket")
+                        .end(
+                            "This port speaks OCPP-J over WebSocket: connect to /ocpp/{identity}\n"));
+    server = http;
+    return http.listen().map(HttpServer::actualPort);
+  }
+
+  /** Stops listening; open connections are the sessions' to close. */
+  public Future<?> close() {
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private void onHandshake(ServerWebSocketHandshake handshake) {
+    Optional<String> identity = ChargerPath.identity(handshake.path());
+    if (identity.isEmpty()) {
+      handshake.reject(404);
+      return;
+    }
+    List<String> offered = offered(handshake);
+    Optional<OcppVersion> chosen =
+        offered.stream()
+            .flatMap(name -> OcppVersion.ofSubprotocol(name).stream())
+            .filter(versions::contains)
+            .findFirst();
+    if (!offered.isEmpty() && chosen.isEmpty()) {
+      LOG.info("{} offers {}, of which we speak none", identity.get(), offered);
+      handshake.reject(400);
+      return;
+    }
+    if (upgradesUnderWay >= MAX_UPGRADES_UNDER_WAY) {
+      handshake.reject(503);
+      return;
+    }
+    upgradesUnderWay++;
+    Optional<BasicAuth> login = BasicAuth.parse(handshake.headers().get(HttpHeaders.AUTHORIZATION));
+    doorkeeper
+        .admit(
+            identity.get(),
+            login.map(BasicAuth::username).orElse(null),
+            login.map(BasicAuth::password).orElse(null),
+            Transport.WebSocket)
+        .compose(
+            admission -> accept(handshake, admission, chosen.orElse(admission.defaultVersion())))
+        .onComplete(
+            (ok, failure) -> {
+              upgradesUnderWay--;
+              if (failure != null) {
+                refuse(handshake, identity.get(), failure);
+              }
+            });
+  }
+
+  private static List<String> offered(ServerWebSocketHandshake handshake) {
+    return handshake.headers().getAll("Sec-WebSocket-Protocol").stream()
+        .flatMap(value -> java.util.Arrays.stream(value.split(",")))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private Future<?> accept(
+      ServerWebSocketHandshake handshake, Admission admission, @Nullable OcppVersion version) {
+    if (version == null || !versions.contains(version)) {
+      return Future.failedFuture(
+          GalvanException.invalid(
+              "Sec-WebSocket-Protocol",
+              "no subprotocol is offered, and the station has no default version"));
+    }
+    return handshake.accept().onSuccess(socket -> greet(socket, admission, version));
+  }
+
+  /** Frames wait on the paused socket until the connection is stored. */
+  private void greet(ServerWebSocket socket, Admission admission, OcppVersion version) {
+    WebSocketLink link = new WebSocketLink(socket);
+    ChargerSession[] session = new ChargerSession[1];
+    String[] closedEarly = new String[1];
+    socket.pause();
+    socket.closeHandler(
+        ignored -> {
+          String reason = closeReason(socket);
+          if (session[0] == null) {
+            closedEarly[0] = reason;
+          } else {
+            session[0].onClosed(reason);
+          }
+        });
+    socket.exceptionHandler(
+        failure -> LOG.debug("{}: {}", admission.chargerId(), failure.getMessage()));
+    arrivals
+        .open(host, link, admission, version)
+        .onComplete(
+            (opened, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "the connection of {} could not be stored: {}",
+                    admission.chargerId(),
+                    failure.getMessage());
+                link.close(CloseReason.NotStored);
+                return;
+              }
+              session[0] = opened;
+              if (closedEarly[0] != null) {
+                opened.onClosed(closedEarly[0]);
+                return;
+              }
+              socket.textMessageHandler(opened::onFrame);
+              socket.binaryMessageHandler(ignored -> opened.close(CloseReason.NotText));
+              socket.pongHandler(ignored -> opened.onPong());
+              socket.resume();
+            });
+  }
+
+  private static String closeReason(ServerWebSocket socket) {
+    Short code = socket.closeStatusCode();
+    if (code == null) {
+      return "the connection broke";
+    }
+    String reason = socket.closeReason();
+    return reason == null || reason.isBlank()
+        ? "closed with " + code
+        : "closed with " + code + ": " + reason;
+  }
+
+  private static void refuse(
+      ServerWebSocketHandshake handshake, String identity, Throwable failure) {
+    Fault fault = failure instanceof GalvanException known ? known.fault() : Fault.INTERNAL;
+    LOG.info("{} may not come in: {}", identity, failure.getMessage());
+    try {
+      handshake.reject(fault.httpStatus());
+    } catch (IllegalStateException e) {
+      LOG.debug("{} was gone before its refusal", identity);
+    }
+  }
+}

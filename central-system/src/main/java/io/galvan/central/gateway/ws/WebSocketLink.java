@@ -1,0 +1,76 @@
+package io.galvan.central.gateway.ws;
+
+import io.galvan.central.session.CloseReason;
+import io.galvan.central.session.Link;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+
+/** A session's wire over one WebSocket. */
+final class WebSocketLink implements Link {
+  private static final Buffer PING = Buffer.buffer("galvan");
+
+  private final ServerWebSocket socket;
+  private boolean pausedBySession;
+  private boolean congested;
+
+  WebSocketLink(ServerWebSocket socket) {
+    this.socket = socket;
+  }
+
+  @Override
+  public Transport transport() {
+    return Transport.WebSocket;
+  }
+
+  @Override
+  public String remoteAddress() {
+    return String.valueOf(socket.remoteAddress());
+  }
+
+  @Override
+  public void send(String frame) {
+    if (socket.isClosed()) {
+      return;
+    }
+    socket.writeTextMessage(frame);
+    if (socket.writeQueueFull() && !congested) {
+      // A station that sends and never reads must not fill our memory with answers.
+      congested = true;
+      socket.drainHandler(
+          ignored -> {
+            congested = false;
+            read();
+          });
+      read();
+    }
+  }
+
+  @Override
+  public void ping() {
+    if (!socket.isClosed()) {
+      socket.writePing(PING);
+    }
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    pausedBySession = paused;
+    read();
+  }
+
+  private void read() {
+    if (pausedBySession || congested) {
+      socket.pause();
+    } else {
+      socket.resume();
+    }
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    if (!socket.isClosed()) {
+      socket.close(reason.code(), reason.text());
+    }
+  }
+}

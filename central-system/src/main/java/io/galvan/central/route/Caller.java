@@ -1,0 +1,15 @@
+package io.galvan.central.route;
+
+import io.galvan.platform.contract.Chargers.BootVerdict;
+import java.time.Instant;
+
+/** The charging station a request comes from, as a route sees it. */
+public interface Caller {
+  String chargerId();
+
+  /** The time by the central system's clock. */
+  Instant now();
+
+  /** The station was told this in its boot answer; from now on its session acts on it. */
+  void registered(BootVerdict verdict);
+}

@@ -1,0 +1,286 @@
+package io.galvan.central.route;
+
+import io.galvan.ocpp.shape.Wire;
+import io.galvan.ocpp.v16.*;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.Notice;
+import io.galvan.platform.contract.Chargers.NoticeKind;
+import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.platform.contract.Transactions.Sample;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OCPP 1.6: turns what a charge point says into the services' version-neutral requests, and their
+ * answers back.
+ */
+final class Inbound16 {
+  private final Bus bus;
+
+  Inbound16(Bus bus) {
+    this.bus = bus;
+  }
+
+  Future<AuthorizeResponse> authorize(Caller caller, AuthorizeRequest request) {
+    return bus.request(Auth.AUTHORIZE, new Auth.Authorize(request.idTag(), caller.chargerId()))
+        .map(verdict -> new AuthorizeResponse(idTagInfo(verdict)));
+  }
+
+  Future<BootNotificationResponse> bootNotification(
+      Caller caller, BootNotificationRequest request) {
+    Chargers.Boot boot =
+        new Chargers.Boot(
+            caller.chargerId(),
+            request.chargePointVendor(),
+            request.chargePointModel(),
+            request.chargePointSerialNumber(),
+            request.chargeBoxSerialNumber(),
+            request.firmwareVersion(),
+            request.iccid(),
+            request.imsi(),
+            request.meterType(),
+            request.meterSerialNumber(),
+            null);
+    return bus.request(Chargers.BOOT, boot)
+        .map(
+            verdict -> {
+              caller.registered(verdict);
+              return new BootNotificationResponse(
+                  RegistrationStatus.valueOf(verdict.registration().name()),
+                  time(caller.now()),
+                  verdict.heartbeatIntervalS());
+            });
+  }
+
+  /**
+   * No vendor's extension is known to us, so every transfer is kept and answered UnknownVendorId
+   * (1.6 part 2, 4.3).
+   */
+  Future<DataTransferResponse> dataTransfer(Caller caller, DataTransferRequest request) {
+    String detail =
+        request.messageId() == null ? request.data() : request.messageId() + ": " + request.data();
+    return notice(caller, NoticeKind.DataTransfer, request.vendorId(), null, detail, null)
+        .map(ok -> DataTransferResponse.of(DataTransferStatus.UnknownVendorId));
+  }
+
+  Future<DiagnosticsStatusNotificationResponse> diagnosticsStatus(
+      Caller caller, DiagnosticsStatusNotificationRequest request) {
+    return notice(
+            caller, NoticeKind.DiagnosticsStatus, Wire.text(request.status()), null, null, null)
+        .map(ok -> new DiagnosticsStatusNotificationResponse());
+  }
+
+  Future<FirmwareStatusNotificationResponse> firmwareStatus(
+      Caller caller, FirmwareStatusNotificationRequest request) {
+    return notice(caller, NoticeKind.FirmwareStatus, Wire.text(request.status()), null, null, null)
+        .map(ok -> new FirmwareStatusNotificationResponse());
+  }
+
+  /**
+   * When the station was heard is kept for every frame, so a heartbeat needs nothing but the time
+   * (1.6 part 2, 4.6).
+   */
+  Future<HeartbeatResponse> heartbeat(Caller caller, HeartbeatRequest request) {
+    return Future.succeededFuture(new HeartbeatResponse(time(caller.now())));
+  }
+
+  Future<LogStatusNotificationResponse> logStatus(
+      Caller caller, LogStatusNotificationRequest request) {
+    return notice(
+            caller,
+            NoticeKind.LogStatus,
+            Wire.text(request.status()),
+            request.requestId(),
+            null,
+            null)
+        .map(ok -> new LogStatusNotificationResponse());
+  }
+
+  Future<MeterValuesResponse> meterValues(Caller caller, MeterValuesRequest request) {
+    return bus.request(
+            Transactions.METER,
+            new Transactions.Meter(
+                caller.chargerId(),
+                request.connectorId(),
+                request.transactionId(),
+                readings(request.meterValue())))
+        .map(ok -> new MeterValuesResponse());
+  }
+
+  Future<SecurityEventNotificationResponse> securityEvent(
+      Caller caller, SecurityEventNotificationRequest request) {
+    return notice(
+            caller,
+            NoticeKind.SecurityEvent,
+            request.type(),
+            null,
+            request.techInfo(),
+            request.timestamp())
+        .map(ok -> new SecurityEventNotificationResponse());
+  }
+
+  /**
+   * The request is kept for the operator; without a certificate authority behind us it is not
+   * accepted (security white paper, 4.1.7).
+   */
+  Future<SignCertificateResponse> signCertificate(Caller caller, SignCertificateRequest request) {
+    return notice(caller, NoticeKind.SignCertificate, "CSR", null, request.csr(), null)
+        .map(ok -> new SignCertificateResponse(GenericStatus.Rejected));
+  }
+
+  Future<SignedFirmwareStatusNotificationResponse> signedFirmwareStatus(
+      Caller caller, SignedFirmwareStatusNotificationRequest request) {
+    return notice(
+            caller,
+            NoticeKind.SignedFirmwareStatus,
+            Wire.text(request.status()),
+            request.requestId(),
+            null,
+            null)
+        .map(ok -> new SignedFirmwareStatusNotificationResponse());
+  }
+
+  Future<StartTransactionResponse> startTransaction(
+      Caller caller, StartTransactionRequest request) {
+    return bus.request(
+            Transactions.START,
+            new Transactions.Start(
+                caller.chargerId(),
+                request.connectorId(),
+                request.idTag(),
+                request.meterStart(),
+                request.timestamp().toInstant(),
+                request.reservationId()))
+        .map(
+            started ->
+                new StartTransactionResponse(
+                    idTagInfo(started.authorization()), started.transactionId()));
+  }
+
+  Future<StatusNotificationResponse> statusNotification(
+      Caller caller, StatusNotificationRequest request) {
+    return bus.request(
+            Chargers.STATUS,
+            new Chargers.ConnectorStatus(
+                caller.chargerId(),
+                request.connectorId(),
+                Wire.text(request.status()),
+                Wire.text(request.errorCode()),
+                request.info(),
+                request.vendorId(),
+                request.vendorErrorCode(),
+                request.timestamp() == null ? null : request.timestamp().toInstant()))
+        .map(ok -> new StatusNotificationResponse());
+  }
+
+  Future<StopTransactionResponse> stopTransaction(Caller caller, StopTransactionRequest request) {
+    return bus.request(
+            Transactions.STOP,
+            new Transactions.Stop(
+                caller.chargerId(),
+                request.transactionId(),
+                request.meterStop(),
+                request.timestamp().toInstant(),
+                Wire.text(request.reason() == null ? Reason.Local : request.reason()),
+                request.idTag(),
+                request.transactionData() == null
+                    ? List.of()
+                    : readings(request.transactionData())))
+        .map(
+            stopped ->
+                new StopTransactionResponse(
+                    stopped.authorization() == null ? null : idTagInfo(stopped.authorization())));
+  }
+
+  private Future<?> notice(
+      Caller caller,
+      NoticeKind kind,
+      String value,
+      @Nullable Integer requestId,
+      @Nullable String detail,
+      @Nullable OffsetDateTime at) {
+    return bus.request(
+        Chargers.NOTICE,
+        new Notice(
+            caller.chargerId(),
+            kind,
+            value,
+            requestId,
+            detail,
+            at == null ? null : at.toInstant()));
+  }
+
+  private static IdTagInfo idTagInfo(Auth.Authorization verdict) {
+    String parent = verdict.groupIdToken();
+    return new IdTagInfo(
+        verdict.expiresAt() == null ? null : time(verdict.expiresAt()),
+        // A group of 2.x may be longer than the 20 characters that fit here; such a parent cannot
+        // be told to a 1.6 station.
+        parent != null && parent.length() <= 20 ? parent : null,
+        AuthorizationStatus.valueOf(verdict.status().name()));
+  }
+
+  private static List<Reading> readings(List<MeterValue> values) {
+    List<Reading> readings = new ArrayList<>(values.size());
+    for (MeterValue value : values) {
+      List<Sample> samples = new ArrayList<>(value.sampledValue().size());
+      for (SampledValue sampled : value.sampledValue()) {
+        samples.add(sample(sampled));
+      }
+      readings.add(new Reading(value.timestamp().toInstant(), samples));
+    }
+    return readings;
+  }
+
+  /** Fills in what the standard says an absent field means (1.6 part 2, 7.43). */
+  private static Sample sample(SampledValue value) {
+    Measurand measurand =
+        value.measurand() == null ? Measurand.EnergyActiveImportRegister : value.measurand();
+    return new Sample(
+        value.value(),
+        Wire.text(value.context() == null ? ReadingContext.SamplePeriodic : value.context()),
+        Wire.text(value.format() == null ? ValueFormat.Raw : value.format()),
+        Wire.text(measurand),
+        value.phase() == null ? null : Wire.text(value.phase()),
+        Wire.text(value.location() == null ? Location.Outlet : value.location()),
+        value.unit() == null ? defaultUnit(measurand) : Wire.text(value.unit()));
+  }
+
+  /**
+   * The standard names Wh for energies only; for the others the SI unit is what stations mean when
+   * they leave it out.
+   */
+  private static String defaultUnit(Measurand measurand) {
+    return switch (measurand) {
+      case EnergyActiveExportRegister,
+          EnergyActiveImportRegister,
+          EnergyActiveExportInterval,
+          EnergyActiveImportInterval ->
+          "Wh";
+      case EnergyReactiveExportRegister,
+          EnergyReactiveImportRegister,
+          EnergyReactiveExportInterval,
+          EnergyReactiveImportInterval ->
+          "varh";
+      case PowerActiveExport, PowerActiveImport, PowerOffered -> "W";
+      case PowerReactiveExport, PowerReactiveImport -> "var";
+      case CurrentExport, CurrentImport, CurrentOffered -> "A";
+      case Voltage -> "V";
+      case Temperature -> "Celsius";
+      case SoC -> "Percent";
+      case PowerFactor, Frequency, RPM -> "";
+    };
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,164 @@
+package io.galvan.central.session;
+
+import io.galvan.ocpp.rpc.Action;
+import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our own CALLs to one charging station: at most one is outstanding (OCPP-J 1.6, 4.1.1), the rest
+ * wait in a bounded queue. Three states: idle, waiting for an answer, closed. A call that timed out
+ * is remembered until the next one times out, so that its late answer is still understood.
+ */
+final class CallQueue {
+  private static final int MAX_WAITING = 64;
+
+  /** What the queue needs of its session. */
+  interface Wire {
+    String nextMessageId();
+
+    /** Puts the CALL on the wire; false if the station's state forbids it now. */
+    boolean send(OutgoingCall call);
+
+    /** Runs the action once after so many milliseconds and tells how to cancel it. */
+    long timer(long delayMs, Runnable action);
+
+    void cancel(long timer);
+
+    /** The call was not answered in time. */
+    void timedOut(OutgoingCall call);
+  }
+
+  /** One CALL of ours on its way. */
+  static final class OutgoingCall {
+    final String messageId;
+    final Action<?, ?> action;
+    final Record payload;
+    final @Nullable String commandId;
+    final long timeoutMs;
+    final Promise<NodeAnswer> answer = Promise.promise();
+    String frame = "";
+    long sentNanos;
+
+    OutgoingCall(
+        String messageId,
+        Action<?, ?> action,
+        Record payload,
+        @Nullable String commandId,
+        long timeoutMs) {
+      this.messageId = messageId;
+      this.action = action;
+      this.payload = payload;
+      this.commandId = commandId;
+      this.timeoutMs = timeoutMs;
+    }
+  }
+
+  private final Wire wire;
+  private @Nullable ArrayDeque<OutgoingCall> waiting;
+  private @Nullable OutgoingCall outstanding;
+  private @Nullable OutgoingCall timedOut;
+  private long timer;
+  private boolean closed;
+
+  CallQueue(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** Queues a CALL; the future always succeeds with what became of it. */
+  Future<NodeAnswer> call(
+      Action<?, ?> action, Record payload, @Nullable String commandId, long timeoutMs) {
+    if (closed) {
+      return Future.succeededFuture(notSent("the connection is closed"));
+    }
+    ArrayDeque<OutgoingCall> queue = waiting == null ? (waiting = new ArrayDeque<>(4)) : waiting;
+    if (queue.size() >= MAX_WAITING) {
+      return Future.succeededFuture(notSent("too many commands wait for this charging station"));
+    }
+    OutgoingCall call =
+        new OutgoingCall(wire.nextMessageId(), action, payload, commandId, timeoutMs);
+    queue.add(call);
+    pump();
+    return call.answer.future();
+  }
+
+  /**
+   * The call that an answer with this message id belongs to: the outstanding one, or the last that
+   * timed out.
+   */
+  @Nullable OutgoingCall find(String messageId) {
+    if (outstanding != null && outstanding.messageId.equals(messageId)) {
+      return outstanding;
+    }
+    return timedOut != null && timedOut.messageId.equals(messageId) ? timedOut : null;
+  }
+
+  /** The answer of a call that {@link #find} gave; true if it came in time. */
+  boolean answered(OutgoingCall call, NodeAnswer answer) {
+    if (call != outstanding) {
+      timedOut = null;
+      return false;
+    }
+    wire.cancel(timer);
+    outstanding = null;
+    call.answer.complete(answer);
+    pump();
+    return true;
+  }
+
+  /** The connection is gone. */
+  void close() {
+    closed = true;
+    if (outstanding != null) {
+      wire.cancel(timer);
+      outstanding.answer.complete(
+          new NodeAnswer(
+              CallOutcome.NoAnswer, null, null, "the connection closed before the answer came"));
+      outstanding = null;
+    }
+    if (waiting != null) {
+      waiting.forEach(
+          call -> call.answer.complete(notSent("the connection closed before the call was sent")));
+      waiting = null;
+    }
+  }
+
+  private void pump() {
+    while (outstanding == null && waiting != null && !waiting.isEmpty()) {
+      OutgoingCall call = waiting.poll();
+      if (waiting.isEmpty()) {
+        waiting = null;
+      }
+      outstanding = call;
+      if (wire.send(call)) {
+        timer = wire.timer(call.timeoutMs, () -> timeOut(call));
+      } else {
+        outstanding = null;
+        call.answer.complete(
+            notSent("the charging station is not accepted, so this may not be sent to it"));
+      }
+    }
+  }
+
+  private void timeOut(OutgoingCall call) {
+    if (outstanding == call) {
+      outstanding = null;
+      timedOut = call;
+      wire.timedOut(call);
+      call.answer.complete(
+          new NodeAnswer(
+              CallOutcome.NoAnswer,
+              null,
+              null,
+              "no answer within " + call.timeoutMs / 1000 + " s"));
+      pump();
+    }
+  }
+
+  private static NodeAnswer notSent(String why) {
+    return new NodeAnswer(CallOutcome.NotSent, null, null, why);
+  }
+}

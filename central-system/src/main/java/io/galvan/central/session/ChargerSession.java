@@ -1,0 +1,642 @@
+package io.galvan.central.session;
+
+import io.galvan.central.route.Caller;
+import io.galvan.central.route.Route;
+import io.galvan.central.route.RouteTable;
+import io.galvan.central.session.CallQueue.OutgoingCall;
+import io.galvan.central.session.SessionMeters.Outcome;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.rpc.Action;
+import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.ErrorCode;
+import io.galvan.ocpp.rpc.Frame;
+import io.galvan.ocpp.rpc.Inbound;
+import io.galvan.ocpp.rpc.Reading;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.BootVerdict;
+import io.galvan.platform.contract.Chargers.Connection;
+import io.galvan.platform.contract.Chargers.LogEntry;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.json.Mapper;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connected charging station, whatever the transport. It reads frames, hands each CALL to its
+ * route, one at a time and in order, and writes the answer when the route's work is durable; its
+ * own CALLs go through a {@link CallQueue}. All methods run on the event loop of its host unless
+ * they say otherwise.
+ */
+public final class ChargerSession implements Caller {
+  private static final Logger LOG = LoggerFactory.getLogger(ChargerSession.class);
+
+  /**
+   * CALLs that a station may send ahead; more stop the reading until the first ones are answered.
+   */
+  private static final int MAX_INBOX = 16;
+
+  private static final int KEEP_ATTEMPTS = 6;
+  private static final long KEEP_RETRY_MS = 250;
+  private static final int MAX_LOGGED_CHARS = 100_000;
+
+  private final SessionHost host;
+  private final Link link;
+  private final String chargerId;
+  private final OcppVersion version;
+  private final RouteTable routes;
+  private final Reading reading;
+  private final long epoch;
+  private final CallQueue calls;
+
+  private SessionState state;
+  private int heartbeatIntervalS;
+  private @Nullable Incoming handling;
+  private @Nullable ArrayDeque<Incoming> inbox;
+  private boolean paused;
+  private int messages;
+  private long lastHeardNanos = System.nanoTime();
+  private boolean heardSinceTaken = true;
+  private boolean answersPings;
+
+  /**
+   * A CALL that was received and not answered yet; the future completes when it is answered or
+   * given up.
+   */
+  private static final class Incoming {
+    final Frame.Call call;
+    final String text;
+    final List<Deviation> deviations;
+    final long receivedNanos = System.nanoTime();
+    final Instant receivedAt;
+    final io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
+
+    Incoming(Frame.Call call, String text, List<Deviation> deviations, Instant receivedAt) {
+      this.call = call;
+      this.text = text;
+      this.deviations = deviations;
+      this.receivedAt = receivedAt;
+    }
+  }
+
+  /**
+   * The connection is stored already, with this epoch; frames may come as soon as this is built.
+   */
+  public ChargerSession(
+      SessionHost host,
+      Link link,
+      String chargerId,
+      OcppVersion version,
+      boolean strict,
+      Connection connection) {
+    this.host = host;
+    this.link = link;
+    this.chargerId = chargerId;
+    this.version = version;
+    this.routes = host.routes(version);
+    this.reading = strict ? Reading.STRICT : Reading.TOLERANT;
+    this.epoch = connection.epoch();
+    this.state = SessionState.of(connection.registration());
+    this.heartbeatIntervalS = connection.heartbeatIntervalS();
+    this.calls = new CallQueue(new Wire());
+    host.meters.opened(link.transport());
+  }
+
+  @Override
+  public String chargerId() {
+    return chargerId;
+  }
+
+  @Override
+  public Instant now() {
+    return host.platform.clock().instant();
+  }
+
+  @Override
+  public void registered(BootVerdict verdict) {
+    SessionState next = SessionState.of(verdict.registration());
+    if (state.mayBecome(next)) {
+      state = next;
+      heartbeatIntervalS = verdict.heartbeatIntervalS();
+    }
+  }
+
+  /**
+   * The fence: of two sessions of one station the one with the higher epoch is the newer. May be
+   * read from any thread.
+   */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** Whether this session lives on that event loop. */
+  public boolean isOn(SessionHost other) {
+    return host == other;
+  }
+
+  // ---- what the station says
+
+  /**
+   * One text from the wire. The future completes when it needs no more: a CALL is answered (or will
+   * never be), anything else is understood. It never fails.
+   */
+  public Future<Void> onFrame(String text) {
+    if (state == SessionState.Closed) {
+      return Future.succeededFuture();
+    }
+    heard();
+    Inbound inbound = routes.codec().decode(text, reading, this::actionOfPending);
+    if (inbound instanceof Inbound.Received received) {
+      if (!received.deviations().isEmpty()) {
+        host.meters.repaired();
+      }
+      return onReceived(received, text);
+    }
+    if (inbound instanceof Inbound.Refused refused) {
+      host.meters.refused();
+      String answer = routes.codec().encode(refused.answer());
+      link.send(answer);
+      log(
+          Chargers.Caller.Charger,
+          now(),
+          refused.messageId(),
+          refused.action(),
+          text,
+          answer,
+          codeOf(refused.answer()),
+          null,
+          reason(refused.reason()));
+      return Future.succeededFuture();
+    }
+    Inbound.Unusable unusable = (Inbound.Unusable) inbound;
+    host.meters.unusable();
+    failPending(unusable, text);
+    return Future.succeededFuture();
+  }
+
+  private @Nullable Action<?, ?> actionOfPending(String messageId) {
+    OutgoingCall call = calls.find(messageId);
+    return call == null ? null : call.action;
+  }
+
+  private Future<Void> onReceived(Inbound.Received received, String text) {
+    Frame frame = received.frame();
+    if (frame instanceof Frame.Call call) {
+      Incoming incoming = new Incoming(call, text, received.deviations(), now());
+      take(incoming);
+      return incoming.done.future();
+    }
+    if (frame instanceof Frame.CallResult result) {
+      OutgoingCall call = calls.find(result.messageId());
+      if (call != null) {
+        String payload = payloadText(call.action.response(), result.payload());
+        answered(
+            call,
+            new NodeAnswer(CallOutcome.Result, payload, null, null),
+            text,
+            null,
+            received.deviations());
+      }
+    } else if (frame instanceof Frame.CallError error) {
+      OutgoingCall call = calls.find(error.messageId());
+      if (call != null) {
+        String code = error.code().wire(version);
+        answered(
+            call,
+            new NodeAnswer(CallOutcome.Error, null, code, error.description()),
+            text,
+            code,
+            received.deviations());
+      }
+    }
+    return Future.succeededFuture();
+  }
+
+  private void take(Incoming incoming) {
+    if (handling == null) {
+      handle(incoming);
+      return;
+    }
+    ArrayDeque<Incoming> queue = inbox == null ? (inbox = new ArrayDeque<>(4)) : inbox;
+    queue.add(incoming);
+    if (queue.size() >= MAX_INBOX && !paused) {
+      paused = true;
+      link.pause(true);
+    }
+  }
+
+  private void handle(Incoming incoming) {
+    handling = incoming;
+    Action<?, ?> action = incoming.call.action();
+    Route<?, ?> route = routes.find(action);
+    if (route == null) {
+      refuse(
+          incoming,
+          ErrorCode.NotSupported,
+          action.name() + " is not for a charging station to send");
+    } else if (!state.hears(action.name())) {
+      refuse(incoming, ErrorCode.SecurityError, "not accepted yet: send BootNotification first");
+    } else {
+      run(incoming, route, 1);
+    }
+  }
+
+  private void run(Incoming incoming, Route<?, ?> route, int attempt) {
+    Future<? extends Record> work;
+    try {
+      work = route.handle(this, incoming.call.payload());
+    } catch (RuntimeException e) {
+      work = Future.failedFuture(e);
+    }
+    work.onComplete(
+        (answer, failure) -> {
+          if (failure == null) {
+            answer(
+                incoming,
+                new Frame.CallResult(incoming.call.messageId(), answer),
+                null,
+                Outcome.result);
+          } else {
+            onFailure(incoming, route, attempt, failure);
+          }
+        });
+  }
+
+  private void onFailure(Incoming incoming, Route<?, ?> route, int attempt, Throwable failure) {
+    GalvanException fault =
+        failure instanceof GalvanException known
+            ? known
+            : new GalvanException(Fault.INTERNAL, "internal error", null, failure);
+    if (fault.fault() == Fault.INTERNAL) {
+      LOG.error("{} of {} failed", incoming.call.action().name(), chargerId, failure);
+    }
+    if (route.delivery() == Route.Delivery.KEEP && fault.fault().retryable()) {
+      if (attempt < KEEP_ATTEMPTS && state != SessionState.Closed) {
+        host.vertx.setTimer(
+            KEEP_RETRY_MS << (attempt - 1), id -> run(incoming, route, attempt + 1));
+        return;
+      }
+      LOG.warn(
+          "{} of {} could not be stored and is left to be sent again: {}",
+          incoming.call.action().name(),
+          chargerId,
+          fault.message());
+      host.meters.received(
+          incoming.call.action(),
+          link.transport(),
+          Outcome.unanswered,
+          System.nanoTime() - incoming.receivedNanos);
+      log(
+          Chargers.Caller.Charger,
+          incoming.receivedAt,
+          incoming.call.messageId(),
+          incoming.call.action().name(),
+          incoming.text,
+          null,
+          "not answered",
+          null,
+          deviations(incoming.deviations));
+      incoming.done.complete();
+      close(CloseReason.NotStored);
+      return;
+    }
+    refuse(
+        incoming,
+        ErrorCode.parse(fault.fault().ocppCode()).orElse(ErrorCode.InternalError),
+        fault.message());
+  }
+
+  private void refuse(Incoming incoming, ErrorCode code, String why) {
+    String description =
+        why.length() > Frame.DESCRIPTION_BOUND ? why.substring(0, Frame.DESCRIPTION_BOUND) : why;
+    answer(
+        incoming,
+        Frame.CallError.of(incoming.call.messageId(), code, description),
+        code.wire(version),
+        Outcome.error);
+  }
+
+  private void answer(Incoming incoming, Frame frame, @Nullable String errorCode, Outcome outcome) {
+    String text = routes.codec().encode(frame);
+    link.send(text);
+    long nanos = System.nanoTime() - incoming.receivedNanos;
+    host.meters.received(incoming.call.action(), link.transport(), outcome, nanos);
+    log(
+        Chargers.Caller.Charger,
+        incoming.receivedAt,
+        incoming.call.messageId(),
+        incoming.call.action().name(),
+        incoming.text,
+        text,
+        errorCode,
+        nanos / 1_000,
+        deviations(incoming.deviations));
+    incoming.done.complete();
+    next();
+  }
+
+  private void next() {
+    handling = null;
+    if (inbox == null || state == SessionState.Closed) {
+      return;
+    }
+    Incoming incoming = inbox.poll();
+    if (paused && inbox.size() < MAX_INBOX / 2) {
+      paused = false;
+      link.pause(false);
+    }
+    if (incoming == null) {
+      inbox = null;
+    } else {
+      handle(incoming);
+    }
+  }
+
+  // ---- what we say to the station
+
+  /**
+   * Queues a CALL of ours; may be called from any thread. The future always succeeds with what
+   * became of it.
+   *
+   * @param payload the request as JSON; one that is not this action's is NotSent
+   * @param timeoutMs from the sending to the answer, in milliseconds
+   */
+  public Future<NodeAnswer> call(
+      String actionName, String payload, @Nullable String commandId, long timeoutMs) {
+    Action<?, ?> action = routes.action(actionName).orElse(null);
+    if (action == null) {
+      return Future.succeededFuture(
+          new NodeAnswer(
+              CallOutcome.NotSent,
+              null,
+              null,
+              version.subprotocol() + " has no action " + actionName));
+    }
+    Record request;
+    try {
+      request =
+          Shape.of(action.request()).read(payload, Reading.STRICT, new java.util.ArrayList<>());
+    } catch (io.galvan.ocpp.shape.Violation e) {
+      return Future.succeededFuture(
+          new NodeAnswer(CallOutcome.NotSent, null, null, e.getMessage()));
+    }
+    return onContext(() -> calls.call(action, request, commandId, timeoutMs));
+  }
+
+  private <T> Future<T> onContext(java.util.function.Supplier<Future<T>> work) {
+    return Future.future(
+        promise -> host.context.runOnContext(ignored -> work.get().onComplete(promise)));
+  }
+
+  private void answered(
+      OutgoingCall call,
+      NodeAnswer answer,
+      String text,
+      @Nullable String errorCode,
+      List<Deviation> deviations) {
+    long nanos = System.nanoTime() - call.sentNanos;
+    boolean inTime = calls.answered(call, answer);
+    host.meters.sent(
+        call.action,
+        link.transport(),
+        answer.outcome() == CallOutcome.Result ? Outcome.result : Outcome.error,
+        nanos);
+    log(
+        Chargers.Caller.Central,
+        now(),
+        call.messageId,
+        call.action.name(),
+        call.frame,
+        text,
+        errorCode,
+        nanos / 1_000,
+        deviations(deviations));
+    if (!inTime && call.commandId != null) {
+      host.bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId, answer));
+    }
+  }
+
+  /**
+   * An answer that cannot be read fails the call it belongs to; anything else is only written down.
+   */
+  private void failPending(Inbound.Unusable unusable, String text) {
+    String messageId = unusable.messageId();
+    OutgoingCall call = messageId == null ? null : calls.find(messageId);
+    if (call == null) {
+      log(
+          Chargers.Caller.Charger,
+          now(),
+          messageId,
+          null,
+          text,
+          null,
+          "unusable",
+          null,
+          reason(unusable.reason()));
+    } else {
+      answered(
+          call,
+          new NodeAnswer(CallOutcome.Error, null, "FormationViolation", unusable.reason()),
+          text,
+          "unusable",
+          List.of());
+    }
+  }
+
+  private final class Wire implements CallQueue.Wire {
+    @Override
+    public String nextMessageId() {
+      return Long.toString(epoch, 36) + "-" + Integer.toString(++messages, 36);
+    }
+
+    @Override
+    public boolean send(OutgoingCall call) {
+      if (!state.maySend(call.action.name())) {
+        return false;
+      }
+      call.frame = routes.codec().encode(new Frame.Call(call.messageId, call.action, call.payload));
+      call.sentNanos = System.nanoTime();
+      link.send(call.frame);
+      if (call.commandId != null) {
+        host.bus.request(Commands.SENT, new Commands.CommandSent(call.commandId, now()));
+      }
+      return true;
+    }
+
+    @Override
+    public long timer(long delayMs, Runnable action) {
+      return host.vertx.setTimer(delayMs, id -> action.run());
+    }
+
+    @Override
+    public void cancel(long timer) {
+      host.vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public void timedOut(OutgoingCall call) {
+      host.meters.sent(
+          call.action, link.transport(), Outcome.unanswered, System.nanoTime() - call.sentNanos);
+      log(
+          Chargers.Caller.Central,
+          now(),
+          call.messageId,
+          call.action.name(),
+          call.frame,
+          null,
+          "no answer",
+          null,
+          null);
+    }
+  }
+
+  // ---- life and end
+
+  /** Any sign of life: a frame, a pong, an MQTT ping. */
+  public void heard() {
+    lastHeardNanos = System.nanoTime();
+    heardSinceTaken = true;
+  }
+
+  /** The station answers pings, so their absence will mean something. */
+  public void onPong() {
+    answersPings = true;
+    heard();
+  }
+
+  /**
+   * Pings a silent station, and closes a dead one: no pong where it used to answer, and no frame
+   * for two heartbeats.
+   */
+  void watch(long nowNanos, Duration pingInterval) {
+    if (state == SessionState.Closed) {
+      return;
+    }
+    Duration silent = Duration.ofNanos(nowNanos - lastHeardNanos);
+    Duration heartbeats = Duration.ofSeconds(2L * heartbeatIntervalS).plus(pingInterval);
+    Duration limit = pingInterval.multipliedBy(3);
+    if (!answersPings && heartbeats.compareTo(limit) > 0) {
+      limit = heartbeats;
+    }
+    if (silent.compareTo(limit) > 0) {
+      close(CloseReason.Idle);
+    } else if (silent.compareTo(pingInterval) > 0) {
+      link.ping();
+    }
+  }
+
+  /** When the station was last heard, if that is news since the last time this was asked. */
+  @Nullable Instant takeLastSeen(long nowNanos) {
+    if (!heardSinceTaken) {
+      return null;
+    }
+    heardSinceTaken = false;
+    return now().minusNanos(nowNanos - lastHeardNanos);
+  }
+
+  /** Closes the connection from our side; may be called from any thread. */
+  public void close(CloseReason reason) {
+    host.context.runOnContext(
+        ignored -> {
+          if (state != SessionState.Closed) {
+            host.meters.closing(reason);
+            link.close(reason);
+            onClosed(reason.text());
+          }
+        });
+  }
+
+  /** Waits for the answer that is under way, then closes; may be called from any thread. */
+  public Future<Void> drain(CloseReason reason) {
+    return onContext(
+        () -> {
+          Incoming last = handling;
+          Future<Void> answered = last == null ? Future.succeededFuture() : last.done.future();
+          return answered.onSuccess(ok -> close(reason));
+        });
+  }
+
+  /**
+   * The wire is gone, whoever closed it. What the station sent and we have not answered, it will
+   * send again.
+   */
+  public void onClosed(String reason) {
+    if (!state.mayBecome(SessionState.Closed)) {
+      return;
+    }
+    state = SessionState.Closed;
+    host.meters.gone(link.transport());
+    host.registry.remove(this);
+    calls.close();
+    if (inbox != null) {
+      inbox.forEach(incoming -> incoming.done.tryComplete());
+      inbox = null;
+    }
+    host.bus
+        .request(Chargers.DISCONNECT, new Chargers.Disconnect(chargerId, epoch, reason))
+        .onFailure(
+            failure ->
+                LOG.warn(
+                    "that {} disconnected could not be stored: {}",
+                    chargerId,
+                    failure.getMessage()));
+  }
+
+  // ---- the message log
+
+  private void log(
+      Chargers.Caller caller,
+      Instant at,
+      @Nullable String messageId,
+      @Nullable String action,
+      String request,
+      @Nullable String response,
+      @Nullable String errorCode,
+      @Nullable Long durationUs,
+      @Nullable String deviations) {
+    host.journal.add(
+        new LogEntry(
+            chargerId,
+            at,
+            caller,
+            messageId,
+            action,
+            logged(request),
+            response == null ? null : logged(response),
+            errorCode,
+            durationUs,
+            deviations));
+  }
+
+  private static String logged(String text) {
+    return Secrets.mask(
+        text.length() > MAX_LOGGED_CHARS ? text.substring(0, MAX_LOGGED_CHARS) : text);
+  }
+
+  private static @Nullable String deviations(List<Deviation> deviations) {
+    return deviations.isEmpty() ? null : Mapper.write(deviations);
+  }
+
+  private static String reason(String reason) {
+    return Mapper.write(List.of(java.util.Map.of("kind", "Refused", "reason", reason)));
+  }
+
+  private String codeOf(Frame answer) {
+    return answer instanceof Frame.CallError error ? error.code().wire(version) : "refused";
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R extends Record> String payloadText(Class<R> type, Record payload) {
+    return Shape.of(type).write((R) payload);
+  }
+}

@@ -1,0 +1,26 @@
+package io.galvan.central.session;
+
+import io.galvan.platform.contract.Chargers.Transport;
+
+/**
+ * The wire under a session: what WebSocket and MQTT have in common. All calls come from the
+ * session's event loop.
+ */
+public interface Link {
+  Transport transport();
+
+  /** The peer's address, for the operator. */
+  String remoteAddress();
+
+  /** Sends one OCPP-J frame. A link that is gone drops it; the close handler tells the session. */
+  void send(String frame);
+
+  /** Asks the peer for a sign of life, if the transport can; MQTT has its own keep-alive. */
+  void ping();
+
+  /** Stops (true) or goes on (false) reading from the peer. */
+  void pause(boolean paused);
+
+  /** Closes the wire with a reason for the peer. */
+  void close(CloseReason reason);
+}

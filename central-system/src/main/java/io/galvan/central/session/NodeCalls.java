@@ -1,0 +1,142 @@
+package io.galvan.central.session;
+
+import io.galvan.ocpp.rpc.Reading;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.v16.ChangeConfigurationRequest;
+import io.galvan.ocpp.v16.GetConfigurationRequest;
+import io.galvan.ocpp.v16.GetConfigurationResponse;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.ConfigurationKey;
+import io.galvan.platform.contract.Chargers.ConfigurationReport;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.platform.contract.Commands.NodeCall;
+import io.galvan.platform.contract.Done;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands that other nodes (or this one) want put on this node's sessions, and what follows from
+ * their answers.
+ */
+public final class NodeCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeCalls.class);
+  private static final String PASSWORD_KEY = "AuthorizationKey";
+
+  private final Bus bus;
+  private final SessionRegistry registry;
+
+  public NodeCalls(Bus bus, SessionRegistry registry) {
+    this.bus = bus;
+    this.registry = registry;
+  }
+
+  /** Serves this node's addresses. */
+  public void serve(String nodeId) {
+    bus.serveAt(Commands.NODE_CALL, nodeId, this::call);
+    bus.serveAt(Commands.NODE_EVICT, nodeId, this::evict);
+  }
+
+  private Future<Command> call(NodeCall call) {
+    ChargerSession session = registry.find(call.chargerId());
+    Future<NodeAnswer> answered =
+        session == null || session.epoch() != call.epoch()
+            ? Future.succeededFuture(
+                new NodeAnswer(CallOutcome.NotSent, null, null, "the connection was just lost"))
+            : session.call(call.action(), call.payload(), call.commandId(), call.timeoutMs());
+    return answered.compose(
+        answer ->
+            bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId(), answer))
+                .compose(command -> follow(call, command, answer).map(command)));
+  }
+
+  /** What an answer changes on our side; a failure here does not change what the station did. */
+  private Future<Done> follow(NodeCall call, Command command, NodeAnswer answer) {
+    String payload = answer.payload();
+    if (command.state() != CommandState.Accepted || payload == null) {
+      return Future.succeededFuture(Done.DONE);
+    }
+    Future<Done> followed =
+        switch (call.action()) {
+          case "GetConfiguration" -> configurationRead(call, payload);
+          case "ChangeConfiguration" -> configurationChanged(call, command);
+          default -> Future.succeededFuture(Done.DONE);
+        };
+    return followed.recover(
+        failure -> {
+          LOG.warn(
+              "{} of {} was accepted, but could not be stored: {}",
+              call.action(),
+              call.chargerId(),
+              failure.getMessage());
+          return Future.succeededFuture(Done.DONE);
+        });
+  }
+
+  private Future<Done> configurationRead(NodeCall call, String payload) {
+    GetConfigurationResponse response = read(GetConfigurationResponse.class, payload);
+    GetConfigurationRequest request = read(GetConfigurationRequest.class, call.payload());
+    List<ConfigurationKey> keys =
+        response.configurationKey() == null
+            ? List.of()
+            : response.configurationKey().stream()
+                .map(
+                    key ->
+                        new ConfigurationKey(
+                            key.key(),
+                            key.readonly(),
+                            key.key().equalsIgnoreCase(PASSWORD_KEY) ? null : key.value()))
+                .toList();
+    List<String> unknown = response.unknownKey() == null ? List.of() : response.unknownKey();
+    boolean complete = request.key() == null || request.key().isEmpty();
+    return bus.request(
+        Chargers.STORE_CONFIGURATION,
+        new ConfigurationReport(call.chargerId(), keys, unknown, complete, List.of()));
+  }
+
+  private Future<Done> configurationChanged(NodeCall call, Command command) {
+    ChangeConfigurationRequest request = read(ChangeConfigurationRequest.class, call.payload());
+    boolean password = request.key().equalsIgnoreCase(PASSWORD_KEY);
+    List<String> reboot =
+        "RebootRequired".equals(command.status()) ? List.of(request.key()) : List.of();
+    Future<Done> stored =
+        bus.request(
+            Chargers.STORE_CONFIGURATION,
+            new ConfigurationReport(
+                call.chargerId(),
+                List.of(
+                    new ConfigurationKey(request.key(), false, password ? null : request.value())),
+                List.of(),
+                false,
+                reboot));
+    // From its answer on the station uses the new password, and the old one must not open the door
+    // any more.
+    return password
+        ? stored.compose(
+            ok ->
+                bus.request(
+                    Auth.SET_CREDENTIALS,
+                    new Auth.NewCredentials(call.chargerId(), request.value())))
+        : stored;
+  }
+
+  private static <T extends Record> T read(Class<T> type, String json) {
+    return Shape.of(type).read(json, Reading.TOLERANT, new ArrayList<>());
+  }
+
+  private Future<Done> evict(Commands.Evict evict) {
+    ChargerSession session = registry.find(evict.chargerId());
+    if (session != null && session.epoch() == evict.epoch()) {
+      session.close(CloseReason.Replaced);
+    }
+    return Future.succeededFuture(Done.DONE);
+  }
+}

@@ -1,0 +1,89 @@
+package io.galvan.central.session;
+
+import io.galvan.central.route.RouteTable;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.SeenBatch;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What all sessions of one event loop share: routes, journal, metrics, and one timer that pings,
+ * closes silent connections and gathers when stations were last heard.
+ */
+public final class SessionHost {
+  private static final long SWEEP_MS = 5_000;
+  private static final int SEEN_BATCH = 5_000;
+
+  final Vertx vertx;
+  final Context context;
+  final Platform platform;
+  final Bus bus;
+  final SessionRegistry registry;
+  final Journal journal;
+  final SessionMeters meters;
+  private final Map<OcppVersion, RouteTable> routes;
+  private final long timer;
+
+  /** For the event loop that runs this. */
+  public SessionHost(
+      Vertx vertx,
+      Platform platform,
+      SessionRegistry registry,
+      SessionMeters meters,
+      Map<OcppVersion, RouteTable> routes) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.platform = platform;
+    this.bus = Bus.of(vertx);
+    this.registry = registry;
+    this.meters = meters;
+    this.routes = routes;
+    this.journal = new Journal(vertx, platform.meters());
+    this.timer = vertx.setPeriodic(SWEEP_MS, id -> sweep());
+  }
+
+  RouteTable routes(OcppVersion version) {
+    RouteTable table = routes.get(version);
+    if (table == null) {
+      throw new IllegalArgumentException(version + " is not spoken");
+    }
+    return table;
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    Duration ping = platform.settings().pingInterval();
+    Map<String, Instant> seen = new HashMap<>();
+    for (ChargerSession session : registry.all()) {
+      if (!session.isOn(this)) {
+        continue;
+      }
+      session.watch(now, ping);
+      Instant lastSeen = session.takeLastSeen(now);
+      if (lastSeen != null) {
+        seen.put(session.chargerId(), lastSeen);
+        if (seen.size() >= SEEN_BATCH) {
+          bus.send(Chargers.SEEN, new SeenBatch(seen));
+          seen = new HashMap<>();
+        }
+      }
+    }
+    if (!seen.isEmpty()) {
+      bus.send(Chargers.SEEN, new SeenBatch(seen));
+    }
+  }
+
+  /** Writes the rest of the journal; call when all sessions are closed. */
+  public Future<?> close() {
+    vertx.cancelTimer(timer);
+    return journal.close();
+  }
+}

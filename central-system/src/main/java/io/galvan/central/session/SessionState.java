@@ -1,0 +1,64 @@
+package io.galvan.central.session;
+
+import io.galvan.platform.contract.Chargers.Registration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session may do, by what the charging station was told in its last BootNotification answer
+ * (1.6 part 1, 4.2; 2.0.1 part 2, B01-B03).
+ */
+public enum SessionState {
+  /** Connected, and never booted in its life: only BootNotification is heard. */
+  Fresh,
+  /**
+   * Told Pending: only BootNotification is heard; all but remote start and stop may be sent to it.
+   */
+  Pending,
+  /** Told Rejected: only BootNotification is heard; nothing is sent to it. */
+  Rejected,
+  /** Told Accepted, now or before this connection: everything goes. */
+  Accepted,
+  /** The connection is gone; nothing is heard or sent any more. */
+  Closed;
+
+  /**
+   * The state a new connection starts in: a station that booted before is believed without a new
+   * boot.
+   */
+  static SessionState of(@Nullable Registration registration) {
+    if (registration == null) {
+      return Fresh;
+    }
+    return switch (registration) {
+      case Accepted -> Accepted;
+      case Pending -> Pending;
+      case Rejected -> Rejected;
+    };
+  }
+
+  /** The table of legal moves: any boot answer while open, and the close, once. */
+  boolean mayBecome(SessionState next) {
+    return this != Closed && next != Fresh;
+  }
+
+  /**
+   * Whether the station's CALL of this action is answered, else it is refused with SecurityError.
+   */
+  boolean hears(String action) {
+    return switch (this) {
+      case Accepted -> true;
+      case Fresh, Pending, Rejected -> action.equals("BootNotification");
+      case Closed -> false;
+    };
+  }
+
+  /** Whether we may send a CALL of this action. */
+  boolean maySend(String action) {
+    return switch (this) {
+      case Accepted -> true;
+      case Pending ->
+          !action.equals("RemoteStartTransaction") && !action.equals("RemoteStopTransaction");
+      case Fresh, Rejected, Closed -> false;
+    };
+  }
+}
