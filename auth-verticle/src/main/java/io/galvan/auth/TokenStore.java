@@ -1,0 +1,188 @@
+package io.galvan.auth;
+
+import io.galvan.platform.contract.Auth.Authorization;
+import io.galvan.platform.contract.Auth.Token;
+import io.galvan.platform.contract.Auth.TokenData;
+import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.db.UnitOfWork;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The idTokens in PostgreSQL. Keys are lower-case. */
+final class TokenStore {
+  private static final String VERDICTS =
+      """
+      select t.key, t.group_id_token, t.max_active_transactions,
+        least(t.expires_at, g.expires_at) as expires_at,
+        token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $2) as status
+      from token t left join token g on g.key = t.group_key
+      where t.key = any($1)
+      """;
+
+  private static final String TOKENS =
+      """
+      select t.*, token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $1) as status
+      from token t left join token g on g.key = t.group_key
+      """;
+
+  private static final String FIND = TOKENS + "where t.key = $2";
+
+  private static final String LIST =
+      TOKENS
+          + """
+          where t.key > $2
+            and ($3::text is null or t.group_key = $3)
+            and ($4::text is null
+              or token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $1) = $4)
+            and ($5::text is null
+              or position($5 in t.key) > 0 or position($5 in lower(t.note)) > 0)
+          order by t.key
+          limit $6
+          """;
+
+  private static final String INSERT =
+      """
+      insert into token (key, id_token, group_key, group_id_token, blocked, expires_at,
+        max_active_transactions, note, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+      on conflict do nothing
+      """;
+
+  private static final String REPLACE =
+      """
+      update token set id_token = $2, group_key = $3, group_id_token = $4, blocked = $5,
+        expires_at = $6, max_active_transactions = $7, note = $8, updated_at = $9
+      where key = $1
+      """;
+
+  private static final String DELETE = "delete from token where key = $1";
+
+  private final Pool pool;
+
+  TokenStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  Future<Map<String, Authorization>> verdicts(Set<String> keys, Instant now) {
+    return pool.preparedQuery(VERDICTS)
+        .execute(Tuple.of(keys.toArray(String[]::new), at(now)))
+        .map(
+            rows -> {
+              Map<String, Authorization> verdicts = new HashMap<>();
+              for (Row row : rows) {
+                verdicts.put(
+                    row.getString("key"),
+                    new Authorization(
+                        TokenStatus.valueOf(row.getString("status")),
+                        instant(row, "expires_at"),
+                        row.getString("group_id_token"),
+                        row.getInteger("max_active_transactions")));
+              }
+              return verdicts;
+            });
+  }
+
+  Future<Optional<Token>> find(String key, Instant now) {
+    return find(pool, key, now);
+  }
+
+  /** As the transaction sees it. */
+  Future<Optional<Token>> find(UnitOfWork unit, String key) {
+    return find(unit.sql(), key, unit.now());
+  }
+
+  private static Future<Optional<Token>> find(SqlClient sql, String key, Instant now) {
+    return sql.preparedQuery(FIND)
+        .execute(Tuple.of(at(now), key))
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(token(rows.iterator().next())));
+  }
+
+  /** In the order of their keys, those after the given one. */
+  Future<List<Token>> list(
+      String after,
+      @Nullable String groupKey,
+      @Nullable TokenStatus status,
+      @Nullable String search,
+      int limit,
+      Instant now) {
+    return pool.preparedQuery(LIST)
+        .execute(
+            Tuple.of(
+                at(now), after, groupKey, status == null ? null : status.name(), search, limit))
+        .map(
+            rows -> {
+              List<Token> tokens = new ArrayList<>(rows.size());
+              rows.forEach(row -> tokens.add(token(row)));
+              return tokens;
+            });
+  }
+
+  /** False when the token exists already. */
+  Future<Boolean> insert(UnitOfWork unit, TokenData data) {
+    return change(unit, INSERT, values(unit, data));
+  }
+
+  /** False when there is no such token. */
+  Future<Boolean> replace(UnitOfWork unit, TokenData data) {
+    return change(unit, REPLACE, values(unit, data));
+  }
+
+  /** False when there is no such token. */
+  Future<Boolean> delete(UnitOfWork unit, String key) {
+    return change(unit, DELETE, Tuple.of(key));
+  }
+
+  private static Future<Boolean> change(UnitOfWork unit, String statement, Tuple values) {
+    return unit.sql().preparedQuery(statement).execute(values).map(rows -> rows.rowCount() == 1);
+  }
+
+  private static Tuple values(UnitOfWork unit, TokenData data) {
+    return Tuple.tuple()
+        .addString(Fields.key(data.idToken()))
+        .addString(data.idToken())
+        .addString(Fields.keyOrNull(data.groupIdToken()))
+        .addString(data.groupIdToken())
+        .addBoolean(data.blocked())
+        .addOffsetDateTime(data.expiresAt() == null ? null : at(data.expiresAt()))
+        .addInteger(data.maxActiveTransactions())
+        .addString(data.note())
+        .addOffsetDateTime(at(unit.now()));
+  }
+
+  private static Token token(Row row) {
+    return new Token(
+        row.getString("id_token"),
+        row.getString("group_id_token"),
+        row.getBoolean("blocked"),
+        instant(row, "expires_at"),
+        row.getInteger("max_active_transactions"),
+        row.getString("note"),
+        TokenStatus.valueOf(row.getString("status")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static @Nullable Instant instant(Row row, String column) {
+    OffsetDateTime at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,317 @@
+package io.galvan.auth;
+
+import io.galvan.platform.contract.Auth.ChangePassword;
+import io.galvan.platform.contract.Auth.EditUser;
+import io.galvan.platform.contract.Auth.NewUser;
+import io.galvan.platform.contract.Auth.Role;
+import io.galvan.platform.contract.Auth.SignIn;
+import io.galvan.platform.contract.Auth.SignUp;
+import io.galvan.platform.contract.Auth.SignedIn;
+import io.galvan.platform.contract.Auth.User;
+import io.galvan.platform.contract.Auth.UserKey;
+import io.galvan.platform.contract.Auth.UserPage;
+import io.galvan.platform.contract.Auth.UserQuery;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Happening;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The people who work with the central system, and those who signed up for themselves. */
+final class UserService {
+  static final String FIRST_ADMIN_EMAIL = "admin@galvan.local";
+
+  private static final int ITERATIONS = 600_000;
+  private static final int THREADS = 2;
+  private static final int MAX_WAITING = 200;
+  private static final int MAX_EMAIL = 254;
+  private static final int MAX_NAME = 100;
+  private static final int MIN_PASSWORD = 10;
+  private static final int MAX_PASSWORD = 128;
+  private static final int FIRST_PASSWORD = 20;
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@<>()\\[\\]\\\\,;:\"]+@[^\\s@<>()\\[\\]\\\\,;:\"]+");
+
+  /** No letter or digit that looks like another. */
+  private static final String PASSWORD_LETTERS =
+      "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  private final UserStore store;
+  private final Writer writer;
+  private final boolean openSignUp;
+  private final PasswordHasher hasher;
+  private final SignInAttempts attempts;
+
+  UserService(UserStore store, Writer writer, Vertx vertx, Clock clock, boolean openSignUp) {
+    this.store = store;
+    this.writer = writer;
+    this.openSignUp = openSignUp;
+    this.hasher =
+        new PasswordHasher(vertx, "galvan-user-passwords", THREADS, ITERATIONS, MAX_WAITING);
+    this.attempts = new SignInAttempts(clock);
+  }
+
+  /**
+   * Makes the first admin with a random password when no admin exists; empty when there is one. No
+   * event tells of it: nobody reads mail at its address.
+   */
+  Future<Optional<FirstAdmin>> makeFirstAdmin() {
+    return store
+        .hasAdmin()
+        .compose(found -> found ? Future.succeededFuture(Optional.empty()) : insertFirstAdmin());
+  }
+
+  private Future<Optional<FirstAdmin>> insertFirstAdmin() {
+    var random = new SecureRandom();
+    String password =
+        random
+            .ints(FIRST_PASSWORD, 0, PASSWORD_LETTERS.length())
+            .collect(
+                StringBuilder::new,
+                (text, i) -> text.append(PASSWORD_LETTERS.charAt(i)),
+                StringBuilder::append)
+            .toString();
+    return hasher
+        .hash(bytes(password))
+        .compose(
+            hash ->
+                writer.write(
+                    unit ->
+                        store
+                            .lockAndHasAdmin(unit)
+                            .compose(
+                                found ->
+                                    found
+                                        ? Future.succeededFuture(Optional.<User>empty())
+                                        : store.insert(
+                                            unit, FIRST_ADMIN_EMAIL, "Admin", Role.Admin, hash))))
+        .map(admin -> admin.map(user -> new FirstAdmin(user.email(), password)));
+  }
+
+  /** Makes a Driver, where people may sign up for themselves; else FORBIDDEN. */
+  Future<User> signUp(SignUp request) {
+    if (!openSignUp) {
+      throw new GalvanException(Fault.FORBIDDEN, "sign-up is closed; ask an admin for an account");
+    }
+    return insert(request.email(), request.name(), Role.Driver, request.password());
+  }
+
+  /** Makes a user of any role; that the asker is an admin is checked before. */
+  Future<User> create(NewUser request) {
+    if (request.role() == null) {
+      throw GalvanException.invalid("role", "role is missing");
+    }
+    return insert(request.email(), request.name(), request.role(), request.password());
+  }
+
+  private Future<User> insert(
+      @Nullable String emailShown, @Nullable String name, Role role, @Nullable String password) {
+    String email = email(emailShown);
+    String checkedName = Fields.required("name", name, 1, MAX_NAME).strip();
+    byte[] secret = newPassword("password", password);
+    GalvanException taken =
+        new GalvanException(Fault.CONFLICT, "a user with this e-mail address exists", "email");
+    return read(store.login(Fields.key(email)))
+        .compose(known -> known.isPresent() ? Future.failedFuture(taken) : hasher.hash(secret))
+        .compose(
+            hash ->
+                writer.write(
+                    unit ->
+                        store
+                            .insert(unit, email, checkedName, role, hash)
+                            .map(inserted -> inserted.orElseThrow(() -> taken))
+                            .onSuccess(user -> unit.emit(null, new Happening.UserCreated(user)))));
+  }
+
+  /**
+   * A JWT for the right e-mail address and password; UNAUTHENTICATED does not tell which is wrong,
+   * nor does the time the answer takes. TOO_MANY after ten failures in ten minutes.
+   */
+  Future<SignedIn> signIn(SignIn request, SignedTokens tokens) {
+    String email = Fields.required("email", request.email(), 1, MAX_EMAIL).strip();
+    String password = Fields.required("password", request.password(), 1, MAX_PASSWORD);
+    String account = Fields.key(email);
+    attempts.begin(account);
+    return read(store.login(account))
+        .compose(
+            login ->
+                matches(login, password)
+                    .compose(
+                        right ->
+                            right
+                                ? signedIn(login.orElseThrow().user())
+                                : Future.failedFuture(wrong())))
+        .map(
+            user -> {
+              attempts.succeeded(account);
+              return tokens.issue(user);
+            });
+  }
+
+  private Future<Boolean> matches(Optional<UserStore.Login> login, String password) {
+    return login.isPresent()
+        ? hasher.matches(login.get().password(), bytes(password))
+        : hasher.matchesNothing(bytes(password));
+  }
+
+  private Future<User> signedIn(User user) {
+    return writer.write(
+        unit ->
+            store
+                .signedIn(unit, UUID.fromString(user.id()))
+                .map(still -> still.orElseThrow(UserService::wrong)));
+  }
+
+  private static GalvanException wrong() {
+    return new GalvanException(Fault.UNAUTHENTICATED, "e-mail address or password is wrong");
+  }
+
+  /** A user changes their own password; JWTs issued before stay good until they expire. */
+  Future<Done> changePassword(ChangePassword request) {
+    UUID id = id(request.userId());
+    String old = Fields.required("oldPassword", request.oldPassword(), 1, MAX_PASSWORD);
+    byte[] secret = newPassword("newPassword", request.newPassword());
+    return read(store.login(id))
+        .compose(
+            found -> {
+              UserStore.Login login = found.orElseThrow(() -> missing(id));
+              String account = Fields.key(login.user().email());
+              attempts.begin(account);
+              return hasher
+                  .matches(login.password(), bytes(old))
+                  .compose(
+                      right -> {
+                        if (!right) {
+                          throw GalvanException.invalid(
+                              "oldPassword", "oldPassword is not the password");
+                        }
+                        attempts.succeeded(account);
+                        return hasher.hash(secret);
+                      });
+            })
+        .compose(
+            hash ->
+                writer.write(
+                    unit ->
+                        store
+                            .edit(unit, id, null, null, hash)
+                            .map(user -> user.orElseThrow(() -> missing(id)))))
+        .map(Done.DONE);
+  }
+
+  /** Changes what is given; the last admin cannot become something else (CONFLICT). */
+  Future<User> edit(EditUser request) {
+    UUID id = id(request.id());
+    String name =
+        request.name() == null
+            ? null
+            : Fields.required("name", request.name(), 1, MAX_NAME).strip();
+    Role role = request.role();
+    Future<Optional<PasswordHash>> hashed =
+        request.password() == null
+            ? Future.succeededFuture(Optional.empty())
+            : hasher.hash(newPassword("password", request.password())).map(Optional::of);
+    return hashed.compose(
+        password ->
+            writer.write(
+                unit ->
+                    (role == null || role == Role.Admin
+                            ? Future.succeededFuture()
+                            : keepAnAdmin(unit, id))
+                        .compose(ok -> store.edit(unit, id, name, role, password.orElse(null)))
+                        .map(user -> user.orElseThrow(() -> missing(id)))));
+  }
+
+  /** Deletes the user; the last admin cannot be deleted (CONFLICT). */
+  Future<Done> delete(UserKey request) {
+    UUID id = id(request.id());
+    return writer.write(
+        unit ->
+            keepAnAdmin(unit, id)
+                .compose(ok -> store.delete(unit, id))
+                .compose(
+                    existed ->
+                        existed
+                            ? Future.succeededFuture(Done.DONE)
+                            : Future.failedFuture(missing(id))));
+  }
+
+  private Future<?> keepAnAdmin(UnitOfWork unit, UUID leaving) {
+    return store
+        .lockAdmins(unit)
+        .compose(
+            admins ->
+                admins.equals(List.of(leaving))
+                    ? Future.failedFuture(
+                        new GalvanException(
+                            Fault.CONFLICT, "this is the last admin; make another one first"))
+                    : Future.succeededFuture());
+  }
+
+  /** Users by e-mail address; the search looks into e-mail address and name. */
+  Future<UserPage> list(UserQuery query) {
+    int limit = Fields.limit(query.limit());
+    String search = Fields.keyOrNull(Fields.optional("search", query.search(), MAX_EMAIL));
+    return read(store.list(Fields.after(query.cursor()), search, limit + 1))
+        .map(
+            users -> {
+              if (users.size() <= limit) {
+                return new UserPage(users, null);
+              }
+              List<User> page = List.copyOf(users.subList(0, limit));
+              return new UserPage(page, Fields.cursor(Fields.key(page.get(limit - 1).email())));
+            });
+  }
+
+  Future<User> get(UserKey request) {
+    UUID id = id(request.id());
+    return read(store.find(id)).map(user -> user.orElseThrow(() -> missing(id)));
+  }
+
+  Future<Void> close() {
+    return hasher.close();
+  }
+
+  private static <T> Future<T> read(Future<T> read) {
+    return read.recover(failure -> Future.failedFuture(Writer.translate(failure)));
+  }
+
+  private static String email(@Nullable String shown) {
+    String email = Fields.required("email", shown, 3, MAX_EMAIL).strip();
+    if (!EMAIL.matcher(email).matches()) {
+      throw GalvanException.invalid("email", "email is not an e-mail address");
+    }
+    return email;
+  }
+
+  private static byte[] newPassword(String field, @Nullable String password) {
+    return bytes(Fields.required(field, password, MIN_PASSWORD, MAX_PASSWORD));
+  }
+
+  private static byte[] bytes(String password) {
+    return password.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static UUID id(@Nullable String text) {
+    try {
+      return UUID.fromString(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw GalvanException.notFound("user " + text);
+    }
+  }
+
+  private static GalvanException missing(UUID id) {
+    return GalvanException.notFound("user " + id);
+  }
+}

@@ -1,0 +1,78 @@
+package io.galvan.auth;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.testing.MovableClock;
+import io.galvan.platform.testing.TestPlatform;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+
+/** One node with a deployed auth service on an empty database. */
+final class AuthFixture implements AutoCloseable {
+  final Vertx vertx = Vertx.vertx();
+  final List<FirstAdmin> firstAdmins = Collections.synchronizedList(new ArrayList<>());
+  final List<Event> events;
+  final MovableClock clock;
+  final Platform platform;
+  final String deployment;
+
+  AuthFixture(Map<String, String> changes) {
+    this(TestPlatform.clock(), changes);
+  }
+
+  private AuthFixture(MovableClock clock, Map<String, String> changes) {
+    this(clock, TestPlatform.create(clock, changes));
+  }
+
+  /** Another node on the same database. */
+  AuthFixture(AuthFixture first) {
+    this(first.clock, first.platform);
+  }
+
+  private AuthFixture(MovableClock clock, Platform platform) {
+    this.clock = clock;
+    this.platform = platform;
+    TestPlatform.standInForSubscribers(vertx);
+    events = TestPlatform.collectEvents(vertx);
+    deployment = await(vertx.deployVerticle(new AuthVerticle(platform, firstAdmins::add)));
+  }
+
+  <Q extends Record, R extends Record> Future<R> send(BusAddress<Q, R> address, Q request) {
+    return Bus.of(vertx).request(address, request);
+  }
+
+  <Q extends Record, R extends Record> R ask(BusAddress<Q, R> address, Q request) {
+    return await(send(address, request));
+  }
+
+  static void assertFault(Fault fault, @Nullable String field, ThrowingCallable request) {
+    assertThatThrownBy(request)
+        .isInstanceOfSatisfying(
+            GalvanException.class,
+            e -> {
+              org.assertj.core.api.Assertions.assertThat(e.fault())
+                  .as(e.message())
+                  .isEqualTo(fault);
+              org.assertj.core.api.Assertions.assertThat(e.field()).isEqualTo(field);
+            });
+  }
+
+  @Override
+  public void close() {
+    await(vertx.undeploy(deployment));
+    await(vertx.close());
+  }
+}
