@@ -1,0 +1,80 @@
+package io.galvan.charger;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Who is known, by identity in any letter case. */
+final class AdmissionStore {
+  /** The admissions of those identities that are stored. */
+  Future<Map<String, Admission>> find(SqlClient sql, List<String> identities) {
+    return sql.preparedQuery(
+            """
+            select g.identity, c.id, c.default_version, c.strict
+            from unnest($1::text[]) as g(identity)
+            join charger c on lower(c.id) = lower(g.identity collate "C")
+            """)
+        .execute(Tuple.of(identities.toArray(String[]::new)))
+        .map(
+            rows -> {
+              Map<String, Admission> found = new HashMap<>();
+              for (Row row : rows) {
+                found.put(
+                    row.getString("identity"),
+                    new Admission(
+                        true,
+                        row.getString("id"),
+                        Sql.constantOrNull(row, "default_version", OcppVersion.class),
+                        row.getBoolean("strict")));
+              }
+              return found;
+            });
+  }
+
+  /**
+   * Stores new identities, as long as no more than so many stored like this wait for an operator.
+   *
+   * @return the ids that were stored now; one that another node stored first is not among them
+   */
+  Future<List<String>> create(
+      SqlClient sql, List<String> identities, Registration registration, Instant now, int bound) {
+    // In the order of the unique index, so that two batches cannot wait for each other.
+    return sql.preparedQuery(
+            """
+            with made as (
+              insert into charger
+                (id, registration, strict, default_version, auto_created, created_at, updated_at)
+              select g.identity, $2, false, $5, true, $3, $3
+              from unnest($1::text[]) with ordinality as g(identity, n)
+              where g.n <= $4 - (
+                select count(*) from (select from charger where auto_created limit $4) as waiting)
+              order by lower(g.identity collate "C"), g.n
+              on conflict do nothing
+              returning id
+            )
+            """
+                + ChargerStore.WITH_COMPANIONS)
+        .execute(
+            Tuple.of(
+                identities.toArray(String[]::new),
+                registration.name(),
+                Sql.time(now),
+                (long) bound,
+                OcppVersion.V1_6.name()))
+        .map(
+            rows -> {
+              List<String> ids = new ArrayList<>();
+              rows.forEach(row -> ids.add(row.getString("id")));
+              return ids;
+            });
+  }
+}

@@ -1,0 +1,149 @@
+package io.galvan.charger;
+
+import io.galvan.platform.contract.Chargers.Charger;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Chargers.ChargerPage;
+import io.galvan.platform.contract.Chargers.ChargerQuery;
+import io.galvan.platform.contract.Chargers.EditCharger;
+import io.galvan.platform.contract.Chargers.Fleet;
+import io.galvan.platform.contract.Chargers.FleetQuery;
+import io.galvan.platform.contract.Chargers.NewCharger;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Happening.ChargerChange;
+import io.galvan.platform.event.Happening.ChargerUpdated;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's view of the fleet, and the changes an operator makes. */
+final class ChargerService {
+  private static final int NAME_LENGTH = 200;
+
+  private final Pool pool;
+  private final Writer writer;
+  private final ChargerStore store;
+
+  ChargerService(Pool pool, Writer writer, ChargerStore store) {
+    this.pool = pool;
+    this.writer = writer;
+    this.store = store;
+  }
+
+  /** Answers {@code charger.list}. */
+  Future<ChargerPage> list(ChargerQuery query) {
+    String order = "charger " + query.sort() + (query.descending() ? " desc" : "");
+    Cursor after = Cursor.decode(query.cursor(), order);
+    return store
+        .list(pool, query, after)
+        .map(
+            sorted -> {
+              int size = query.limit();
+              if (sorted.chargers().size() <= size) {
+                return new ChargerPage(sorted.chargers(), null);
+              }
+              Cursor end =
+                  new Cursor(
+                      order, sorted.keys().get(size - 1), sorted.chargers().get(size - 1).id());
+              return new ChargerPage(sorted.chargers().subList(0, size), end.encode());
+            });
+  }
+
+  /** Answers {@code charger.get}. */
+  Future<Charger> get(ChargerKey key) {
+    return view(pool, key.chargerId());
+  }
+
+  private Future<Charger> view(SqlClient sql, String id) {
+    return store
+        .get(sql, Sql.required(id, 1_000))
+        .compose(
+            charger ->
+                charger == null
+                    ? Future.failedFuture(Identity.unknown(id))
+                    : Future.succeededFuture(charger));
+  }
+
+  /** Answers {@code charger.create}. */
+  Future<Charger> create(NewCharger request) {
+    Identity.check("id", request.id());
+    checkFields(request.name(), request.site(), request.registration());
+    return writer.write(
+        unit ->
+            store
+                .create(unit.sql(), request, unit.now())
+                .compose(
+                    created ->
+                        created
+                            ? changed(
+                                unit, request.id(), ChargerChange.Created, request.registration())
+                            : Future.failedFuture(
+                                new GalvanException(
+                                    Fault.CONFLICT,
+                                    "charger " + request.id() + " exists already",
+                                    "id"))));
+  }
+
+  /** Answers {@code charger.edit}. */
+  Future<Charger> edit(EditCharger request) {
+    checkFields(request.name(), request.site(), request.registration());
+    return writer.write(
+        unit ->
+            store
+                .edit(unit.sql(), request, unit.now())
+                .compose(
+                    edited ->
+                        edited
+                            ? changed(
+                                unit, request.id(), ChargerChange.Edited, request.registration())
+                            : Future.failedFuture(Identity.unknown(request.id()))));
+  }
+
+  private Future<Charger> changed(
+      UnitOfWork unit, String id, ChargerChange change, Registration registration) {
+    unit.emit(id, new ChargerUpdated(change, registration.name()));
+    return view(unit.sql(), id);
+  }
+
+  /** Answers {@code charger.delete}. */
+  Future<Done> delete(ChargerKey key) {
+    return writer.write(
+        unit ->
+            store
+                .delete(unit.sql(), key.chargerId())
+                .compose(
+                    deleted -> {
+                      if (!deleted) {
+                        return Future.failedFuture(Identity.unknown(key.chargerId()));
+                      }
+                      unit.emit(key.chargerId(), new ChargerUpdated(ChargerChange.Deleted, null));
+                      return Future.succeededFuture(Done.DONE);
+                    }));
+  }
+
+  /** Answers {@code charger.fleet}. */
+  Future<Fleet> fleet(FleetQuery query) {
+    return store.fleet(pool);
+  }
+
+  private static void checkFields(
+      @Nullable String name, @Nullable String site, @Nullable Registration registration) {
+    checkText("name", name);
+    checkText("site", site);
+    if (registration == null) {
+      throw GalvanException.invalid("registration", "registration must be given");
+    }
+  }
+
+  private static void checkText(String field, @Nullable String value) {
+    if (value != null && (value.length() > NAME_LENGTH || value.indexOf('\0') >= 0)) {
+      throw GalvanException.invalid(
+          field, field + " must have " + NAME_LENGTH + " characters at most, and no U+0000");
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.galvan.charger;
+
+import io.galvan.platform.Platform;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandKey;
+import io.galvan.platform.contract.Commands.CommandPage;
+import io.galvan.platform.contract.Commands.CommandQuery;
+import io.galvan.platform.contract.Commands.CommandSent;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Commands.OpenedCommand;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Happening.CommandCompleted;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the operator's commands; {@link CommandState#mayBecome} says which moves are legal. */
+final class CommandService {
+  private static final int TEXT_LENGTH = 500;
+  private static final int PAYLOAD_LENGTH = 1_000_000;
+  private static final int PIECE = 500;
+  private static final int DELETED_AT_ONCE = 10_000;
+
+  /** Beyond a call's own time limit: whoever opened the command would have closed it by then. */
+  private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+
+  private final Settings settings;
+  private final Pool pool;
+  private final Writer writer;
+  private final CommandStore store;
+
+  CommandService(Platform platform, Pool pool, Writer writer, CommandStore store) {
+    this.settings = platform.settings();
+    this.pool = pool;
+    this.writer = writer;
+    this.store = store;
+  }
+
+  /** Answers {@code command.open}. */
+  Future<OpenedCommand> open(OpenCommand request) {
+    check("action", request.action(), TEXT_LENGTH);
+    check("request", request.request(), PAYLOAD_LENGTH);
+    check("requestedBy", request.requestedBy(), TEXT_LENGTH);
+    check("idempotencyKey", request.idempotencyKey(), TEXT_LENGTH);
+    String id = UUID.randomUUID().toString();
+    return writer.write(
+        unit ->
+            store
+                .open(unit.sql(), id, request, unit.now())
+                .compose(
+                    opened ->
+                        opened == null
+                            ? repeated(unit, request)
+                            : Future.succeededFuture(new OpenedCommand(opened, false))));
+  }
+
+  private Future<OpenedCommand> repeated(UnitOfWork unit, OpenCommand request) {
+    return store
+        .byIdempotencyKey(unit.sql(), request.chargerId(), request.idempotencyKey())
+        .compose(
+            earlier -> {
+              if (earlier == null) {
+                return Future.failedFuture(Identity.unknown(request.chargerId()));
+              }
+              boolean same =
+                  earlier.action().equals(request.action())
+                      && earlier.request().equals(request.request());
+              return same
+                  ? Future.succeededFuture(new OpenedCommand(earlier, true))
+                  : Future.failedFuture(
+                      new GalvanException(
+                          Fault.CONFLICT,
+                          "the idempotency key belongs to another command",
+                          "idempotencyKey"));
+            });
+  }
+
+  private static void check(String field, @Nullable String value, int maxLength) {
+    if (value != null && (value.length() > maxLength || value.indexOf('\0') >= 0)) {
+      throw GalvanException.invalid(
+          field, field + " must have " + maxLength + " characters at most, and no U+0000");
+    }
+  }
+
+  /** Answers {@code command.sent}; ignored when the command has moved on already. */
+  Future<Done> sent(CommandSent request) {
+    return writer.write(
+        unit ->
+            store
+                .hold(unit.sql(), request.id())
+                .compose(
+                    command -> {
+                      if (command == null) {
+                        return Future.failedFuture(unknown());
+                      }
+                      return command.state().mayBecome(CommandState.Sent)
+                          ? store.sent(unit.sql(), request.id(), request.at()).map(Done.DONE)
+                          : Future.succeededFuture(Done.DONE);
+                    }));
+  }
+
+  /** Answers {@code command.close}; an illegal move answers the command as it is. */
+  Future<Command> close(CloseCommand request) {
+    if (request.state() == CommandState.Queued || request.state() == CommandState.Sent) {
+      throw GalvanException.invalid("state", request.state() + " closes no command");
+    }
+    CloseCommand close = storable(request);
+    return writer.write(
+        unit ->
+            store
+                .hold(unit.sql(), close.id())
+                .compose(
+                    command -> {
+                      if (command == null) {
+                        return Future.failedFuture(unknown());
+                      }
+                      return command.state().mayBecome(close.state())
+                          ? closed(unit, close)
+                          : Future.succeededFuture(command);
+                    }));
+  }
+
+  private Future<Command> closed(UnitOfWork unit, CloseCommand close) {
+    return store
+        .close(unit.sql(), close, unit.now())
+        .compose(
+            command -> {
+              if (command == null) {
+                return Future.failedFuture(unknown());
+              }
+              unit.emit(command.chargerId(), new CommandCompleted(command));
+              return Future.succeededFuture(command);
+            });
+  }
+
+  private static CloseCommand storable(CloseCommand close) {
+    return new CloseCommand(
+        close.id(),
+        close.state(),
+        Sql.text(close.status(), TEXT_LENGTH),
+        Sql.text(close.response(), PAYLOAD_LENGTH),
+        Sql.text(close.errorCode(), TEXT_LENGTH),
+        Sql.text(close.errorDescription(), TEXT_LENGTH));
+  }
+
+  private static GalvanException unknown() {
+    return GalvanException.notFound("the command");
+  }
+
+  /** Answers {@code command.get}. */
+  Future<Command> get(CommandKey key) {
+    return store
+        .get(pool, key.chargerId(), key.id())
+        .compose(
+            command ->
+                command == null ? Future.failedFuture(unknown()) : Future.succeededFuture(command));
+  }
+
+  /** Answers {@code command.list}, newest first. */
+  Future<CommandPage> list(CommandQuery query) {
+    return store
+        .list(pool, query, Cursor.decode(query.cursor(), "command"))
+        .map(
+            commands -> {
+              if (commands.size() <= query.limit()) {
+                return new CommandPage(commands, null);
+              }
+              List<Command> page = commands.subList(0, query.limit());
+              Command last = page.get(page.size() - 1);
+              return new CommandPage(
+                  page, new Cursor("command", last.createdAt().toString(), last.id()).encode());
+            });
+  }
+
+  /** Closes what a fallen node left: sent ones are Unknown, the others were never sent. */
+  Future<Done> nodeGone(String nodeId) {
+    return writer
+        .write(unit -> store.abandonOf(unit.sql(), nodeId, unit.now(), PIECE).map(emitAll(unit)))
+        .compose(n -> n < PIECE ? Future.succeededFuture(Done.DONE) : nodeGone(nodeId));
+  }
+
+  /** Closes commands whose opener never came back to them. */
+  Future<?> closeAbandoned() {
+    Duration patience = ABANDONED_AFTER.plus(settings.callTimeout());
+    return writer.write(
+        unit ->
+            store
+                .abandonOlder(unit.sql(), unit.now().minus(patience), unit.now(), PIECE)
+                .map(emitAll(unit)));
+  }
+
+  private static java.util.function.Function<List<Command>, Integer> emitAll(UnitOfWork unit) {
+    return commands -> {
+      commands.forEach(command -> unit.emit(command.chargerId(), new CommandCompleted(command)));
+      return commands.size();
+    };
+  }
+
+  /** Commands live as long as the messages that carried them. */
+  Future<?> deleteOld() {
+    return writer.write(
+        unit ->
+            store
+                .deleteClosed(
+                    unit.sql(), unit.now().minus(settings.messageLogRetention()), DELETED_AT_ONCE)
+                .map(Done.DONE));
+  }
+}

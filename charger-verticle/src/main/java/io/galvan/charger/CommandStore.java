@@ -1,0 +1,186 @@
+package io.galvan.charger;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandQuery;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's commands and what became of them. */
+final class CommandStore {
+  private static final String ABANDON =
+      """
+      update command set
+        state = case state when 'Queued' then 'Failed' else 'Unknown' end,
+        error_description = $1, closed_at = $2
+      where id in (
+        select id from command where state in ('Queued', 'Sent') and %s
+        limit $3 for update skip locked)
+      returning *
+      """;
+
+  /** The stored command; null if the charger is unknown or its idempotency key is taken. */
+  Future<@Nullable Command> open(SqlClient sql, String id, OpenCommand command, Instant now) {
+    return sql.preparedQuery(
+            """
+            insert into command
+              (id, charger_id, action, version, request, state, requested_by, idempotency_key,
+               node_id, created_at)
+            select $1, k.charger_id, $3, $4, $5, 'Queued', $6, $7,
+              case when k.online then k.node_id end, $8
+            from connection k where k.charger_id = $2
+            on conflict (charger_id, idempotency_key) where idempotency_key is not null do nothing
+            returning *
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                command.chargerId(),
+                command.action(),
+                Sql.name(command.version()),
+                command.request(),
+                command.requestedBy(),
+                command.idempotencyKey(),
+                Sql.time(now)))
+        .map(CommandStore::first);
+  }
+
+  Future<@Nullable Command> byIdempotencyKey(
+      SqlClient sql, String chargerId, @Nullable String idempotencyKey) {
+    return sql.preparedQuery("select * from command where charger_id = $1 and idempotency_key = $2")
+        .execute(Tuple.of(chargerId, idempotencyKey))
+        .map(CommandStore::first);
+  }
+
+  /** The CALL left through the node that holds the connection now. */
+  Future<?> sent(SqlClient sql, String id, Instant at) {
+    return sql.preparedQuery(
+            """
+            update command c set state = 'Sent', sent_at = $2, node_id = k.node_id
+            from connection k
+            where c.id = $1 and k.charger_id = c.charger_id
+            """)
+        .execute(Tuple.of(id, Sql.time(at)));
+  }
+
+  /** The command, kept from changes by others until the transaction ends. */
+  Future<@Nullable Command> hold(SqlClient sql, String id) {
+    return sql.preparedQuery("select * from command where id = $1 for update")
+        .execute(Tuple.of(id))
+        .map(CommandStore::first);
+  }
+
+  Future<@Nullable Command> close(SqlClient sql, CloseCommand close, Instant now) {
+    return sql.preparedQuery(
+            """
+            update command set state = $2, status = $3, response = $4, error_code = $5,
+              error_description = $6, closed_at = $7
+            where id = $1
+            returning *
+            """)
+        .execute(
+            Tuple.of(
+                close.id(),
+                close.state().name(),
+                close.status(),
+                close.response(),
+                close.errorCode(),
+                close.errorDescription(),
+                Sql.time(now)))
+        .map(CommandStore::first);
+  }
+
+  /** Closes at most so many commands that a node left behind. */
+  Future<List<Command>> abandonOf(SqlClient sql, String nodeId, Instant now, int limit) {
+    return sql.preparedQuery(ABANDON.formatted("node_id = $4"))
+        .execute(Tuple.of("node " + nodeId + " is gone", Sql.time(now), limit, nodeId))
+        .map(CommandStore::all);
+  }
+
+  /** Closes at most so many commands that nobody closed for long. */
+  Future<List<Command>> abandonOlder(SqlClient sql, Instant createdBefore, Instant now, int limit) {
+    return sql.preparedQuery(ABANDON.formatted("coalesce(sent_at, created_at) < $4"))
+        .execute(Tuple.of("abandoned", Sql.time(now), limit, Sql.time(createdBefore)))
+        .map(CommandStore::all);
+  }
+
+  /** Deletes at most so many commands that ended before then. */
+  Future<?> deleteClosed(SqlClient sql, Instant closedBefore, int limit) {
+    return sql.preparedQuery(
+            """
+            delete from command where id in (
+              select id from command where closed_at < $1 limit $2 for update skip locked)
+            """)
+        .execute(Tuple.of(Sql.time(closedBefore), limit));
+  }
+
+  Future<@Nullable Command> get(SqlClient sql, String chargerId, String id) {
+    return sql.preparedQuery("select * from command where id = $1 and charger_id = $2")
+        .execute(Tuple.of(id, chargerId))
+        .map(CommandStore::first);
+  }
+
+  /** Newest first; one more than the page holds, if there are more. */
+  Future<List<Command>> list(SqlClient sql, CommandQuery query, @Nullable Cursor after) {
+    Conditions conditions = new Conditions();
+    if (query.chargerId() != null) {
+      conditions.add("charger_id = ?", Sql.required(query.chargerId(), 1_000));
+    }
+    if (query.action() != null) {
+      conditions.add("action = ?", Sql.required(query.action(), 1_000));
+    }
+    if (query.state() != null) {
+      conditions.add("state = ?", query.state().name());
+    }
+    if (after != null) {
+      conditions.add("(created_at, id) < (?, ?)", Sql.time(after.keyTime()), after.id());
+    }
+    return sql.preparedQuery(
+            "select * from command"
+                + conditions.where()
+                + " order by created_at desc, id desc"
+                + Conditions.limit(query.limit()))
+        .execute(conditions.parameters())
+        .map(CommandStore::all);
+  }
+
+  private static @Nullable Command first(Iterable<Row> rows) {
+    for (Row row : rows) {
+      return command(row);
+    }
+    return null;
+  }
+
+  private static List<Command> all(Iterable<Row> rows) {
+    List<Command> commands = new ArrayList<>();
+    rows.forEach(row -> commands.add(command(row)));
+    return commands;
+  }
+
+  private static Command command(Row row) {
+    return new Command(
+        row.getString("id"),
+        row.getString("charger_id"),
+        row.getString("action"),
+        Sql.constantOrNull(row, "version", OcppVersion.class),
+        row.getString("request"),
+        Sql.constant(row, "state", CommandState.class),
+        row.getString("status"),
+        row.getString("response"),
+        row.getString("error_code"),
+        row.getString("error_description"),
+        row.getString("requested_by"),
+        Sql.instant(row, "created_at"),
+        Sql.instantOrNull(row, "sent_at"),
+        Sql.instantOrNull(row, "closed_at"));
+  }
+}

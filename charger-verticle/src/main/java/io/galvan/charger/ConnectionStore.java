@@ -1,0 +1,169 @@
+package io.galvan.charger;
+
+import io.galvan.platform.contract.Chargers.Connect;
+import io.galvan.platform.contract.Chargers.Disconnect;
+import io.galvan.platform.contract.Chargers.Location;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which node holds which charger's connection, and when chargers were last heard. */
+final class ConnectionStore {
+  private static final int NODE_ID_LENGTH = 200;
+  private static final int ADDRESS_LENGTH = 200;
+
+  /** A connection that stands now. */
+  record Opened(
+      long epoch,
+      @Nullable String replacedNodeId,
+      @Nullable Long replacedEpoch,
+      @Nullable Registration registration) {}
+
+  /** A connection that stood until now. */
+  record Closed(String chargerId, String nodeId, long epoch) {}
+
+  /** Each charger once; the outcome by charger, none for an unknown one. */
+  Future<Map<String, Opened>> open(SqlClient sql, List<Connect> connects, Instant now) {
+    return sql.preparedQuery(
+            """
+            update connection k set
+              epoch = nextval('connection_epoch'), online = true, node_id = g.node_id,
+              transport = g.transport, version = g.version, remote_address = g.remote_address,
+              since = $6, closed_at = null, lost_told = false,
+              replaced_node_id = case when k.online then k.node_id end,
+              replaced_epoch = case when k.online then k.epoch end
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                as g(charger_id, node_id, transport, version, remote_address)
+              join charger c on c.id = g.charger_id
+            where k.charger_id = g.charger_id
+            returning k.charger_id, k.epoch, k.replaced_node_id, k.replaced_epoch,
+              case when c.booted_at is not null then c.registration end as registration
+            """)
+        .execute(
+            Tuple.of(
+                Sql.texts(connects, Connect::chargerId),
+                Sql.texts(connects, connect -> Sql.text(connect.nodeId(), NODE_ID_LENGTH)),
+                Sql.texts(connects, connect -> connect.transport().name()),
+                Sql.texts(connects, connect -> connect.version().name()),
+                Sql.texts(connects, connect -> Sql.text(connect.remoteAddress(), ADDRESS_LENGTH)),
+                Sql.time(now)))
+        .map(
+            rows -> {
+              Map<String, Opened> opened = new HashMap<>();
+              for (Row row : rows) {
+                opened.put(
+                    row.getString("charger_id"),
+                    new Opened(
+                        row.getLong("epoch"),
+                        row.getString("replaced_node_id"),
+                        row.getLong("replaced_epoch"),
+                        Sql.constantOrNull(row, "registration", Registration.class)));
+              }
+              return opened;
+            });
+  }
+
+  /** Closes those connections that still stand with the epoch named. */
+  Future<List<Closed>> close(SqlClient sql, List<Disconnect> disconnects, Instant now) {
+    return sql.preparedQuery(
+            """
+            update connection k set online = false, closed_at = $3
+            from unnest($1::text[], $2::bigint[]) as g(charger_id, epoch)
+            where k.charger_id = g.charger_id and k.epoch = g.epoch and k.online
+            returning k.charger_id, k.node_id, k.epoch
+            """)
+        .execute(
+            Tuple.of(
+                Sql.texts(disconnects, Disconnect::chargerId),
+                Sql.longs(disconnects, Disconnect::epoch),
+                Sql.time(now)))
+        .map(ConnectionStore::closed);
+  }
+
+  /**
+   * Closes at most so many connections of a node. A row that another transaction holds is leaving
+   * the node by itself and is left to it.
+   */
+  Future<List<Closed>> closeAll(SqlClient sql, String nodeId, Instant now, int limit) {
+    return sql.preparedQuery(
+            """
+            update connection k set online = false, closed_at = $2
+            where k.charger_id in (
+              select charger_id from connection
+              where node_id = $1 and online limit $3 for update skip locked)
+            returning k.charger_id, k.node_id, k.epoch
+            """)
+        .execute(Tuple.of(nodeId, Sql.time(now), limit))
+        .map(ConnectionStore::closed);
+  }
+
+  private static List<Closed> closed(Iterable<Row> rows) {
+    List<Closed> closed = new ArrayList<>();
+    for (Row row : rows) {
+      closed.add(
+          new Closed(row.getString("charger_id"), row.getString("node_id"), row.getLong("epoch")));
+    }
+    return closed;
+  }
+
+  /** Marks at most so many chargers that are away since before then as told lost. */
+  Future<List<String>> markLost(SqlClient sql, Instant awaySinceBefore, int limit) {
+    return sql.preparedQuery(
+            """
+            update connection set lost_told = true
+            where charger_id in (
+              select charger_id from connection
+              where not online and not lost_told and closed_at is not null and closed_at < $1
+              limit $2 for update skip locked)
+            returning charger_id
+            """)
+        .execute(Tuple.of(Sql.time(awaySinceBefore), limit))
+        .map(
+            rows -> {
+              List<String> lost = new ArrayList<>();
+              rows.forEach(row -> lost.add(row.getString("charger_id")));
+              return lost;
+            });
+  }
+
+  /** Where the charger is; null if it is not known. */
+  Future<@Nullable Location> locate(SqlClient sql, String chargerId) {
+    return sql.preparedQuery(
+            """
+            select charger_id, case when online then node_id end as node_id, epoch
+            from connection where charger_id = $1
+            """)
+        .execute(Tuple.of(chargerId))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return new Location(
+                    row.getString("charger_id"), row.getString("node_id"), row.getLong("epoch"));
+              }
+              return null;
+            });
+  }
+
+  /**
+   * When chargers were last heard; never goes back, and chargers that are not known are passed
+   * over.
+   */
+  Future<?> seen(SqlClient sql, List<Map.Entry<String, Instant>> heard) {
+    return sql.preparedQuery(
+            """
+            update seen s set at = g.at
+            from unnest($1::text[], $2::timestamptz[]) as g(charger_id, at)
+            where s.charger_id = g.charger_id and (s.at is null or s.at < g.at)
+            """)
+        .execute(
+            Tuple.of(Sql.texts(heard, Map.Entry::getKey), Sql.times(heard, Map.Entry::getValue)));
+  }
+}

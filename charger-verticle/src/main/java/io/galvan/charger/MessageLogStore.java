@@ -1,0 +1,109 @@
+package io.galvan.charger;
+
+import io.galvan.platform.contract.Chargers.Caller;
+import io.galvan.platform.contract.Chargers.LogEntry;
+import io.galvan.platform.contract.Chargers.LogQuery;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What went over the wire, in a partition a day. */
+final class MessageLogStore {
+  private static final int TEXT_LENGTH = 500;
+  private static final int FRAME_LENGTH = 1_000_000;
+
+  /** Entries newest first, and the numbers that tell those of one time apart. */
+  record Entries(List<LogEntry> entries, List<Long> numbers) {}
+
+  Future<?> append(SqlClient sql, List<LogEntry> entries, Instant now) {
+    return sql.preparedQuery(
+            """
+            insert into message_log
+              (charger_id, at, caller, message_id, action, request, response, error_code,
+               duration_us, deviations)
+            select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],
+              $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[])
+            """)
+        .execute(
+            Tuple.of(
+                Sql.texts(entries, entry -> Sql.required(entry.chargerId(), TEXT_LENGTH)),
+                Sql.times(entries, entry -> Sql.reported(entry.at(), now)),
+                Sql.texts(entries, entry -> entry.caller().name()),
+                Sql.texts(entries, entry -> Sql.text(entry.messageId(), TEXT_LENGTH)),
+                Sql.texts(entries, entry -> Sql.text(entry.action(), TEXT_LENGTH)),
+                Sql.texts(entries, entry -> Sql.required(entry.request(), FRAME_LENGTH)),
+                Sql.texts(entries, entry -> Sql.text(entry.response(), FRAME_LENGTH)),
+                Sql.texts(entries, entry -> Sql.text(entry.errorCode(), TEXT_LENGTH)),
+                Sql.longs(entries, LogEntry::durationUs),
+                Sql.texts(entries, entry -> Sql.text(entry.deviations(), FRAME_LENGTH))));
+  }
+
+  /** One entry more than the page holds, if there are more. */
+  Future<Entries> read(SqlClient sql, LogQuery query, @Nullable Cursor after) {
+    Conditions conditions =
+        new Conditions().add("charger_id = ?", Sql.required(query.chargerId(), TEXT_LENGTH));
+    if (query.action() != null) {
+      conditions.add("action = ?", Sql.required(query.action(), TEXT_LENGTH));
+    }
+    if (query.errorsOnly()) {
+      conditions.add("error_code is not null");
+    }
+    if (query.from() != null) {
+      conditions.add("at >= ?", Sql.time(query.from()));
+    }
+    if (query.to() != null) {
+      conditions.add("at < ?", Sql.time(query.to()));
+    }
+    if (after != null) {
+      // The first of the two lets PostgreSQL pass over the partitions of later days.
+      conditions.add("at <= ?", Sql.time(after.keyTime()));
+      conditions.add("(at, seq) < (?, ?)", Sql.time(after.keyTime()), after.idNumber());
+    }
+    return sql.preparedQuery(
+            "select * from message_log"
+                + conditions.where()
+                + " order by at desc, seq desc"
+                + Conditions.limit(query.limit()))
+        .execute(conditions.parameters())
+        .map(
+            rows -> {
+              List<LogEntry> entries = new ArrayList<>(rows.size());
+              List<Long> numbers = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                entries.add(entry(row));
+                numbers.add(row.getLong("seq"));
+              }
+              return new Entries(entries, numbers);
+            });
+  }
+
+  private static LogEntry entry(Row row) {
+    return new LogEntry(
+        row.getString("charger_id"),
+        Sql.instant(row, "at"),
+        Sql.constant(row, "caller", Caller.class),
+        row.getString("message_id"),
+        row.getString("action"),
+        row.getString("request"),
+        row.getString("response"),
+        row.getString("error_code"),
+        row.getLong("duration_us"),
+        row.getString("deviations"));
+  }
+
+  /** Makes the day's partition where it is missing. */
+  Future<?> keepDay(SqlClient sql, LocalDate day) {
+    return sql.preparedQuery("select keep_log_day($1)").execute(Tuple.of(day));
+  }
+
+  /** Drops the partitions of all earlier days. */
+  Future<?> dropBefore(SqlClient sql, LocalDate day) {
+    return sql.preparedQuery("select drop_log_days($1)").execute(Tuple.of(day));
+  }
+}

@@ -1,0 +1,2 @@
+/** The charger service: admission, connections, reports, configuration, commands, message log. */
+package io.galvan.charger;

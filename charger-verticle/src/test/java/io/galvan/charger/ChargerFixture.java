@@ -1,0 +1,142 @@
+package io.galvan.charger;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.Boot;
+import io.galvan.platform.contract.Chargers.Charger;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Chargers.Connect;
+import io.galvan.platform.contract.Chargers.Connection;
+import io.galvan.platform.contract.Chargers.ConnectorStatus;
+import io.galvan.platform.contract.Chargers.NewCharger;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.db.Schema;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventType;
+import io.galvan.platform.event.Happening;
+import io.galvan.platform.testing.MovableClock;
+import io.galvan.platform.testing.TestPlatform;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** A deployed charger service on a real database, asked over the bus; one for a class of tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ChargerFixture {
+  private static final AtomicInteger CHARGERS = new AtomicInteger();
+
+  final MovableClock clock = TestPlatform.clock();
+  final Vertx vertx = Vertx.vertx();
+  final Bus bus = Bus.of(vertx);
+  final Platform platform = TestPlatform.create(clock, settings());
+  List<Event> events = List.of();
+  Pool pool;
+
+  /** Settings that differ from the defaults of tests. */
+  Map<String, String> settings() {
+    return Map.of();
+  }
+
+  @BeforeAll
+  void deploy() {
+    TestPlatform.standInForSubscribers(vertx);
+    events = TestPlatform.collectEvents(vertx);
+    await(vertx.deployVerticle(new ChargerVerticle(platform, Duration.ofMillis(50))));
+    pool = platform.database().pool(vertx, Schema.charger);
+  }
+
+  @AfterAll
+  void close() {
+    for (String deployment : vertx.deploymentIDs()) {
+      await(vertx.undeploy(deployment));
+    }
+    await(pool.close());
+    await(vertx.close());
+  }
+
+  <Q extends Record, R extends Record> R ask(BusAddress<Q, R> address, Q request) {
+    return await(bus.request(address, request));
+  }
+
+  <Q extends Record, R extends Record> List<Future<R>> askAll(
+      BusAddress<Q, R> address, List<Q> requests) {
+    return requests.stream().map(request -> bus.request(address, request)).toList();
+  }
+
+  static String newId() {
+    return "CP-" + CHARGERS.incrementAndGet();
+  }
+
+  /** A new charger an operator registered and accepted. */
+  String charger() {
+    String id = newId();
+    ask(
+        Chargers.CREATE,
+        new NewCharger(id, null, null, Registration.Accepted, false, OcppVersion.V1_6));
+    return id;
+  }
+
+  Charger get(String id) {
+    return ask(Chargers.GET, new ChargerKey(id));
+  }
+
+  Connection connect(String id, String nodeId) {
+    return ask(Chargers.CONNECT, connecting(id, nodeId));
+  }
+
+  static Connect connecting(String id, String nodeId) {
+    return new Connect(id, nodeId, Transport.WebSocket, OcppVersion.V1_6, "10.0.0.1:5000");
+  }
+
+  static Boot booting(String id, String vendor) {
+    return new Boot(id, vendor, "M1", "S1", "CB1", "1.0", "iccid", "imsi", "mt", "ms", null);
+  }
+
+  static ConnectorStatus status(String id, int connectorId, String status, Instant at) {
+    return new ConnectorStatus(id, connectorId, status, "NoError", null, null, null, at);
+  }
+
+  List<Event> eventsOf(String id, EventType... types) {
+    return events.stream()
+        .filter(event -> id.equals(event.chargerId()))
+        .filter(event -> types.length == 0 || List.of(types).contains(event.type()))
+        .toList();
+  }
+
+  /** The charger's events up to this call: a later commit's event says that all before are here. */
+  List<Event> settledEventsOf(String id, EventType... types) {
+    String marker = charger();
+    org.awaitility.Awaitility.await().until(() -> !eventsOf(marker).isEmpty());
+    return eventsOf(id, types);
+  }
+
+  static <H extends Happening> List<H> happenings(List<Event> events, Class<H> type) {
+    return events.stream().map(Event::happening).filter(type::isInstance).map(type::cast).toList();
+  }
+
+  long count(String sql, Object... parameters) {
+    Row row = await(pool.preparedQuery(sql).execute(Tuple.wrap(parameters))).iterator().next();
+    return row.getLong(0);
+  }
+
+  /** Transactions so far of a group of writes. */
+  long commits(String writer) {
+    return platform.meters().get("galvan.commit.items").tag("writer", writer).summary().count();
+  }
+}
