@@ -54,6 +54,8 @@ public final class Shape<T extends Record> {
       for (int i = 0; i < components.length; i++) {
         if (Slot.since(components[i]).compareTo(version) <= 0) {
           known.add(new Slot(components[i], i, lookup, version));
+        } else if (types[i].isPrimitive()) {
+          throw new IllegalArgumentException("@Since on a primitive: " + components[i]);
         }
       }
       slots = known.toArray(new Slot[0]);

@@ -1,0 +1,32 @@
+package io.galvan.ocpp.rpc;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.shape.MaxLength;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** A few actions to try the frames of every version with. */
+final class TestActions {
+  record AskRequest(@MaxLength(5) String word, @Nullable Long number) {}
+
+  record AskResponse(OffsetDateTime time) {}
+
+  record OrderRequest(@Nullable String what) {}
+
+  record OrderResponse() {}
+
+  record StreamRequest(int id) {}
+
+  static final Action<AskRequest, AskResponse> ASK =
+      new Action<>("Ask", AskRequest.class, AskResponse.class, Direction.FROM_CHARGER);
+  static final Action<OrderRequest, OrderResponse> ORDER =
+      new Action<>("Order", OrderRequest.class, OrderResponse.class, Direction.FROM_CENTRAL);
+  static final Action<StreamRequest, NoResponse> STREAM =
+      new Action<>("Stream", StreamRequest.class, NoResponse.class, Direction.FROM_CHARGER);
+
+  private TestActions() {}
+
+  static FrameCodec codec(OcppVersion version) {
+    return new FrameCodec(version, ActionTable.of(ASK, ORDER, STREAM));
+  }
+}
