@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /**
@@ -84,10 +83,5 @@ public record Json(String text) {
       }
       parser.nextToken();
     }
-  }
-
-  /** A value out of a text that is known to be JSON. */
-  static UncheckedIOException impossible(IOException onStrings) {
-    return new UncheckedIOException(onStrings);
   }
 }

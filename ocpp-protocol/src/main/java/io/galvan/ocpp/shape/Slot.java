@@ -2,7 +2,6 @@ package io.galvan.ocpp.shape;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.galvan.ocpp.OcppVersion;
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -64,7 +63,6 @@ final class Slot {
     Items items = component.getAnnotation(Items.class);
     Range range = component.getAnnotation(Range.class);
     MultipleOf step = component.getAnnotation(MultipleOf.class);
-    Since since = component.getAnnotation(Since.class);
     return new Field(
         component.getName(),
         kind,
@@ -80,7 +78,7 @@ final class Slot {
         component.isAnnotationPresent(Uri.class),
         constants == null ? List.of() : constants.texts(),
         nested,
-        since == null ? OcppVersion.V1_6 : since.value());
+        since(component));
   }
 
   private static Field.Kind kindOf(Class<?> type) {
@@ -109,8 +107,8 @@ final class Slot {
 
   /** The first version that has a component. */
   static OcppVersion since(RecordComponent component) {
-    Annotation since = component.getAnnotation(Since.class);
-    return since == null ? OcppVersion.V1_6 : ((Since) since).value();
+    Since since = component.getAnnotation(Since.class);
+    return since == null ? OcppVersion.V1_6 : since.value();
   }
 
   /** The component's value in a record. */

@@ -176,6 +176,15 @@ class FrameCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldRefuseWhatARecordItselfRefuses(OcppVersion version) {
+    assertThat(verdict(version, strict(version, "[2,\"19\",\"Fragile\",{\"id\":12}]")))
+        .startsWith("ok ");
+    assertThat(verdict(version, strict(version, "[2,\"19\",\"Fragile\",{\"id\":13}]")))
+        .isEqualTo("[4,\"19\",\"InternalError\",\"IllegalStateException\",{}]");
+  }
+
   @Test
   void shouldNameWhatItRefuses() {
     Inbound.Refused refused =

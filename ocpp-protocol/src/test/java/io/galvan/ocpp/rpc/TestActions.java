@@ -17,6 +17,15 @@ final class TestActions {
 
   record StreamRequest(int id) {}
 
+  /** A record that refuses a value its annotations allow. */
+  record FragileRequest(int id) {
+    FragileRequest {
+      if (id == 13) {
+        throw new IllegalStateException("not 13");
+      }
+    }
+  }
+
   static final Action<AskRequest, AskResponse> ASK =
       new Action<>("Ask", AskRequest.class, AskResponse.class, Direction.FROM_CHARGER);
   static final Action<OrderRequest, OrderResponse> ORDER =
@@ -24,9 +33,12 @@ final class TestActions {
   static final Action<StreamRequest, NoResponse> STREAM =
       new Action<>("Stream", StreamRequest.class, NoResponse.class, Direction.FROM_CHARGER);
 
+  static final Action<FragileRequest, OrderResponse> FRAGILE =
+      new Action<>("Fragile", FragileRequest.class, OrderResponse.class, Direction.BOTH);
+
   private TestActions() {}
 
   static FrameCodec codec(OcppVersion version) {
-    return new FrameCodec(version, ActionTable.of(ASK, ORDER, STREAM));
+    return new FrameCodec(version, ActionTable.of(ASK, ORDER, STREAM, FRAGILE));
   }
 }
