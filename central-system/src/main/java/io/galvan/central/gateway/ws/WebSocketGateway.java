@@ -16,8 +16,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.Optional;
@@ -88,19 +88,7 @@ public final class WebSocketGateway {
                   .setCertPath(settings.tlsCertificate().toString())
                   .setKeyPath(settings.tlsKey().toString()));
     }
-    HttpServer http =
-        vertx
-            .createHttpServer(options)
-            .webSocketHandshakeHandler(this::onHandshake)
-            .webSocketHandler(socket -> {})
-            .requestHandler(
-                request ->
-                    request
-                        .response()
-                        .setStatusCode(426)
-                        .putHeader(HttpHeaders.UPGRADE, "websocket")
-                        .end(
-                            "This port speaks OCPP-J over WebSocket: connect to /ocpp/{identity}\n"));
+    HttpServer http = vertx.createHttpServer(options).requestHandler(this::onRequest);
     server = http;
     return http.listen().map(HttpServer::actualPort);
   }
@@ -110,13 +98,18 @@ public final class WebSocketGateway {
     return server == null ? Future.succeededFuture() : server.close();
   }
 
-  private void onHandshake(ServerWebSocketHandshake handshake) {
-    Optional<String> identity = ChargerPath.identity(handshake.path());
-    if (identity.isEmpty()) {
-      handshake.reject(404);
+  private void onRequest(HttpServerRequest request) {
+    if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
+      request.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+      refuse(request, 426, "this port speaks OCPP-J over WebSocket: connect to /ocpp/{identity}");
       return;
     }
-    List<String> offered = offered(handshake);
+    Optional<String> identity = ChargerPath.identity(request.path());
+    if (identity.isEmpty()) {
+      refuse(request, 404, "connect to /ocpp/{identity}, the identity percent-encoded");
+      return;
+    }
+    List<String> offered = offered(request);
     Optional<OcppVersion> chosen =
         offered.stream()
             .flatMap(name -> OcppVersion.ofSubprotocol(name).stream())
@@ -124,34 +117,36 @@ public final class WebSocketGateway {
             .findFirst();
     if (!offered.isEmpty() && chosen.isEmpty()) {
       LOG.info("{} offers {}, of which we speak none", identity.get(), offered);
-      handshake.reject(400);
+      refuse(request, 400, "no subprotocol that is offered is spoken here");
       return;
     }
     if (upgradesUnderWay >= MAX_UPGRADES_UNDER_WAY) {
-      handshake.reject(503);
+      refuse(request, 503, "too many connections are being opened");
       return;
     }
     upgradesUnderWay++;
-    Optional<BasicAuth> login = BasicAuth.parse(handshake.headers().get(HttpHeaders.AUTHORIZATION));
+    // The request must not end before its upgrade, which waits for the admission.
+    request.pause();
+    Optional<BasicAuth> login = BasicAuth.parse(request.getHeader(HttpHeaders.AUTHORIZATION));
     doorkeeper
         .admit(
             identity.get(),
             login.map(BasicAuth::username).orElse(null),
             login.map(BasicAuth::password).orElse(null),
             Transport.WebSocket)
-        .compose(
-            admission -> accept(handshake, admission, chosen.orElse(admission.defaultVersion())))
+        .compose(admission -> accept(request, admission, chosen.orElse(admission.defaultVersion())))
         .onComplete(
             (ok, failure) -> {
               upgradesUnderWay--;
               if (failure != null) {
-                refuse(handshake, identity.get(), failure);
+                request.resume();
+                onRefused(request, identity.get(), failure);
               }
             });
   }
 
-  private static List<String> offered(ServerWebSocketHandshake handshake) {
-    return handshake.headers().getAll("Sec-WebSocket-Protocol").stream()
+  private static List<String> offered(HttpServerRequest request) {
+    return request.headers().getAll("Sec-WebSocket-Protocol").stream()
         .flatMap(value -> java.util.Arrays.stream(value.split(",")))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
@@ -159,14 +154,38 @@ public final class WebSocketGateway {
   }
 
   private Future<?> accept(
-      ServerWebSocketHandshake handshake, Admission admission, @Nullable OcppVersion version) {
+      HttpServerRequest request, Admission admission, @Nullable OcppVersion version) {
     if (version == null || !versions.contains(version)) {
       return Future.failedFuture(
           GalvanException.invalid(
               "Sec-WebSocket-Protocol",
               "no subprotocol is offered, and the station has no default version"));
     }
-    return handshake.accept().onSuccess(socket -> greet(socket, admission, version));
+    return request.toWebSocket().onSuccess(socket -> greet(socket, admission, version));
+  }
+
+  private static void onRefused(HttpServerRequest request, String identity, Throwable failure) {
+    LOG.info("{} may not come in: {}", identity, failure.getMessage());
+    GalvanException fault =
+        failure instanceof GalvanException known
+            ? known
+            : new GalvanException(Fault.INTERNAL, "the upgrade failed", null, failure);
+    if (request.response().ended() || request.response().closed()) {
+      return;
+    }
+    if (fault.fault() == Fault.UNAUTHENTICATED) {
+      request.response().putHeader("WWW-Authenticate", "Basic realm=\"ocpp\"");
+    }
+    refuse(request, fault.fault().httpStatus(), fault.message());
+  }
+
+  private static void refuse(HttpServerRequest request, int status, String why) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(why + "\n");
   }
 
   /** Frames wait on the paused socket until the connection is stored. */
@@ -199,8 +218,8 @@ public final class WebSocketGateway {
                 return;
               }
               session[0] = opened;
-              if (closedEarly[0] != null) {
-                opened.onClosed(closedEarly[0]);
+              if (closedEarly[0] != null || socket.isClosed()) {
+                opened.onClosed(closedEarly[0] == null ? "the connection broke" : closedEarly[0]);
                 return;
               }
               socket.textMessageHandler(opened::onFrame);
@@ -219,16 +238,5 @@ public final class WebSocketGateway {
     return reason == null || reason.isBlank()
         ? "closed with " + code
         : "closed with " + code + ": " + reason;
-  }
-
-  private static void refuse(
-      ServerWebSocketHandshake handshake, String identity, Throwable failure) {
-    Fault fault = failure instanceof GalvanException known ? known.fault() : Fault.INTERNAL;
-    LOG.info("{} may not come in: {}", identity, failure.getMessage());
-    try {
-      handshake.reject(fault.httpStatus());
-    } catch (IllegalStateException e) {
-      LOG.debug("{} was gone before its refusal", identity);
-    }
   }
 }

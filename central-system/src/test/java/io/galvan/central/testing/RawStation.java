@@ -1,0 +1,172 @@
+package io.galvan.central.testing;
+
+import io.galvan.ocpp.OcppVersion;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.mqtt.MqttClient;
+import io.vertx.mqtt.MqttClientOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A charging station of a test that sends texts as they are, over either transport. */
+public interface RawStation {
+  /** Sends one text. */
+  void send(String text);
+
+  /** The next text received; fails when none comes within ten seconds. */
+  default String receive() {
+    try {
+      String text = received().poll(10, TimeUnit.SECONDS);
+      if (text == null) {
+        throw new AssertionError("nothing was received");
+      }
+      return text;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a text and gives the answer. */
+  default String ask(String text) {
+    send(text);
+    return receive();
+  }
+
+  BlockingQueue<String> received();
+
+  /** Completes when the server closed the connection, or we did. */
+  CompletableFuture<String> closed();
+
+  void close();
+
+  /** Connects over WebSocket; fails when the upgrade is refused. */
+  static Future<RawStation> webSocket(Vertx vertx, int port, String id, @Nullable String password) {
+    return webSocket(
+        vertx,
+        port,
+        "/ocpp/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"),
+        password == null ? null : id + ":" + password,
+        List.of(OcppVersion.V1_6.subprotocol()));
+  }
+
+  /** Connects over WebSocket with any path, login and subprotocols. */
+  static Future<RawStation> webSocket(
+      Vertx vertx, int port, String path, @Nullable String login, List<String> subprotocols) {
+    WebSocketClient client =
+        vertx.createWebSocketClient(
+            new io.vertx.core.http.WebSocketClientOptions()
+                .setMaxFrameSize(4 << 20)
+                .setMaxMessageSize(4 << 20));
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
+    if (!subprotocols.isEmpty()) {
+      options.setSubProtocols(subprotocols);
+    }
+    if (login != null) {
+      options.putHeader(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+    return client.connect(options).map(socket -> new WebSocketStation(client, socket));
+  }
+
+  /** Connects over MQTT and subscribes to its own down topic. */
+  static Future<RawStation> mqtt(Vertx vertx, int port, String id, @Nullable String password) {
+    MqttClientOptions options =
+        new MqttClientOptions().setClientId(id).setMaxMessageSize(4 << 20).setCleanSession(true);
+    if (password != null) {
+      options.setUsername(id).setPassword(password);
+    }
+    MqttClient client = MqttClient.create(vertx, options);
+    MqttStation station = new MqttStation(client, "ocpp/1.6/" + id + "/");
+    return client
+        .connect(port, "127.0.0.1")
+        .compose(ok -> client.subscribe("ocpp/1.6/" + id + "/down", 1))
+        .map(station);
+  }
+
+  /** Over WebSocket. */
+  final class WebSocketStation implements RawStation {
+    public final WebSocket socket;
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+
+    /** Held because a client that nobody holds is closed with its sockets. */
+    private final WebSocketClient client;
+
+    WebSocketStation(WebSocketClient client, WebSocket socket) {
+      this.client = client;
+      this.socket = socket;
+      socket.textMessageHandler(received::add);
+      socket.closeHandler(
+          ignored -> closed.complete(socket.closeStatusCode() + " " + socket.closeReason()));
+    }
+
+    @Override
+    public void send(String text) {
+      socket.writeTextMessage(text);
+    }
+
+    @Override
+    public BlockingQueue<String> received() {
+      return received;
+    }
+
+    @Override
+    public CompletableFuture<String> closed() {
+      return closed;
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  /** Over MQTT. */
+  final class MqttStation implements RawStation {
+    public final MqttClient client;
+    private final String topic;
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+
+    MqttStation(MqttClient client, String topic) {
+      this.client = client;
+      this.topic = topic;
+      client.publishHandler(message -> received.add(message.payload().toString()));
+      client.closeHandler(ignored -> closed.complete("closed"));
+    }
+
+    @Override
+    public void send(String text) {
+      client.publish(topic + "up", Buffer.buffer(text), MqttQoS.AT_LEAST_ONCE, false, false);
+    }
+
+    @Override
+    public BlockingQueue<String> received() {
+      return received;
+    }
+
+    @Override
+    public CompletableFuture<String> closed() {
+      return closed;
+    }
+
+    @Override
+    public void close() {
+      client.disconnect();
+    }
+  }
+}

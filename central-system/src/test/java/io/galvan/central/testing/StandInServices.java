@@ -1,0 +1,155 @@
+package io.galvan.central.testing;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for the services behind the gateways: says yes to all, remembers what it heard, and
+ * does otherwise where a test says so.
+ */
+public final class StandInServices {
+  private final Bus bus;
+  private final List<Record> heard = new CopyOnWriteArrayList<>();
+  private final Map<Class<?>, Function<Record, Future<? extends Record>>> answers =
+      new ConcurrentHashMap<>();
+  private final AtomicLong epochs = new AtomicLong();
+  private final AtomicLong transactions = new AtomicLong(100);
+  private final Map<String, Chargers.Connection> open = new ConcurrentHashMap<>();
+
+  /** What a station must show as password; none by default. */
+  public volatile @Nullable String password;
+
+  /** The registration of a station that booted before; null when it never did. */
+  public volatile Chargers.@Nullable Registration booted = Chargers.Registration.Accepted;
+
+  public volatile Chargers.Registration bootAnswer = Chargers.Registration.Accepted;
+
+  public StandInServices(Vertx vertx) {
+    this.bus = Bus.of(vertx);
+    serve(
+        Chargers.ADMIT,
+        admit ->
+            new Chargers.Admission(
+                !admit.identity().equals("UNKNOWN"),
+                admit.identity(),
+                admit.identity().equals("NO-DEFAULT") ? null : OcppVersion.V1_6,
+                admit.identity().startsWith("STRICT")));
+    serve(Auth.CHECK_CREDENTIALS, this::check);
+    serve(Chargers.CONNECT, this::connect);
+    serve(
+        Chargers.DISCONNECT,
+        disconnect -> {
+          open.computeIfPresent(
+              disconnect.chargerId(),
+              (id, connection) -> connection.epoch() == disconnect.epoch() ? null : connection);
+          return Done.DONE;
+        });
+    serve(Chargers.BOOT, boot -> new Chargers.BootVerdict(bootAnswer, 60));
+    serve(Chargers.STATUS, status -> Done.DONE);
+    serve(Chargers.NOTICE, notice -> Done.DONE);
+    serve(Chargers.SEEN, seen -> Done.DONE);
+    serve(Chargers.LOG, log -> Done.DONE);
+    serve(Chargers.STORE_CONFIGURATION, report -> Done.DONE);
+    serve(Auth.SET_CREDENTIALS, credentials -> Done.DONE);
+    serve(
+        Auth.AUTHORIZE,
+        authorize -> new Auth.Authorization(Auth.TokenStatus.Accepted, null, "GROUP", null));
+    serve(
+        Transactions.START,
+        start ->
+            new Transactions.Started(
+                transactions.incrementAndGet(),
+                new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+    serve(Transactions.METER, meter -> Done.DONE);
+    serve(Transactions.STOP, stop -> new Transactions.Stopped(null));
+    serve(Commands.SENT, sent -> Done.DONE);
+  }
+
+  private Auth.CredentialVerdict check(Auth.Credentials credentials) {
+    String expected = password;
+    if (expected == null) {
+      return new Auth.CredentialVerdict(Auth.CredentialOutcome.NoneStored);
+    }
+    boolean right =
+        credentials.password() != null
+            && expected.equals(new String(credentials.password(), StandardCharsets.UTF_8));
+    return new Auth.CredentialVerdict(
+        right ? Auth.CredentialOutcome.Accepted : Auth.CredentialOutcome.Refused);
+  }
+
+  private Chargers.Connection connect(Chargers.Connect connect) {
+    Chargers.Connection previous = open.get(connect.chargerId());
+    Chargers.Connection connection =
+        new Chargers.Connection(
+            epochs.incrementAndGet(),
+            previous == null ? null : connect.nodeId(),
+            previous == null ? null : previous.epoch(),
+            booted,
+            60);
+    open.put(connect.chargerId(), connection);
+    return connection;
+  }
+
+  private <Q extends Record, R extends Record> void serve(
+      BusAddress<Q, R> address, Function<Q, R> usual) {
+    bus.serve(
+        address,
+        request -> {
+          heard.add(request);
+          Function<Record, Future<? extends Record>> special = answers.get(request.getClass());
+          if (special != null) {
+            return special.apply(request).map(address.reply()::cast);
+          }
+          return Future.succeededFuture(usual.apply(request));
+        });
+  }
+
+  /** From now on requests of this class are answered by the test. */
+  @SuppressWarnings("unchecked")
+  public <Q extends Record> void answer(
+      Class<Q> type, Function<Q, Future<? extends Record>> answer) {
+    answers.put(type, request -> answer.apply((Q) request));
+  }
+
+  /** From now on requests of this class fail. */
+  public void fail(Class<? extends Record> type, GalvanException failure) {
+    answers.put(type, request -> Future.failedFuture(failure));
+  }
+
+  /** From now on requests of this class are answered as usual again. */
+  public void usual(Class<? extends Record> type) {
+    answers.remove(type);
+  }
+
+  /** All requests of a class heard so far, in order. */
+  public <Q> List<Q> heard(Class<Q> type) {
+    return heard.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The epoch of the station's connection as stored. */
+  public long epoch(String chargerId) {
+    return open.get(chargerId).epoch();
+  }
+
+  /** Whether the station has a stored connection. */
+  public boolean isOpen(String chargerId) {
+    return open.containsKey(chargerId);
+  }
+}
