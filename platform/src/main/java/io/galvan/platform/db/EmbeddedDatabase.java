@@ -28,13 +28,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /**
    * Starts PostgreSQL on a free loopback port with its files in the folder, which is made when
    * missing. A server that a killed process left running in that folder is stopped first.
+   *
+   * @param program where the server's program is unpacked, and found again by the next start
    */
-  public static EmbeddedDatabase start(Path folder) throws IOException {
+  public static EmbeddedDatabase start(Path folder, Path program) throws IOException {
     Files.createDirectories(folder);
     stopLeftover(folder);
     return new EmbeddedDatabase(
         EmbeddedPostgres.builder()
             .setDataDirectory(folder)
+            .setOverrideWorkingDirectory(program.toFile())
             .setCleanDataDirectory(false)
             .setPGStartupWait(START_TIMEOUT)
             .setServerConfig("max_connections", "100")
@@ -46,7 +49,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .start());
   }
 
-  private static void stopLeftover(Path folder) throws IOException {
+  /**
+   * Stops the server that a killed process left running on the folder; nothing happens when there
+   * is none.
+   */
+  public static void stopLeftover(Path folder) throws IOException {
     Path pidFile = folder.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;

@@ -125,7 +125,10 @@ public final class TestPlatform {
     private static String start() {
       try {
         Path folder = Files.createTempDirectory("galvan-test-db");
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+        EmbeddedDatabase database =
+            EmbeddedDatabase.start(
+                folder.resolve("postgresql"),
+                Path.of(System.getProperty("java.io.tmpdir"), "galvan-postgresql"));
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(
