@@ -1,0 +1,210 @@
+package io.galvan.app;
+
+import io.galvan.auth.FirstAdmin;
+import io.galvan.central.gateway.Ports;
+import io.galvan.central.node.Cluster;
+import io.galvan.central.node.Node;
+import io.galvan.platform.Platform;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.db.Database;
+import io.galvan.platform.db.EmbeddedDatabase;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.MetricsDomain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the whole system step by step; what can go wrong on a user's machine gets one clear sentence. */
+public final class Startup {
+  private static final long START_TIMEOUT_S = 120;
+  private static final int CLUSTER_PORT = 5701;
+
+  /**
+   * @param demo simulated charging stations on both transports
+   * @param fresh delete the embedded database first
+   * @param joining how to join other nodes; null to run alone
+   */
+  public record Options(boolean demo, boolean fresh, @Nullable Joining joining) {}
+
+  /** This machine's address for other nodes, and nodes to join. */
+  public record Joining(String host, List<String> members) {}
+
+  private Startup() {}
+
+  /** Starts and says what runs where. Fails with a {@link GalvanException} whose message is for the user. Blocks. */
+  public static Running start(Settings settings, Options options, PrintWriter out) throws InterruptedException {
+    checkPorts(settings);
+    Running running = new Running();
+    try {
+      String url = settings.databaseUrl();
+      if (url == null) {
+        url = startDatabase(settings, options, running, out).url();
+      }
+      PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Cluster cluster =
+          options.joining() == null
+              ? null
+              : Cluster.of(settings.nodeId(), options.joining().host(), CLUSTER_PORT, options.joining().members());
+      Vertx vertx = vertx(metrics, cluster, options.joining());
+      running.add("Vert.x", vertx::close);
+      Platform platform = new Platform(settings, Clock.systemUTC(), new Database(url, settings.databaseConnections()), metrics);
+      AtomicReference<FirstAdmin> admin = new AtomicReference<>();
+      Node node = await(Node.start(vertx, platform, metrics, cluster, admin::set));
+      running.add("central system", node::stop);
+      if (options.demo()) {
+        Demo demo = await(Demo.start(vertx, node.ports()));
+        running.add("simulated stations", demo::stop);
+      }
+      announce(out, settings, node.ports(), admin.get(), options);
+      return running;
+    } catch (RuntimeException | InterruptedException e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  private static void checkPorts(Settings settings) {
+    checkPort("API and dashboard", "GALVAN_API_PORT", settings.host(), settings.apiPort());
+    checkPort("OCPP over WebSocket", "GALVAN_OCPP_PORT", settings.host(), settings.ocppPort());
+    checkPort("OCPP over MQTT", "GALVAN_MQTT_PORT", settings.host(), settings.mqttPort());
+    checkPort("metrics and health", "GALVAN_OPS_PORT", settings.opsHost(), settings.opsPort());
+  }
+
+  private static void checkPort(String what, String variable, String host, int port) {
+    if (port <= 0) {
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new GalvanException(
+          Fault.CONFLICT,
+          "port " + port + " on " + host + " (" + what + ") is taken or not allowed; free it or choose another with " + variable);
+    }
+  }
+
+  private static EmbeddedDatabase startDatabase(Settings settings, Options options, Running running, PrintWriter out) {
+    Path folder = settings.dataDir().toAbsolutePath().resolve("postgresql");
+    out.println("Starting PostgreSQL in " + folder + " ...");
+    try {
+      if (options.fresh()) {
+        EmbeddedDatabase.stopLeftover(folder);
+        delete(folder);
+      }
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new IOException("it is not writable");
+      }
+      EmbeddedDatabase database = EmbeddedDatabase.start(folder, settings.dataDir().toAbsolutePath().resolve("postgresql-program"));
+      running.add(
+          "PostgreSQL",
+          () -> {
+            try {
+              database.close();
+              return Future.succeededFuture();
+            } catch (IOException e) {
+              return Future.failedFuture(e);
+            }
+          });
+      return database;
+    } catch (IOException | IllegalStateException e) {
+      throw new GalvanException(
+          Fault.UNAVAILABLE,
+          "PostgreSQL does not start in " + folder + " (" + e.getMessage() + "); choose another folder with --data, or a server with GALVAN_DB_URL",
+          null,
+          e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable Cluster cluster, @Nullable Joining joining) throws InterruptedException {
+    VertxOptions options =
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setEnabled(true)
+                    .setJvmMetricsEnabled(true)
+                    // Our own metrics tell the frames and commands; Vert.x's tell its pools, event bus and HTTP server.
+                    .setDisabledMetricsCategories(Set.of(MetricsDomain.NET_CLIENT.toCategory(), MetricsDomain.NET_SERVER.toCategory(), MetricsDomain.DATAGRAM_SOCKET.toCategory()))
+                    .setLabels(EnumSet.of(Label.POOL_TYPE, Label.POOL_NAME, Label.HTTP_METHOD, Label.HTTP_CODE, Label.EB_SIDE)));
+    VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics));
+    if (cluster == null || joining == null) {
+      return builder.build();
+    }
+    options.setEventBusOptions(new EventBusOptions().setHost(joining.host()));
+    return await(builder.withClusterManager(cluster.manager()).buildClustered());
+  }
+
+  private static void announce(PrintWriter out, Settings settings, Ports ports, @Nullable FirstAdmin admin, Options options) {
+    out.println();
+    out.println("Galvan runs.");
+    out.println("  Dashboard      http://localhost:" + ports.get(Ports.Name.api));
+    if (admin != null) {
+      out.println("  Sign in as     " + admin.email() + "  password " + admin.password() + "  (shown only now)");
+    }
+    out.println("  REST API       http://localhost:" + ports.get(Ports.Name.api) + "/api/docs");
+    out.println("  OCPP 1.6       ws://localhost:" + ports.get(Ports.Name.ocpp) + "/ocpp/{identity}");
+    out.println("  OCPP by MQTT   mqtt://localhost:" + ports.get(Ports.Name.mqtt) + "  topics ocpp/1.6/{identity}/up and /down");
+    out.println("  Health         http://localhost:" + ports.get(Ports.Name.ops) + "/health  metrics at /metrics");
+    if (settings.databaseUrl() == null) {
+      out.println("  Data           " + settings.dataDir().toAbsolutePath().normalize());
+    }
+    if (options.demo()) {
+      out.println("  Demo           " + Demo.STATIONS + " simulated stations plug in, charge and leave (--no-demo for none)");
+    }
+    out.println("Ctrl-C stops it.");
+    out.flush();
+  }
+
+  /** Waits outside event loops; failures come out as sentences for the user. */
+  static <T> T await(Future<T> future) throws InterruptedException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(START_TIMEOUT_S, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GalvanException known) {
+        throw known;
+      }
+      throw new GalvanException(Fault.INTERNAL, String.valueOf(e.getCause().getMessage()), null, e.getCause());
+    } catch (TimeoutException e) {
+      throw new GalvanException(Fault.TIMEOUT, "a part did not start within " + START_TIMEOUT_S + " s");
+    }
+  }
+}
