@@ -1,0 +1,65 @@
+package io.galvan.simulator.behaviour;
+
+/**
+ * The power a vehicle takes from a kind of outlet, by its state of charge.
+ *
+ * @param maxWatt the most the outlet gives
+ * @param phases 1 or 3 for alternating current, 0 for direct current
+ * @param taperFromPercent the state of charge from which power falls
+ * @param floorShare the share of the power that is left just before full
+ */
+public record PowerCurve(double maxWatt, int phases, double taperFromPercent, double floorShare) {
+  /** AC, three phases, 16 A. */
+  public static final PowerCurve AC_11 = new PowerCurve(11_000, 3, 95, 0.3);
+
+  /** AC, three phases, 32 A. */
+  public static final PowerCurve AC_22 = new PowerCurve(22_000, 3, 95, 0.3);
+
+  /** DC of 50 kW. */
+  public static final PowerCurve DC_50 = new PowerCurve(50_000, 0, 80, 0.12);
+
+  /** DC of 150 kW. */
+  public static final PowerCurve DC_150 = new PowerCurve(150_000, 0, 80, 0.06);
+
+  private static final double MAINS_VOLT = 230;
+
+  /** Checks the phases. */
+  public PowerCurve {
+    if (phases != 0 && phases != 1 && phases != 3) {
+      throw new IllegalArgumentException("phases: " + phases);
+    }
+  }
+
+  /** The power in W that a battery of this state of charge (0 to 100) takes; 0 when it is full. */
+  public double watt(double socPercent) {
+    if (socPercent >= 100) {
+      return 0;
+    }
+    if (socPercent <= taperFromPercent) {
+      return maxWatt;
+    }
+    double left = (100 - socPercent) / (100 - taperFromPercent);
+    return maxWatt * (floorShare + (1 - floorShare) * left);
+  }
+
+  /** Whether this is direct current. */
+  public boolean direct() {
+    return phases == 0;
+  }
+
+  /** The voltage in V at the outlet: of the mains, or of a pack that rises as it fills. */
+  public double volt(double socPercent) {
+    return direct() ? 340 + 0.6 * socPercent : MAINS_VOLT;
+  }
+
+  /** The current in A of each phase, or of the pack, at a power in W. */
+  public double ampere(double watt, double socPercent) {
+    return watt / (volt(socPercent) * Math.max(1, phases));
+  }
+
+  /** The power in W of a current in A on so many phases, at most those of the outlet. */
+  public double wattOf(double ampere, int onPhases, double socPercent) {
+    int used = direct() ? 1 : Math.min(onPhases, phases);
+    return ampere * volt(socPercent) * used;
+  }
+}

@@ -1,0 +1,5 @@
+/** Many stations at once. */
+@NullMarked
+package io.galvan.simulator.fleet;
+
+import org.jspecify.annotations.NullMarked;

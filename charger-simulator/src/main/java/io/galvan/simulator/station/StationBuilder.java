@@ -1,0 +1,187 @@
+package io.galvan.simulator.station;
+
+import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.transport.Transport;
+import io.galvan.simulator.transport.mqtt.MqttTransport;
+import io.galvan.simulator.transport.ws.WebSocketTransport;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link SimulatedStation}; only a way to the central system must be given. */
+public final class StationBuilder {
+  private final Vertx vertx;
+  private String id = "CP-1";
+  private @Nullable Function<Configuration, Transport> transport;
+  private @Nullable String password;
+  private int connectors = 1;
+  private String vendor = "Galvan";
+  private String model = "Simulator";
+  private String firmwareVersion = "1.0.0";
+  private PowerCurve curve = PowerCurve.AC_22;
+  private long seed = 1;
+  private Clock clock = Clock.systemUTC();
+  private double speed = 1;
+  private @Nullable Timeline timeline;
+  private Duration meterInterval = Duration.ofSeconds(10);
+  private Duration callTimeout = Duration.ofSeconds(30);
+  private Duration firstBackOff = Duration.ofSeconds(1);
+  private Duration longestBackOff = Duration.ofSeconds(60);
+  private Duration rebootTime = Duration.ofSeconds(2);
+
+  StationBuilder(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** The identity, also the user's name. */
+  public StationBuilder id(String id) {
+    this.id = id;
+    return this;
+  }
+
+  /** Connects by WebSocket to an endpoint's URL, to which the identity is appended. */
+  public StationBuilder webSocket(String url) {
+    this.transport =
+        configuration ->
+            new WebSocketTransport(
+                vertx,
+                url,
+                id,
+                () -> secret(configuration),
+                () -> configuration.number(Configuration.WEB_SOCKET_PING_INTERVAL));
+    return this;
+  }
+
+  /** Connects by MQTT. */
+  public StationBuilder mqtt(String host, int port) {
+    this.transport =
+        configuration -> new MqttTransport(vertx, host, port, id, () -> secret(configuration));
+    return this;
+  }
+
+  /** Connects by a way of the caller's own. */
+  public StationBuilder transport(Transport own) {
+    this.transport = configuration -> own;
+    return this;
+  }
+
+  /** The key the central system set is the password from then on. */
+  private @Nullable String secret(Configuration configuration) {
+    String key = configuration.value(Configuration.AUTHORIZATION_KEY);
+    return key.isEmpty() ? password : key;
+  }
+
+  /** The password; none if not given. */
+  public StationBuilder password(@Nullable String password) {
+    this.password = password;
+    return this;
+  }
+
+  /** How many connectors, numbered from 1. */
+  public StationBuilder connectors(int connectors) {
+    this.connectors = connectors;
+    return this;
+  }
+
+  /** What BootNotification says; each at most 20 characters. */
+  public StationBuilder product(String vendor, String model) {
+    this.vendor = vendor;
+    this.model = model;
+    return this;
+  }
+
+  /** The firmware that BootNotification names. */
+  public StationBuilder firmwareVersion(String version) {
+    this.firmwareVersion = version;
+    return this;
+  }
+
+  /** The kind of outlet. */
+  public StationBuilder curve(PowerCurve curve) {
+    this.curve = curve;
+    return this;
+  }
+
+  /** Of all randomness: message ids, first registers, voltages, back-off. */
+  public StationBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /** The clock; the system's in UTC if not given. */
+  public StationBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /** How many times faster than the clock the station lives, network time-outs included. */
+  public StationBuilder speed(double speed) {
+    this.speed = speed;
+    return this;
+  }
+
+  /** A time of the caller's own instead of clock and speed. */
+  public StationBuilder timeline(Timeline timeline) {
+    this.timeline = timeline;
+    return this;
+  }
+
+  /** The first MeterValueSampleInterval, in whole seconds; 0 for no samples. */
+  public StationBuilder meterInterval(Duration interval) {
+    this.meterInterval = interval;
+    return this;
+  }
+
+  /** How long the answer to a CALL is awaited. */
+  public StationBuilder callTimeout(Duration timeout) {
+    this.callTimeout = timeout;
+    return this;
+  }
+
+  /** The time to the first try after a lost connection, and the most it grows to. */
+  public StationBuilder backOff(Duration first, Duration longest) {
+    this.firstBackOff = first;
+    this.longestBackOff = longest;
+    return this;
+  }
+
+  /** How long a reset takes. */
+  public StationBuilder rebootTime(Duration time) {
+    this.rebootTime = time;
+    return this;
+  }
+
+  /**
+   * The station, not started yet.
+   *
+   * @throws IllegalStateException without a way to the central system
+   */
+  public SimulatedStation build() {
+    if (transport == null) {
+      throw new IllegalStateException("neither webSocket nor mqtt was called");
+    }
+    if (connectors < 1) {
+      throw new IllegalArgumentException("connectors: " + connectors);
+    }
+    StationSettings settings =
+        new StationSettings(
+            id,
+            vendor,
+            model,
+            firmwareVersion,
+            connectors,
+            curve,
+            seed,
+            meterInterval,
+            callTimeout,
+            firstBackOff,
+            longestBackOff,
+            rebootTime);
+    Configuration configuration = new Configuration(connectors, meterInterval.toSeconds());
+    Timeline time = timeline == null ? Timeline.of(vertx, clock, speed) : timeline;
+    Station station = new Station(settings, configuration, transport.apply(configuration), time);
+    return new SimulatedStation(vertx, station);
+  }
+}

@@ -1,0 +1,27 @@
+package io.galvan.simulator.station;
+
+import io.galvan.simulator.behaviour.PowerCurve;
+import java.time.Duration;
+
+/**
+ * What a station is made of.
+ *
+ * @param meterInterval the first MeterValueSampleInterval
+ * @param callTimeout how long an answer is awaited
+ * @param firstBackOff about how long after a lost connection the next try comes; doubles
+ * @param longestBackOff the most between two tries
+ * @param rebootTime how long a reset takes
+ */
+record StationSettings(
+    String id,
+    String vendor,
+    String model,
+    String firmwareVersion,
+    int connectors,
+    PowerCurve curve,
+    long seed,
+    Duration meterInterval,
+    Duration callTimeout,
+    Duration firstBackOff,
+    Duration longestBackOff,
+    Duration rebootTime) {}

@@ -1,0 +1,5 @@
+/** Ways to the central system: WebSocket and MQTT. */
+@NullMarked
+package io.galvan.simulator.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** OCPP-J over WebSocket. */
+@NullMarked
+package io.galvan.simulator.transport.ws;
+
+import org.jspecify.annotations.NullMarked;
