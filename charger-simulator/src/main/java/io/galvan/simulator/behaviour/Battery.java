@@ -2,13 +2,13 @@ package io.galvan.simulator.behaviour;
 
 import java.time.Duration;
 
-/** A vehicle's battery. Not safe for several threads. */
+/** A vehicle's battery. Charged by one thread, read by any. */
 public final class Battery {
   private static final double SECONDS_PER_HOUR = 3_600;
   private static final double STEP_SECONDS = 1;
 
   private final double capacityWh;
-  private double energyWh;
+  private volatile double energyWh;
 
   /**
    * @param capacityWh energy when full

@@ -200,7 +200,8 @@ public final class SimulatedStation {
         : Optional.empty();
   }
 
-  private Future<Void> run(Runnable task) {
+  /** Runs a task on the station's thread. */
+  public Future<Void> run(Runnable task) {
     return ask(
         () -> {
           task.run();
@@ -213,9 +214,15 @@ public final class SimulatedStation {
     if (context == null) {
       return Future.failedFuture("the station is not started");
     }
+    if (Vertx.currentContext() == context) {
+      return attempt(task);
+    }
     Promise<T> promise = Promise.promise();
-    context.runOnContext(
-        ready -> Future.succeededFuture().compose(go -> task.get()).onComplete(promise));
+    context.runOnContext(ready -> attempt(task).onComplete(promise));
     return promise.future();
+  }
+
+  private static <T> Future<T> attempt(Supplier<Future<T>> task) {
+    return Future.succeededFuture().compose(ready -> task.get());
   }
 }
