@@ -7,6 +7,7 @@ import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station.StationBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Fleet {
    * Makes a fleet; station after station differs in kind, its randomness follows from one seed.
    *
    * @param tags held up by the drivers
+   * @param speed seconds of the stations a second of the clock
    */
   public Fleet(
       Vertx vertx,
@@ -51,6 +53,7 @@ public final class Fleet {
       List<String> tags,
       Habits habits,
       Duration meterInterval,
+      Clock clock,
       double speed,
       long seed) {
     for (int i = 0; i < members.size(); i++) {
@@ -65,6 +68,7 @@ public final class Fleet {
               .curve(CURVES.get(kind))
               .connectors(CURVES.get(kind).direct() ? 1 : 2)
               .meterInterval(meterInterval)
+              .clock(clock)
               .speed(speed)
               .seed(own);
       if (member.way() instanceof Way.WebSocket webSocket) {
@@ -116,7 +120,9 @@ public final class Fleet {
     for (String id : ids("DEMO-MQTT-", mqtts)) {
       members.add(new Member(id, password.apply(id), mqtt));
     }
-    return new Fleet(vertx, members, tags, Habits.LIVELY, DEMO_METER_INTERVAL, 1, seed).start();
+    return new Fleet(
+            vertx, members, tags, Habits.LIVELY, DEMO_METER_INTERVAL, Clock.systemUTC(), 1, seed)
+        .start();
   }
 
   /**
@@ -141,9 +147,14 @@ public final class Fleet {
             });
   }
 
+  /** No driver does anything any more. */
+  public void stopDrivers() {
+    drivers.forEach(Driver::stop);
+  }
+
   /** Stops drivers and stations. */
   public Future<Void> stop() {
-    drivers.forEach(Driver::stop);
+    stopDrivers();
     return Future.join(stations.stream().map(SimulatedStation::stop).toList()).mapEmpty();
   }
 
