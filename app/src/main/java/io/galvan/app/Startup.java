@@ -154,7 +154,7 @@ public final class Startup {
     }
   }
 
-  private static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable Cluster cluster, @Nullable Joining joining) throws InterruptedException {
+  static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable Cluster cluster, @Nullable Joining joining) throws InterruptedException {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +115,9 @@ public final class Writer {
         return new GalvanException(
             Fault.INVALID, "cannot be stored: " + e.getErrorMessage(), e.getColumn(), e);
       }
-      if (state.startsWith("42")) {
+      // Connection, resources, operator's shutdown, races: these pass. All else is a mistake of
+      // ours.
+      if (!List.of("08", "53", "57", "58", "40", "55").contains(state.substring(0, 2))) {
         LOG.error("a statement is wrong", e);
         return new GalvanException(Fault.INTERNAL, "internal error", null, e);
       }
@@ -123,6 +126,7 @@ public final class Writer {
       LOG.error("a unit of work failed", failure);
       return new GalvanException(Fault.INTERNAL, "internal error", null, failure);
     }
+    LOG.warn("the database is not available: {}", String.valueOf(failure));
     return new GalvanException(Fault.UNAVAILABLE, "the database is not available", null, failure);
   }
 }

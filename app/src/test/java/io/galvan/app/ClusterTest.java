@@ -1,0 +1,117 @@
+package io.galvan.app;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.central.node.Cluster;
+import io.galvan.central.testing.RawStation;
+import io.galvan.platform.testing.TestPlatform;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one database. */
+class ClusterTest {
+  private RunningSystem one;
+  private RunningSystem two;
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    String database = TestPlatform.newDatabaseUrl();
+    int portOne = freePort();
+    int portTwo = freePort();
+    List<String> members = List.of("127.0.0.1:" + portOne, "127.0.0.1:" + portTwo);
+    one = RunningSystem.start(database, Map.of("GALVAN_NODE_ID", "one"), Cluster.of("one", "127.0.0.1", portOne, members), null);
+    two = RunningSystem.start(database, Map.of("GALVAN_NODE_ID", "two"), Cluster.of("two", "127.0.0.1", portTwo, members), one.api.admin());
+  }
+
+  @AfterEach
+  void stop() {
+    if (two != null) {
+      two.close();
+    }
+    one.close();
+  }
+
+  private static RawStation connect(RunningSystem system, String id) {
+    RawStation station = await(RawStation.webSocket(system.vertx, system.ocppPort(), id, null));
+    await().until(() -> system.node.sessions().find(id) != null);
+    return station;
+  }
+
+  private static CompletableFuture<JsonNode> reset(RunningSystem through, String id) {
+    return CompletableFuture.supplyAsync(() -> through.api.command(id, "Reset", Map.of("type", "Soft")).expect(200));
+  }
+
+  private static void accept(RawStation station) {
+    String call = station.receive();
+    assertThat(call).contains("\"Reset\"");
+    station.send("[3,\"" + call.split("\"")[1] + "\",{\"status\":\"Accepted\"}]");
+  }
+
+  @Test
+  void shouldCommandAStationThroughTheOtherNodeMoveItAndShowItsEventsOnBoth() throws Exception {
+    one.register("CP-1", "TAG-1");
+    List<JsonNode> eventsOfOne = one.api.events();
+    List<JsonNode> eventsOfTwo = two.api.events();
+
+    RawStation station = connect(one, "CP-1");
+    station.ask("[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
+    CompletableFuture<JsonNode> first = reset(two, "CP-1");
+    accept(station);
+    assertThat(first.get(10, TimeUnit.SECONDS).get("state").asText()).isEqualTo("Accepted");
+
+    RawStation moved = connect(two, "CP-1");
+    await().until(() -> station.closed().isDone());
+    await().until(() -> one.node.sessions().find("CP-1") == null);
+    assertThat(one.api.get("/chargers/CP-1").get("nodeId").asText()).isEqualTo("two");
+    CompletableFuture<JsonNode> second = reset(one, "CP-1");
+    accept(moved);
+    assertThat(second.get(10, TimeUnit.SECONDS).get("state").asText()).isEqualTo("Accepted");
+
+    for (List<JsonNode> events : List.of(eventsOfOne, eventsOfTwo)) {
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(nodes(events, "charger_connected")).containsExactly("one", "two");
+                assertThat(events).filteredOn(event -> type(event).equals("command_completed")).hasSize(2);
+                assertThat(events).filteredOn(event -> type(event).equals("charger_booted")).hasSize(1);
+              });
+    }
+  }
+
+  @Test
+  void shouldShowTheStationsOfANodeThatLeftAsOffline() {
+    one.register("CP-1", "TAG-1");
+    connect(two, "CP-1");
+    assertThat(one.api.get("/chargers/CP-1").get("online").asBoolean()).isTrue();
+    // The node goes without a word: its Vert.x leaves the cluster before anything could be drained.
+    await(two.vertx.close());
+    two = null;
+    await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(one.api.get("/chargers/CP-1").get("online").asBoolean()).isFalse());
+  }
+
+  private static String type(JsonNode event) {
+    return event.get("happening").get("type").asText();
+  }
+
+  private static List<String> nodes(List<JsonNode> events, String type) {
+    return events.stream().filter(event -> type(event).equals(type)).map(event -> event.get("happening").get("nodeId").asText()).toList();
+  }
+}

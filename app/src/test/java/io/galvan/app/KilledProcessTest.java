@@ -1,0 +1,188 @@
+package io.galvan.app;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.auth.FirstAdmin;
+import io.galvan.central.testing.RawStation;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a user starts it, killed while stations charge. */
+class KilledProcessTest {
+  private static final int STATIONS = 10;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final int[] ports = freePorts(4);
+  private final List<Process> processes = new ArrayList<>();
+
+  @TempDir Path data;
+
+  /** What the program said of itself. */
+  private record Started(Process process, FirstAdmin admin) {}
+
+  private static int[] freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      int[] ports = new int[count];
+      for (int i = 0; i < count; i++) {
+        ServerSocket socket = new ServerSocket(0);
+        sockets.add(socket);
+        ports[i] = socket.getLocalPort();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      for (ServerSocket socket : sockets) {
+        try {
+          socket.close();
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  private Started startProgram() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.galvan.app.Galvan",
+            "--no-demo",
+            "--data",
+            data.toString());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "GALVAN_HOST", "127.0.0.1",
+                "GALVAN_API_PORT", "" + ports[0],
+                "GALVAN_OCPP_PORT", "" + ports[1],
+                "GALVAN_MQTT_PORT", "" + ports[2],
+                "GALVAN_OPS_PORT", "" + ports[3],
+                "GALVAN_UNKNOWN_CHARGERS", "accept"));
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    processes.add(process);
+    CompletableFuture<FirstAdmin> started = new CompletableFuture<>();
+    Thread reader = new Thread(() -> read(process, started), "output");
+    reader.setDaemon(true);
+    reader.start();
+    return new Started(process, started.orTimeout(90, TimeUnit.SECONDS).join());
+  }
+
+  private static void read(Process process, CompletableFuture<FirstAdmin> started) {
+    Pattern signIn = Pattern.compile("Sign in as +(\\S+) +password (\\S+)");
+    FirstAdmin admin = null;
+    StringBuilder all = new StringBuilder();
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        all.append(line).append('\n');
+        Matcher matcher = signIn.matcher(line);
+        if (matcher.find()) {
+          admin = new FirstAdmin(matcher.group(1), matcher.group(2));
+        }
+        if (line.startsWith("Ctrl-C")) {
+          started.complete(admin);
+        }
+      }
+    } catch (IOException e) {
+      all.append(e);
+    }
+    started.completeExceptionally(new AssertionError("the program ended:\n" + all));
+  }
+
+  @AfterEach
+  void stop() {
+    for (Process process : processes) {
+      process.destroy();
+      process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+    await(vertx.close());
+  }
+
+  private RawStation connect(int station) {
+    return await(RawStation.webSocket(vertx, ports[1], "KILL-" + station, null));
+  }
+
+  private static String meter(long transaction, int minute) {
+    return "[2,\"m" + minute + "\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":" + transaction + ",\"meterValue\":[{\"timestamp\":\"2026-03-01T12:"
+        + String.format("%02d", minute) + ":00Z\",\"sampledValue\":[{\"value\":\"" + (1_000 + 100 * minute) + "\"}]}]}]";
+  }
+
+  @Test
+  void shouldKeepEveryAcknowledgedMessageAndGoOnWithRunningTransactions() throws Exception {
+    Started first = startProgram();
+    Api api = Api.signIn(ports[0], first.admin());
+    api.post("/tokens", Map.of("idToken", "TAG", "blocked", false)).expect(201);
+    long[] transactions = new long[STATIONS];
+    int[] acknowledged = new int[STATIONS];
+    List<RawStation> stations = new ArrayList<>();
+    for (int i = 0; i < STATIONS; i++) {
+      RawStation station = connect(i);
+      stations.add(station);
+      station.ask("[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
+      String answer = station.ask("[2,\"s\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":1000,\"timestamp\":\"2026-03-01T12:00:00Z\"}]");
+      transactions[i] = Long.parseLong(answer.replaceAll(".*\"transactionId\":(\\d+).*", "$1"));
+    }
+    // Every station meters on; the kill falls among messages that are under way.
+    for (int minute = 1; minute <= 20; minute++) {
+      for (int i = 0; i < STATIONS; i++) {
+        stations.get(i).send(meter(transactions[i], minute));
+      }
+      if (minute == 20) {
+        first.process().destroyForcibly().waitFor();
+      }
+      for (int i = 0; i < STATIONS; i++) {
+        String answer = minute == 20 ? stations.get(i).received().poll(200, TimeUnit.MILLISECONDS) : stations.get(i).receive();
+        if (answer != null) {
+          assertThat(answer).isEqualTo("[3,\"m" + minute + "\",{}]");
+          acknowledged[i] = minute;
+        }
+      }
+    }
+
+    Started second = startProgram();
+    assertThat(second.admin()).as("the admin's password is shown once").isNull();
+    Api again = Api.signIn(ports[0], first.admin());
+    for (int i = 0; i < STATIONS; i++) {
+      JsonNode transaction = again.get("/transactions/" + transactions[i]);
+      assertThat(transaction.get("state").asText()).isEqualTo("Running");
+      JsonNode points = again.get("/transactions/" + transactions[i] + "/meter-values").get("series").get(0).get("points");
+      assertThat(points.size()).isBetween(acknowledged[i], 20);
+      assertThat(again.get("/chargers/KILL-" + i).get("online").asBoolean()).isFalse();
+    }
+    // The stations come back, tell the last value again, and go on to the end.
+    for (int i = 0; i < STATIONS; i++) {
+      RawStation station = connect(i);
+      assertThat(station.ask(meter(transactions[i], 20))).isEqualTo("[3,\"m20\",{}]");
+      assertThat(station.ask("[2,\"e\",\"StopTransaction\",{\"transactionId\":" + transactions[i] + ",\"meterStop\":3500,\"timestamp\":\"2026-03-01T12:30:00Z\"}]"))
+          .startsWith("[3,\"e\"");
+      JsonNode transaction = again.get("/transactions/" + transactions[i]);
+      assertThat(transaction.get("state").asText()).isEqualTo("Ended");
+      assertThat(transaction.get("energyWh").asInt()).isEqualTo(2_500);
+      assertThat(again.get("/transactions/" + transactions[i] + "/meter-values").get("series").get(0).get("points")).hasSize(20);
+    }
+    await().untilAsserted(() -> assertThat(again.get("/overview").get("totals").get("running").asInt()).isZero());
+  }
+}

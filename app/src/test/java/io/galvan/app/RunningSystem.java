@@ -1,0 +1,78 @@
+package io.galvan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.auth.FirstAdmin;
+import io.galvan.central.gateway.Ports;
+import io.galvan.central.node.Cluster;
+import io.galvan.central.node.Node;
+import io.galvan.platform.Platform;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.db.Database;
+import io.galvan.platform.testing.TestPlatform;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A whole central system for a test, on a database of its own or a shared one, on loopback ports picked by the system. */
+final class RunningSystem implements AutoCloseable {
+  final Vertx vertx;
+  final Node node;
+  final Api api;
+
+  private RunningSystem(Vertx vertx, Node node, Api api) {
+    this.vertx = vertx;
+    this.node = node;
+    this.api = api;
+  }
+
+  static RunningSystem start(Map<String, String> settings) {
+    return start(TestPlatform.newDatabaseUrl(), settings, null, null);
+  }
+
+  /** @param admin who signed in to an earlier system on the same database; null on a new one */
+  static RunningSystem start(String databaseUrl, Map<String, String> changes, @Nullable Cluster cluster, @Nullable FirstAdmin admin) {
+    Settings settings = TestPlatform.settings(databaseUrl, changes);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Startup.Joining joining = cluster == null ? null : new Startup.Joining("127.0.0.1", java.util.List.of());
+    try {
+      Vertx vertx = Startup.vertx(metrics, cluster, joining);
+      Platform platform = new Platform(settings, Clock.systemUTC(), new Database(databaseUrl, settings.databaseConnections()), metrics);
+      AtomicReference<FirstAdmin> first = new AtomicReference<>(admin);
+      Node node = Startup.await(Node.start(vertx, platform, metrics, cluster, first::set));
+      return new RunningSystem(vertx, node, Api.signIn(node.ports().get(Ports.Name.api), first.get()));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String webSocketUrl() {
+    return "ws://127.0.0.1:" + node.ports().get(Ports.Name.ocpp) + "/ocpp/";
+  }
+
+  int mqttPort() {
+    return node.ports().get(Ports.Name.mqtt);
+  }
+
+  int ocppPort() {
+    return node.ports().get(Ports.Name.ocpp);
+  }
+
+  /** A station that may charge at once, and a tag. */
+  void register(String chargerId, String idToken) {
+    JsonNode charger = api.post("/chargers", Map.of("id", chargerId, "registration", "Accepted", "strict", false, "defaultVersion", "V1_6")).expect(201);
+    assertThat(charger.get("id").asText()).isEqualTo(chargerId);
+    api.post("/tokens", Map.of("idToken", idToken, "blocked", false)).expect(201);
+  }
+
+  @Override
+  public void close() {
+    TestPlatform.await(node.stop());
+    TestPlatform.await(vertx.close());
+  }
+}

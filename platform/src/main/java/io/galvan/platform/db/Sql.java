@@ -1,0 +1,92 @@
+package io.galvan.platform.db;
+
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How our values become PostgreSQL's and back; what chargers say is made storable here. */
+public final class Sql {
+  private static final Instant OLDEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  private Sql() {}
+
+  /** The text without U+0000, which PostgreSQL cannot hold, and of so many characters at most. */
+  public static @Nullable String text(@Nullable String value, int maxLength) {
+    return value == null ? null : required(value, maxLength);
+  }
+
+  /** As {@link #text} for a text that must be there; absent is empty. */
+  public static String required(@Nullable String value, int maxLength) {
+    if (value == null) {
+      return "";
+    }
+    String clean = value.indexOf('\0') < 0 ? value : value.replace("\0", "");
+    if (clean.length() <= maxLength) {
+      return clean;
+    }
+    boolean splitsPair = Character.isHighSurrogate(clean.charAt(maxLength - 1));
+    return clean.substring(0, splitsPair ? maxLength - 1 : maxLength);
+  }
+
+  /** A time a charger reported; one that cannot be meant counts as now. */
+  public static Instant reported(@Nullable Instant at, Instant now) {
+    boolean absurd = at == null || at.isBefore(OLDEST) || at.isAfter(now.plus(AHEAD));
+    // PostgreSQL keeps microseconds; cut here, so that events say what is stored.
+    return (absurd || at == null ? now : at).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  public static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  public static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  public static @Nullable Instant instantOrNull(Row row, String column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  public static <E extends Enum<E>> E constant(Row row, String column, Class<E> type) {
+    return Enum.valueOf(type, row.getString(column));
+  }
+
+  public static <E extends Enum<E>> @Nullable E constantOrNull(
+      Row row, String column, Class<E> type) {
+    String name = row.getString(column);
+    return name == null ? null : Enum.valueOf(type, name);
+  }
+
+  public static @Nullable String name(@Nullable Enum<?> constant) {
+    return constant == null ? null : constant.name();
+  }
+
+  /** One text column of many rows, for unnest. */
+  public static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
+    return rows.stream().map(column).toArray(String[]::new);
+  }
+
+  public static <T> Integer[] ints(List<T> rows, Function<T, @Nullable Integer> column) {
+    return rows.stream().map(column).toArray(Integer[]::new);
+  }
+
+  public static <T> Long[] longs(List<T> rows, Function<T, @Nullable Long> column) {
+    return rows.stream().map(column).toArray(Long[]::new);
+  }
+
+  public static <T> Boolean[] flags(List<T> rows, Function<T, Boolean> column) {
+    return rows.stream().map(column).toArray(Boolean[]::new);
+  }
+
+  public static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> column) {
+    return rows.stream().map(row -> time(column.apply(row))).toArray(OffsetDateTime[]::new);
+  }
+}

@@ -1,0 +1,141 @@
+package io.galvan.transaction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.platform.contract.Transactions.Sample;
+import io.galvan.platform.db.Sql;
+import io.galvan.platform.json.Mapper;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meter values: a row a reading, its samples as a compact JSON array of arrays, in a partition a
+ * month.
+ */
+final class MeterStore {
+  private static final int VALUE_LENGTH = 2_500;
+
+  /** A reading of a connector, attributed to a transaction where one is known. */
+  record Stored(String chargerId, int connectorId, @Nullable Long transactionId, Reading reading) {}
+
+  /** Stores readings; one that is stored already is left as it is. */
+  Future<?> insert(SqlClient sql, List<Stored> readings) {
+    String[] samples = Sql.texts(readings, stored -> compact(stored.reading().samples()));
+    Long[] digests = new Long[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      digests[i] = digest(samples[i]);
+    }
+    return sql.preparedQuery(
+            """
+            insert into meter_value (charger_id, connector_id, at, digest, transaction_id, samples)
+            select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::text[])
+            on conflict do nothing
+            """)
+        .execute(
+            Tuple.of(
+                Sql.texts(readings, stored -> TransactionStore.id(stored.chargerId())),
+                Sql.ints(readings, Stored::connectorId),
+                Sql.times(readings, stored -> Times.stored(stored.reading().at())),
+                digests,
+                Sql.longs(readings, Stored::transactionId),
+                samples));
+  }
+
+  /**
+   * FNV-1a over the text: readings of one connector and time that differ must differ here, nothing
+   * more.
+   */
+  private static long digest(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  /** The samples in the order value, measurand, context, phase, location, unit, format. */
+  private static String compact(List<Sample> samples) {
+    String[][] rows = new String[samples.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      Sample sample = samples.get(i);
+      rows[i] =
+          new String[] {
+            Sql.required(sample.value(), VALUE_LENGTH),
+            // From here on the codec has let through the standard's own words only.
+            sample.measurand(),
+            sample.context(),
+            sample.phase(),
+            sample.location(),
+            sample.unit(),
+            sample.format()
+          };
+    }
+    return Mapper.write(rows);
+  }
+
+  private static List<Sample> samples(String compact) {
+    try {
+      String[][] rows = Mapper.JSON.readValue(compact, String[][].class);
+      List<Sample> samples = new ArrayList<>(rows.length);
+      for (String[] row : rows) {
+        samples.add(new Sample(row[0], row[2], row[6], row[1], row[3], row[4], row[5]));
+      }
+      return samples;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored samples cannot be read", e);
+    }
+  }
+
+  /** All readings of a transaction in the order of their time, at most so many. */
+  Future<List<Reading>> readings(SqlClient sql, long transactionId, int most) {
+    return sql.preparedQuery(
+            "select at, samples from meter_value where transaction_id = $1 order by at, digest limit $2")
+        .execute(Tuple.of(transactionId, most))
+        .map(
+            rows -> {
+              List<Reading> readings = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                readings.add(
+                    new Reading(Sql.instant(row, "at"), samples(row.getString("samples"))));
+              }
+              return readings;
+            });
+  }
+
+  /** Makes sure that this month and the next have their partition; two nodes may do so at once. */
+  Future<?> keepMonths(SqlClient sql, Instant now) {
+    YearMonth month = YearMonth.from(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    return createMonth(sql, month).compose(ok -> createMonth(sql, month.plusMonths(1)));
+  }
+
+  private static Future<?> createMonth(SqlClient sql, YearMonth month) {
+    String name = "meter_value_" + month.toString().replace('-', '_');
+    return sql.query(
+            """
+            do $$
+            begin
+              perform pg_advisory_xact_lock(hashtext('transaction.meter_value'));
+              if to_regclass('%1$s') is null then
+                -- Readings of this month may stand in the default partition, told by a station whose clock was ahead.
+                create table %1$s (like meter_value including all);
+                with moved as (
+                  delete from meter_value_other where at >= '%2$s-01' and at < '%3$s-01' returning *)
+                insert into %1$s select * from moved;
+                alter table meter_value attach partition %1$s for values from ('%2$s-01') to ('%3$s-01');
+              end if;
+            end
+            $$
+            """
+                .formatted(name, month, month.plusMonths(1)))
+        .execute();
+  }
+}

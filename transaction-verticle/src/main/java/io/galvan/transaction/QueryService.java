@@ -1,0 +1,214 @@
+package io.galvan.transaction;
+
+import io.galvan.platform.Platform;
+import io.galvan.platform.contract.Transactions.MeterSeries;
+import io.galvan.platform.contract.Transactions.Point;
+import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.platform.contract.Transactions.Sample;
+import io.galvan.platform.contract.Transactions.Series;
+import io.galvan.platform.contract.Transactions.SeriesQuery;
+import io.galvan.platform.contract.Transactions.Totals;
+import io.galvan.platform.contract.Transactions.TotalsQuery;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.contract.Transactions.TransactionKey;
+import io.galvan.platform.contract.Transactions.TransactionPage;
+import io.galvan.platform.contract.Transactions.TransactionQuery;
+import io.galvan.platform.contract.Transactions.TransactionSort;
+import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.platform.db.Conditions;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.Sql;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What operators ask of transactions. */
+final class QueryService {
+  /**
+   * A session of three days at a reading every ten seconds; what lies beyond is left out of one
+   * answer.
+   */
+  private static final int MAX_READINGS = 25_000;
+
+  private final Platform platform;
+  private final Pool pool;
+  private final MeterStore meters;
+
+  private record Curve(String measurand, @Nullable String phase, String location, String unit) {}
+
+  QueryService(Platform platform, Pool pool, MeterStore meters) {
+    this.platform = platform;
+    this.pool = pool;
+    this.meters = meters;
+  }
+
+  Future<Transaction> get(TransactionKey key) {
+    return pool.preparedQuery("select * from transaction where id = $1")
+        .execute(Tuple.of(key.id()))
+        .map(TransactionStore::transactions)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.failedFuture(GalvanException.notFound("transaction " + key.id()))
+                    : Future.succeededFuture(found.get(0)));
+  }
+
+  Future<TransactionPage> list(TransactionQuery query) {
+    String order = "transactions." + query.sort() + (query.descending() ? ".desc" : ".asc");
+    Cursor after = Cursor.decode(query.cursor(), order);
+    Conditions conditions = new Conditions();
+    if (query.chargerId() != null) {
+      conditions.add("charger_id = ?", TransactionStore.id(query.chargerId()));
+    }
+    if (query.connectorId() != null) {
+      conditions.add("connector_id = ?", query.connectorId());
+    }
+    if (query.idToken() != null) {
+      conditions.add("lower(id_token) = lower(?)", TransactionStore.id(query.idToken()));
+    }
+    if (query.state() != null) {
+      conditions.add(query.state() == TransactionState.Running ? "running" : "not running");
+    }
+    if (query.from() != null) {
+      conditions.add("started_at >= ?", Sql.time(Times.stored(query.from())));
+    }
+    if (query.to() != null) {
+      conditions.add("started_at < ?", Sql.time(Times.stored(query.to())));
+    }
+    String column =
+        switch (query.sort()) {
+          case id -> "id";
+          case startedAt -> "started_at";
+          case energyWh -> "energy_wh";
+        };
+    if (after != null) {
+      Object key =
+          switch (query.sort()) {
+            case id -> after.idNumber();
+            case startedAt -> Sql.time(after.keyTime());
+            case energyWh -> number(after.key());
+          };
+      conditions.add(
+          "(" + column + ", id) " + (query.descending() ? "<" : ">") + " (?, ?)",
+          key,
+          after.idNumber());
+    }
+    String direction = query.descending() ? " desc" : "";
+    String sql =
+        "select * from transaction"
+            + conditions.where()
+            + " order by "
+            + column
+            + direction
+            + ", id"
+            + direction
+            + Conditions.limit(query.limit());
+    return pool.preparedQuery(sql)
+        .execute(conditions.parameters())
+        .map(TransactionStore::transactions)
+        .map(found -> page(found, query, order));
+  }
+
+  private static BigDecimal number(String key) {
+    try {
+      return new BigDecimal(key);
+    } catch (NumberFormatException e) {
+      throw GalvanException.invalid("cursor", "the cursor does not belong to this list");
+    }
+  }
+
+  private static TransactionPage page(
+      List<Transaction> found, TransactionQuery query, String order) {
+    if (found.size() <= query.limit()) {
+      return new TransactionPage(found, null);
+    }
+    List<Transaction> items = List.copyOf(found.subList(0, query.limit()));
+    Transaction last = items.get(items.size() - 1);
+    return new TransactionPage(
+        items, new Cursor(order, key(last, query.sort()), Long.toString(last.id())).encode());
+  }
+
+  private static String key(Transaction transaction, TransactionSort sort) {
+    return switch (sort) {
+      case id -> Long.toString(transaction.id());
+      case startedAt -> transaction.startedAt().toString();
+      case energyWh -> transaction.energyWh().toPlainString();
+    };
+  }
+
+  /** The curves of a transaction, each in the order of time. */
+  Future<MeterSeries> series(SeriesQuery query) {
+    return get(new TransactionKey(query.transactionId()))
+        .compose(transaction -> meters.readings(pool, transaction.id(), MAX_READINGS))
+        .map(
+            readings ->
+                new MeterSeries(query.transactionId(), curves(readings, query.measurand())));
+  }
+
+  private static List<Series> curves(List<Reading> readings, @Nullable String measurand) {
+    Map<Curve, List<Point>> curves = new LinkedHashMap<>();
+    for (Reading reading : readings) {
+      for (Sample sample : reading.samples()) {
+        if (measurand == null || measurand.equals(sample.measurand())) {
+          BigDecimal value = Snapshot.number(sample.value());
+          curves
+              .computeIfAbsent(
+                  new Curve(sample.measurand(), sample.phase(), sample.location(), sample.unit()),
+                  key -> new ArrayList<>())
+              .add(
+                  new Point(
+                      reading.at(),
+                      value,
+                      sample.context(),
+                      value == null ? sample.value() : null));
+        }
+      }
+    }
+    return curves.entrySet().stream()
+        .map(
+            curve ->
+                new Series(
+                    curve.getKey().measurand(),
+                    curve.getKey().phase(),
+                    curve.getKey().location(),
+                    curve.getKey().unit(),
+                    curve.getValue()))
+        .sorted(
+            Comparator.comparing(Series::measurand)
+                .thenComparing(series -> series.phase() == null ? "" : series.phase()))
+        .toList();
+  }
+
+  Future<Totals> totals(TotalsQuery query) {
+    Instant midnight = platform.clock().instant().truncatedTo(ChronoUnit.DAYS);
+    return pool.preparedQuery(
+            """
+            select r.n as running, r.power, r.energy as running_energy, e.n as ended, e.energy
+            from (select count(*) as n, coalesce(sum(power_w), 0) as power,
+                    coalesce(sum(energy_wh) filter (where started_at >= $1), 0) as energy
+                  from transaction where running) r,
+                 (select count(*) as n, coalesce(sum(energy_wh), 0) as energy
+                  from transaction where not running and stopped_at >= $1 and stopped_at < $2) e
+            """)
+        .execute(Tuple.of(Sql.time(midnight), Sql.time(midnight.plus(1, ChronoUnit.DAYS))))
+        .map(
+            rows -> {
+              var row = rows.iterator().next();
+              return new Totals(
+                  row.getLong("running"),
+                  row.getBigDecimal("power"),
+                  row.getLong("ended"),
+                  row.getBigDecimal("energy").add(row.getBigDecimal("running_energy")));
+            });
+  }
+}
