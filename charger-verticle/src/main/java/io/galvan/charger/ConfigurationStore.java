@@ -48,7 +48,7 @@ final class ConfigurationStore {
             where charger_id = $1
               and lower(key) in (select lower(g.key collate "C") from unnest($2::text[]) as g(key))
             """)
-        .execute(Tuple.of(chargerId, keys.toArray(String[]::new)));
+        .execute(Tuple.of(chargerId).addArrayOfString(keys.toArray(String[]::new)));
   }
 
   Future<?> remove(SqlClient sql, String chargerId, List<String> keys) {
@@ -58,7 +58,7 @@ final class ConfigurationStore {
             where charger_id = $1
               and lower(key) in (select lower(g.key collate "C") from unnest($2::text[]) as g(key))
             """)
-        .execute(Tuple.of(chargerId, keys.toArray(String[]::new)));
+        .execute(Tuple.of(chargerId).addArrayOfString(keys.toArray(String[]::new)));
   }
 
   Future<?> removeAllBut(SqlClient sql, String chargerId, List<String> keys) {
@@ -68,7 +68,7 @@ final class ConfigurationStore {
             where charger_id = $1 and lower(key) not in (
               select lower(g.key collate "C") from unnest($2::text[]) as g(key))
             """)
-        .execute(Tuple.of(chargerId, keys.toArray(String[]::new)));
+        .execute(Tuple.of(chargerId).addArrayOfString(keys.toArray(String[]::new)));
   }
 
   /** All keys in order of their names; null if the charger is not known. */

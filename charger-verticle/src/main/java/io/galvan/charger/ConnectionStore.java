@@ -164,6 +164,8 @@ final class ConnectionStore {
             where s.charger_id = g.charger_id and (s.at is null or s.at < g.at)
             """)
         .execute(
-            Tuple.of(Sql.texts(heard, Map.Entry::getKey), Sql.times(heard, Map.Entry::getValue)));
+            Tuple.tuple()
+                .addArrayOfString(Sql.texts(heard, Map.Entry::getKey))
+                .addArrayOfOffsetDateTime(Sql.times(heard, Map.Entry::getValue)));
   }
 }
