@@ -42,6 +42,7 @@ final class LoadConnection implements Framing.Events {
     socket.handler(this::received);
     socket.closeHandler(done -> lost("closed by the central system"));
     socket.exceptionHandler(failure -> lost("connection broken"));
+    sentNanos = System.nanoTime();
     socket.write(framing.hello());
   }
 
@@ -107,7 +108,10 @@ final class LoadConnection implements Framing.Events {
 
   /** Gives up on an answer that is too late. */
   void check(long nowNanos, long longestNanos) {
-    if (outstanding != null && nowNanos - sentNanos > longestNanos) {
+    boolean late = nowNanos - sentNanos > longestNanos;
+    if (!ready && late) {
+      lost("no handshake in time");
+    } else if (outstanding != null && late) {
       lost("no answer in time to " + outstanding.action());
     } else if (outstanding == null && ready && !closed && worker.ending()) {
       next();

@@ -96,7 +96,9 @@ final class MqttFraming implements Framing {
 
   @Override
   public Buffer goodbye() {
-    return Buffer.buffer(new byte[] {(byte) DISCONNECT, 0});
+    Buffer out = Buffer.buffer(6);
+    appendOwedAck(out);
+    return out.appendByte((byte) DISCONNECT).appendByte((byte) 0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.galvan.simulator.station;
 
 import io.galvan.ocpp.rpc.Action;
+import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.v16.Actions16;
@@ -120,6 +121,11 @@ final class Commands {
     route(Actions16.TRIGGER_MESSAGE, triggers::plain);
     route(Actions16.UNLOCK_CONNECTOR, this::unlockConnector);
     route(Actions16.UPDATE_FIRMWARE, this::updateFirmware);
+    for (Action<?, ?> action : Actions16.TABLE.all()) {
+      if (action.direction().allows(Direction.FROM_CENTRAL) && !handlers.containsKey(action)) {
+        throw new IllegalStateException("nothing answers " + action.name());
+      }
+    }
   }
 
   private <Q extends Record, R extends Record> void route(

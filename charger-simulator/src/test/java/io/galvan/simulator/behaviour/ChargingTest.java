@@ -1,0 +1,42 @@
+package io.galvan.simulator.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ChargingTest {
+  @Test
+  void shouldChargeAtFullPowerBelowTheTaper() {
+    Battery battery = new Battery(60_000, 20);
+    double taken = battery.charge(PowerCurve.AC_22, Double.POSITIVE_INFINITY, Duration.ofHours(1));
+    assertThat(taken).isCloseTo(22_000, within(1.0));
+    assertThat(battery.socPercent()).isCloseTo(20 + 22_000 / 600.0, within(0.01));
+  }
+
+  @Test
+  void shouldTaperAbove80PercentOnDirectCurrent() {
+    assertThat(PowerCurve.DC_150.watt(80)).isEqualTo(150_000);
+    assertThat(PowerCurve.DC_150.watt(90)).isBetween(60_000.0, 90_000.0);
+    assertThat(PowerCurve.DC_150.watt(99)).isBetween(9_000.0, 20_000.0);
+    assertThat(PowerCurve.DC_150.watt(100)).isZero();
+  }
+
+  @Test
+  void shouldObeyALimitAndNeverOverfill() {
+    Battery battery = new Battery(10_000, 50);
+    assertThat(battery.charge(PowerCurve.AC_11, 4_000, Duration.ofMinutes(30)))
+        .isCloseTo(2_000, within(1.0));
+    battery.charge(PowerCurve.AC_11, Double.POSITIVE_INFINITY, Duration.ofHours(10));
+    assertThat(battery.full()).isTrue();
+    assertThat(battery.socPercent()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldKnowTheCurrentOfEachPhase() {
+    assertThat(PowerCurve.AC_11.ampere(11_040, 50)).isCloseTo(16, within(0.001));
+    assertThat(PowerCurve.AC_11.wattOf(16, 3, 50)).isCloseTo(11_040, within(0.001));
+    assertThat(PowerCurve.DC_50.ampere(50_000, 50)).isBetween(120.0, 140.0);
+  }
+}
