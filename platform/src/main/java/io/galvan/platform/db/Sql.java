@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** How our values become PostgreSQL's and back; what chargers say is made storable here. */
 public final class Sql {
   private static final Instant OLDEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant FIRST = Instant.EPOCH;
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
   private static final Duration AHEAD = Duration.ofDays(1);
 
   private Sql() {}
@@ -42,8 +44,10 @@ public final class Sql {
     return (absurd || at == null ? now : at).truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** As PostgreSQL's time; one it cannot hold becomes the first or the last moment we use. */
   public static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+    Instant held = instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
+    return held.atOffset(ZoneOffset.UTC);
   }
 
   public static Instant instant(Row row, String column) {
