@@ -20,6 +20,7 @@ import io.galvan.platform.contract.Auth.UserPage;
 import io.galvan.platform.contract.Auth.UserQuery;
 import io.galvan.platform.contract.Auth.VerificationKeysQuery;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
@@ -32,6 +33,8 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -281,10 +284,33 @@ class UsersTest {
 
       User second =
           own.ask(Auth.CREATE_USER, new NewUser("b@example.org", "B", Role.Admin, PASSWORD));
+      Pool pool = own.platform.database().pool(own.vertx, Schema.auth);
+      SqlConnection gate = await(pool.getConnection());
+      await(gate.query("begin").execute());
+      await(gate.query("select from account for update").execute());
       List<Future<?>> both =
           List.of(
               own.send(Auth.DELETE_USER, new UserKey(first.id())),
               other.send(Auth.EDIT_USER, new EditUser(second.id(), null, Role.Viewer, null)));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          await(
+                                  gate.query(
+                                          "select count(distinct pid) as n from pg_locks l"
+                                              + " join pg_database d on d.oid = l.database"
+                                              + " or l.locktype = 'transactionid'"
+                                              + " where not granted"
+                                              + " and d.datname = current_database()")
+                                      .execute())
+                              .iterator()
+                              .next()
+                              .getLong("n"))
+                      .isEqualTo(2));
+      await(gate.query("commit").execute());
+      await(gate.close());
+      await(pool.close());
       await().until(() -> both.stream().allMatch(Future::isComplete));
       assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
       assertThat(own.ask(Auth.LIST_USERS, new UserQuery(null, 10, null)).items())
