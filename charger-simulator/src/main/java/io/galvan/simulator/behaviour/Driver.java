@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class Driver {
   private @Nullable Battery battery;
   private String tag = "";
   private volatile boolean running;
-  private volatile int sessions;
+  private final AtomicInteger sessions = new AtomicInteger();
 
   /**
    * @param tags the tags people hold up, at least one
@@ -114,7 +115,7 @@ public final class Driver {
 
   /** How many sessions have been ended. */
   public int sessions() {
-    return sessions;
+    return sessions.get();
   }
 
   private Instant now() {
@@ -194,7 +195,7 @@ public final class Driver {
     }
     station.unplug(connector);
     battery = null;
-    sessions = sessions + 1;
+    sessions.incrementAndGet();
     phase = Phase.AWAY;
     next = now().plus(between(habits.shortestPause(), habits.longestPause()));
   }

@@ -225,9 +225,9 @@ final class Maintenance {
 
   /** Tells the present status again, when it is asked for: Idle unless something goes on. */
   void tellAgain(Action<?, ?> action) {
-    if (action == Actions16.DIAGNOSTICS_STATUS_NOTIFICATION) {
+    if (action.equals(Actions16.DIAGNOSTICS_STATUS_NOTIFICATION)) {
       tellDiagnostics();
-    } else if (action == Actions16.LOG_STATUS_NOTIFICATION) {
+    } else if (action.equals(Actions16.LOG_STATUS_NOTIFICATION)) {
       tellLog();
     } else if (firmwareRequest != null) {
       tellSignedFirmware();

@@ -54,7 +54,8 @@ final class Meter {
   /** Charges a battery for a time under a limit in W. */
   void charge(Battery battery, double limitWatt, Duration time) {
     double offered = tooLittle(limitWatt) ? 0 : limitWatt;
-    registerWh = registerWh + battery.charge(curve, offered, time);
+    double before = registerWh;
+    registerWh = before + battery.charge(curve, offered, time);
     watt = Math.min(offered, curve.watt(battery.socPercent()));
   }
 

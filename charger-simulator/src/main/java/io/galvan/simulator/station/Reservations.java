@@ -78,7 +78,12 @@ final class Reservations {
   void refresh() {
     for (Connector connector : station.connectors()) {
       switch (connector.status()) {
-        case Available, Reserved -> connector.settle();
+        case Available -> connector.settle();
+        case Reserved -> {
+          if (!holds(connector.number())) {
+            connector.settle();
+          }
+        }
         default -> {
           // What is in use shows its reservation when it is free again.
         }

@@ -116,7 +116,10 @@ public final class StationBuilder {
     return this;
   }
 
-  /** How many times faster than the clock the station lives, network time-outs included. */
+  /**
+   * How many times faster than the clock the station lives. Time-outs and pauses of the network
+   * stay in real time.
+   */
   public StationBuilder speed(double speed) {
     this.speed = speed;
     return this;
@@ -175,13 +178,17 @@ public final class StationBuilder {
             curve,
             seed,
             meterInterval,
-            callTimeout,
-            firstBackOff,
-            longestBackOff,
+            inStationTime(callTimeout),
+            inStationTime(firstBackOff),
+            inStationTime(longestBackOff),
             rebootTime);
     Configuration configuration = new Configuration(connectors, meterInterval.toSeconds());
     Timeline time = timeline == null ? Timeline.of(vertx, clock, speed) : timeline;
     Station station = new Station(settings, configuration, transport.apply(configuration), time);
     return new SimulatedStation(vertx, station);
+  }
+
+  private Duration inStationTime(Duration real) {
+    return timeline == null ? Duration.ofMillis(Math.round(real.toMillis() * speed)) : real;
   }
 }

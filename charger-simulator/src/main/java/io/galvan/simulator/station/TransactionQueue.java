@@ -69,7 +69,7 @@ final class TransactionQueue {
       each.next();
     }
     while (each.hasNext()) {
-      if (each.next().action() == Actions16.METER_VALUES) {
+      if (each.next().action().equals(Actions16.METER_VALUES)) {
         each.remove();
         return true;
       }

@@ -41,7 +41,6 @@ class CommandsTest {
                 .webSocket(central.url())
                 .connectors(2)
                 .speed(60)
-                .callTimeout(Duration.ofMinutes(10))
                 .build()
                 .start());
     await().until(() -> central.calls("StatusNotification").size() == 3);

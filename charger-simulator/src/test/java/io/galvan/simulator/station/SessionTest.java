@@ -44,15 +44,14 @@ class SessionTest {
     get(vertx.close());
   }
 
-  /** A station that lives sixty times faster, but waits in real time for its answers. */
+  /** A station that lives sixty times faster. */
   private StationBuilder builder(String transport) {
     StationBuilder builder =
         SimulatedStation.builder(vertx)
             .id("CP-1")
             .seed(42)
             .speed(60)
-            .callTimeout(Duration.ofMinutes(10))
-            .backOff(Duration.ofSeconds(6), Duration.ofSeconds(60));
+            .backOff(Duration.ofMillis(100), Duration.ofSeconds(1));
     return transport.equals("ws")
         ? builder.webSocket(central.url())
         : builder.mqtt("127.0.0.1", central.mqttPort());
@@ -310,7 +309,7 @@ class SessionTest {
   @Test
   void shouldSendOneCallAtATimeAndGiveUpOnALateAnswer() {
     central.answerFrame("Heartbeat", call -> null);
-    start(builder("ws").callTimeout(Duration.ofSeconds(12)));
+    start(builder("ws").callTimeout(Duration.ofMillis(300)));
     awaitRegistered();
     Future<?> late = station.call(Actions16.HEARTBEAT, new HeartbeatRequest());
     get(station.plugIn(1));
@@ -361,6 +360,58 @@ class SessionTest {
             "will offline true",
             "ocpp/1.6/CP-1/status online true",
             "ocpp/1.6/CP-1/status offline true");
+  }
+
+  @Test
+  void shouldSampleAtWholeMultiplesOfTheAlignedInterval() {
+    start(builder("ws"));
+    awaitRegistered();
+    change("ClockAlignedDataInterval", "60");
+    await().until(() -> central.calls("MeterValues").size() >= 2);
+    for (Received call : central.calls("MeterValues")) {
+      JsonObject value = call.payload().getJsonArray("meterValue").getJsonObject(0);
+      assertThat(value.getJsonArray("sampledValue").getJsonObject(0).getString("context"))
+          .isEqualTo("Sample.Clock");
+      long second = Instant.parse(value.getString("timestamp")).getEpochSecond();
+      // A timer of this clock is a second or two late at most.
+      assertThat(second % 60).isLessThan(20);
+    }
+  }
+
+  @Test
+  void shouldKeepTheTransactionWhenTheCableMayBePulled() {
+    start(builder("ws"));
+    awaitRegistered();
+    change("StopTransactionOnEVSideDisconnect", "false");
+    get(station.plugIn(1));
+    get(station.presentTag(1, "TAG"));
+    await().until(() -> station.transactionId(1).isPresent());
+    get(station.unplug(1));
+    assertThat(station.state(1)).isEqualTo(ChargePointStatus.SuspendedEV);
+    get(station.plugIn(1));
+    await().until(() -> station.state(1) == ChargePointStatus.Charging);
+    assertThat(central.calls("StopTransaction")).isEmpty();
+  }
+
+  @Test
+  void shouldAddBeginAndEndToTheStopWhenAskedTo() {
+    start(builder("ws"));
+    awaitRegistered();
+    change("StopTxnSampledData", "Energy.Active.Import.Register,SoC");
+    get(station.plugIn(1));
+    get(station.presentTag(1, "TAG"));
+    await().until(() -> station.transactionId(1).isPresent());
+    get(station.presentTag(1, "TAG"));
+    await().until(() -> !central.calls("StopTransaction").isEmpty());
+    JsonObject stop = central.calls("StopTransaction").get(0).payload();
+    JsonObject begin = central.calls("StartTransaction").get(0).payload();
+    assertThat(energy(stop, 0)).isEqualTo(begin.getLong("meterStart"));
+    assertThat(energy(stop, 1)).isEqualTo(stop.getLong("meterStop"));
+  }
+
+  private static long energy(JsonObject stop, int sample) {
+    JsonObject value = stop.getJsonArray("transactionData").getJsonObject(sample);
+    return Long.parseLong(value.getJsonArray("sampledValue").getJsonObject(0).getString("value"));
   }
 
   private void change(String key, String value) {

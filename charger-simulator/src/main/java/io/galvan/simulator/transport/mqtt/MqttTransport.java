@@ -73,7 +73,14 @@ public final class MqttTransport implements Transport {
               opening.closeHandler(closed -> lost(opening, onClose));
               return opening.subscribe(topic + "/down", MqttQoS.AT_LEAST_ONCE.value());
             })
-        .compose(subscribed -> publish(opening, "/status", "online", true));
+        .compose(subscribed -> publish(opening, "/status", "online", true))
+        .recover(failure -> abandon(opening, failure));
+  }
+
+  /** What was opened half is closed. */
+  private Future<Void> abandon(MqttClient opening, Throwable failure) {
+    client = null;
+    return opening.disconnect().transform(closed -> Future.failedFuture(failure));
   }
 
   private void lost(MqttClient closed, Handler<String> onClose) {
