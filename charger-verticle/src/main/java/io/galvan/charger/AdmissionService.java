@@ -6,6 +6,7 @@ import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Admit;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.db.GroupCommit;
+import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
@@ -14,11 +15,9 @@ import io.galvan.platform.event.Happening.ChargerChange;
 import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
-import java.util.HashMap;
+import io.vertx.sqlclient.Pool;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Lets chargers in, or not; those that knock together are looked up together. */
 final class AdmissionService {
@@ -29,13 +28,16 @@ final class AdmissionService {
 
   private final AdmissionStore store;
   private final UnknownChargers policy;
-  private final GroupCommit<String, Optional<Admission>> lookups;
+  private final GroupRead<String, Admission> lookups;
+  private final GroupCommit<String, Optional<Admission>> creations;
   private final Counter turnedAway;
 
-  AdmissionService(Platform platform, Writer writer, AdmissionStore store) {
+  AdmissionService(Platform platform, Pool pool, Writer writer, AdmissionStore store) {
     this.store = store;
     this.policy = platform.settings().unknownChargers();
-    this.lookups = new GroupCommit<>("admit", writer, platform.meters(), this::admitAll);
+    this.lookups =
+        new GroupRead<>("admit", platform.meters(), identities -> store.find(pool, identities));
+    this.creations = new GroupCommit<>("admit", writer, platform.meters(), this::createAll);
     this.turnedAway =
         Counter.builder("galvan.admission.turned.away")
             .description("unknown chargers refused because too many wait for an operator")
@@ -46,14 +48,22 @@ final class AdmissionService {
   Future<Admission> admit(Admit request) {
     String identity = Identity.check("identity", request.identity());
     return lookups
+        .find(identity)
+        .compose(
+            known ->
+                known.isPresent() ? Future.succeededFuture(known.get()) : admitUnknown(identity));
+  }
+
+  private Future<Admission> admitUnknown(String identity) {
+    if (policy == UnknownChargers.REFUSE) {
+      return Future.succeededFuture(new Admission(false, identity, null, false));
+    }
+    return creations
         .submit(identity)
         .compose(
-            admission -> {
-              if (admission.isPresent()) {
-                return Future.succeededFuture(admission.get());
-              }
-              if (policy == UnknownChargers.REFUSE) {
-                return Future.succeededFuture(new Admission(false, identity, null, false));
+            created -> {
+              if (created.isPresent()) {
+                return Future.succeededFuture(created.get());
               }
               turnedAway.increment();
               return Future.failedFuture(
@@ -62,49 +72,34 @@ final class AdmissionService {
             });
   }
 
-  private Future<List<Optional<Admission>>> admitAll(UnitOfWork unit, List<String> identities) {
-    return store
-        .find(unit.sql(), identities)
-        .compose(
-            known -> {
-              List<String> unknown =
-                  identities.stream().filter(id -> !known.containsKey(id)).distinct().toList();
-              Registration registration = registrationOfUnknown();
-              if (unknown.isEmpty() || registration == null) {
-                return Future.succeededFuture(known);
+  private Future<List<Optional<Admission>>> createAll(UnitOfWork unit, List<String> identities) {
+    Registration registration = registrationOfUnknown();
+    var created =
+        store.create(
+            unit.sql(),
+            identities.stream().distinct().toList(),
+            registration,
+            unit.now(),
+            MAX_WAITING);
+    // Read after it, for those that another spelling or another node stored first.
+    var stored = store.find(unit.sql(), identities);
+    return Future.all(created, stored)
+        .map(
+            both -> {
+              for (String id : created.result()) {
+                unit.emit(id, new ChargerUpdated(ChargerChange.Created, registration.name()));
               }
-              return create(unit, unknown, registration)
-                  .map(
-                      created -> {
-                        Map<String, Admission> all = new HashMap<>(known);
-                        all.putAll(created);
-                        return all;
-                      });
-            })
-        .map(all -> identities.stream().map(id -> Optional.ofNullable(all.get(id))).toList());
-  }
-
-  private Future<Map<String, Admission>> create(
-      UnitOfWork unit, List<String> unknown, Registration registration) {
-    return store
-        .create(unit.sql(), unknown, registration, unit.now(), MAX_WAITING)
-        .compose(
-            ids -> {
-              ids.forEach(
-                  id ->
-                      unit.emit(
-                          id, new ChargerUpdated(ChargerChange.Created, registration.name())));
-              // Read again, for those that came twice or that another node stored first.
-              return store.find(unit.sql(), unknown);
+              return identities.stream()
+                  .map(id -> Optional.ofNullable(stored.result().get(id)))
+                  .toList();
             });
   }
 
-  private @Nullable Registration registrationOfUnknown() {
+  private Registration registrationOfUnknown() {
     return switch (policy) {
       case ACCEPT -> Registration.Accepted;
       case PENDING -> Registration.Pending;
-      case REJECT -> Registration.Rejected;
-      case REFUSE -> null;
+      case REJECT, REFUSE -> Registration.Rejected;
     };
   }
 }

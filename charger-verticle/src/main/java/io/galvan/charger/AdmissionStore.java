@@ -3,12 +3,14 @@ package io.galvan.charger;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.Map;
 /** Who is known, by identity in any letter case. */
 final class AdmissionStore {
   /** The admissions of those identities that are stored. */
-  Future<Map<String, Admission>> find(SqlClient sql, List<String> identities) {
+  Future<Map<String, Admission>> find(SqlClient sql, Collection<String> identities) {
     return sql.preparedQuery(
             """
             select g.identity, c.id, c.default_version, c.strict

@@ -10,6 +10,8 @@ import io.galvan.platform.contract.Chargers.FleetQuery;
 import io.galvan.platform.contract.Chargers.NewCharger;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;

@@ -65,7 +65,7 @@ public final class ChargerVerticle extends VerticleBase {
     pool = connections;
     relay = outbox;
 
-    var admission = new AdmissionService(platform, writer, new AdmissionStore());
+    var admission = new AdmissionService(platform, connections, writer, new AdmissionStore());
     var connection = new ConnectionService(platform, connections, writer, new ConnectionStore());
     var reports = new ReportService(platform, writer, new ReportStore());
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
@@ -128,7 +128,10 @@ public final class ChargerVerticle extends VerticleBase {
             .serve(
                 address,
                 request -> {
-                  Future<R> answer = service.apply(request);
+                  Future<R> answer =
+                      service
+                          .apply(request)
+                          .recover(failure -> Future.failedFuture(Writer.translate(failure)));
                   if (!answer.isComplete()) {
                     underWay.add(answer);
                     answer.onComplete(ignored -> underWay.remove(answer));

@@ -12,6 +12,8 @@ import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.contract.Commands.OpenedCommand;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
@@ -104,7 +106,10 @@ final class CommandService {
                         return Future.failedFuture(unknown());
                       }
                       return command.state().mayBecome(CommandState.Sent)
-                          ? store.sent(unit.sql(), request.id(), request.at()).map(Done.DONE)
+                          ? store
+                              .sent(
+                                  unit.sql(), request.id(), Sql.reported(request.at(), unit.now()))
+                              .map(Done.DONE)
                           : Future.succeededFuture(Done.DONE);
                     }));
   }

@@ -5,6 +5,7 @@ import io.galvan.platform.contract.Chargers.Configuration;
 import io.galvan.platform.contract.Chargers.ConfigurationKey;
 import io.galvan.platform.contract.Chargers.ConfigurationReport;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening.ChargerChange;

@@ -11,6 +11,7 @@ import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Chargers.SeenBatch;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.GroupCommit;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening.ChargerChange;
@@ -217,8 +218,6 @@ final class ConnectionService {
     if (latest.isEmpty()) {
       return Future.succeededFuture(answers);
     }
-    // The last seconds of this may be lost in a crash; what follows is heard again.
-    unit.sql().query("set local synchronous_commit = off").execute();
     return store.seen(unit.sql(), List.copyOf(latest.entrySet())).map(answers);
   }
 

@@ -4,6 +4,7 @@ import io.galvan.platform.contract.Chargers.Connect;
 import io.galvan.platform.contract.Chargers.Disconnect;
 import io.galvan.platform.contract.Chargers.Location;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -157,6 +158,8 @@ final class ConnectionStore {
    * over.
    */
   Future<?> seen(SqlClient sql, List<Map.Entry<String, Instant>> heard) {
+    // A crash may cost the last moments of this; what follows is heard again.
+    sql.query("set local synchronous_commit = off").execute();
     return sql.preparedQuery(
             """
             update seen s set at = g.at

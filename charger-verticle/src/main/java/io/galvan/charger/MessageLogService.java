@@ -7,6 +7,7 @@ import io.galvan.platform.contract.Chargers.LogEntry;
 import io.galvan.platform.contract.Chargers.LogPage;
 import io.galvan.platform.contract.Chargers.LogQuery;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
@@ -49,8 +50,6 @@ final class MessageLogService {
   }
 
   private Future<List<Done>> appendAll(UnitOfWork unit, List<LogBatch> batch) {
-    // Nobody waits for the log; a crash may cost its last moments, but no charger's data.
-    unit.sql().query("set local synchronous_commit = off").execute();
     List<LogEntry> entries = batch.stream().flatMap(part -> part.entries().stream()).toList();
     return store
         .append(unit.sql(), entries, unit.now())

@@ -3,6 +3,9 @@ package io.galvan.charger;
 import io.galvan.platform.contract.Chargers.Caller;
 import io.galvan.platform.contract.Chargers.LogEntry;
 import io.galvan.platform.contract.Chargers.LogQuery;
+import io.galvan.platform.db.Conditions;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -22,6 +25,8 @@ final class MessageLogStore {
   record Entries(List<LogEntry> entries, List<Long> numbers) {}
 
   Future<?> append(SqlClient sql, List<LogEntry> entries, Instant now) {
+    // Nobody waits for the log; a crash may cost its last moments, but no charger's data.
+    sql.query("set local synchronous_commit = off").execute();
     return sql.preparedQuery(
             """
             insert into message_log

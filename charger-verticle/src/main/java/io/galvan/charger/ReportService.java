@@ -10,6 +10,7 @@ import io.galvan.platform.contract.Chargers.NoticeKind;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.GroupCommit;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
@@ -45,9 +46,9 @@ final class ReportService {
     this.writer = writer;
     this.store = store;
     var meters = platform.meters();
-    // One at a time: the rows of a batch of boots are taken in no certain order.
+    // One at a time: what one charger reports is written, and told, in the order it came.
     this.boots = new GroupCommit<>("boot", writer, meters, 1_000, 1, 50_000, this::bootAll);
-    this.statuses = new GroupCommit<>("status", writer, meters, this::statusAll);
+    this.statuses = new GroupCommit<>("status", writer, meters, 1_000, 1, 50_000, this::statusAll);
     this.notices = new GroupCommit<>("notice", writer, meters, 500, 1, 50_000, this::noticeAll);
   }
 

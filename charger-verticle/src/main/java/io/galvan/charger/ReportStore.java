@@ -4,6 +4,7 @@ import io.galvan.platform.contract.Chargers.Boot;
 import io.galvan.platform.contract.Chargers.ConnectorStatus;
 import io.galvan.platform.contract.Chargers.Notice;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;

@@ -1,0 +1,202 @@
+package io.galvan.charger;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.platform.contract.Chargers.Admit;
+import io.galvan.platform.contract.Chargers.EditCharger;
+import io.galvan.platform.contract.Chargers.NewCharger;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Happening.ChargerChange;
+import io.galvan.platform.event.Happening.ChargerUpdated;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdmissionTest {
+  abstract static class Policy extends ChargerFixture {
+    abstract String policy();
+
+    @Override
+    Map<String, String> settings() {
+      return Map.of("GALVAN_UNKNOWN_CHARGERS", policy());
+    }
+
+    Admission admit(String identity) {
+      return ask(Chargers.ADMIT, new Admit(identity, Transport.WebSocket));
+    }
+  }
+
+  @Nested
+  class Pending extends Policy {
+    @Override
+    String policy() {
+      return "pending";
+    }
+
+    @Test
+    void shouldStoreAnUnknownChargerAsPending() {
+      String id = newId();
+      assertThat(admit(id)).isEqualTo(new Admission(true, id, OcppVersion.V1_6, false));
+      assertThat(get(id).registration()).isEqualTo(Registration.Pending);
+      assertThat(happenings(settledEventsOf(id), ChargerUpdated.class))
+          .containsExactly(new ChargerUpdated(ChargerChange.Created, "Pending"));
+    }
+
+    @Test
+    void shouldKnowAChargerInAnyLetterCase() {
+      ask(
+          Chargers.CREATE,
+          new NewCharger("Garage-Nord", null, null, Registration.Accepted, true, null));
+      assertThat(admit("gARAGE-nORD")).isEqualTo(new Admission(true, "Garage-Nord", null, true));
+      assertThat(admit("Garage-Nord").chargerId()).isEqualTo("Garage-Nord");
+    }
+
+    @Test
+    void shouldStoreOnceWhoKnocksOftenAtTheSameTime() {
+      String id = newId().toUpperCase(java.util.Locale.ROOT);
+      String lower = id.toLowerCase(java.util.Locale.ROOT);
+      var answers =
+          askAll(
+              Chargers.ADMIT,
+              IntStream.range(0, 200)
+                  .mapToObj(i -> new Admit(i % 2 == 0 ? id : lower, Transport.WebSocket))
+                  .toList());
+      List<String> ids = answers.stream().map(answer -> await(answer).chargerId()).toList();
+      assertThat(ids.stream().distinct()).hasSize(1);
+      assertThat(settledEventsOf(ids.get(0))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          " ",
+          " CP",
+          "a/b",
+          "CP\u0000",
+          "CP\n",
+          "CP\u200b",
+          "\ud800",
+          "1234567890123456789012345678901234567890123456789"
+        })
+    void shouldRefuseWhatIsNoIdentity(String identity) {
+      assertThatThrownBy(() -> admit(identity))
+          .isInstanceOfSatisfying(
+              GalvanException.class,
+              e -> {
+                assertThat(e.fault()).isEqualTo(Fault.INVALID);
+                assertThat(e.field()).isEqualTo("identity");
+              });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "C",
+          "Säule 7",
+          "a:b|c@d+e=f*",
+          "123456789012345678901234567890123456789012345678"
+        })
+    void shouldTakeAnyPrintableIdentity(String identity) {
+      assertThat(admit(identity).chargerId()).isEqualTo(identity);
+      assertThat(get(identity).id()).isEqualTo(identity);
+    }
+  }
+
+  @Nested
+  class TooMany extends Policy {
+    @Override
+    String policy() {
+      return "pending";
+    }
+
+    @Test
+    void shouldTurnStrangersAwayWhenTooManyWaitAndStillLetInTheKnown() {
+      String known = charger();
+      await(
+          pool.query(
+                  """
+                  with made as (
+                    insert into charger
+                      (id, registration, strict, auto_created, created_at, updated_at)
+                    select 'STRANGER-' || n, 'Pending', false, true, now(), now()
+                    from generate_series(1, %d) n returning id),
+                  c as (insert into connection (charger_id) select id from made)
+                  insert into seen (charger_id) select id from made
+                  """
+                      .formatted(AdmissionService.MAX_WAITING - 1))
+              .execute());
+      assertThat(admit("LAST-ONE").admitted()).isTrue();
+      assertThatThrownBy(() -> admit("ONE-TOO-MANY"))
+          .isInstanceOfSatisfying(
+              GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE));
+      assertThat(admit(known).admitted()).isTrue();
+      assertThat(admit("STRANGER-1").admitted()).isTrue();
+      assertThat(platform.meters().get("galvan.admission.turned.away").counter().count())
+          .isEqualTo(1);
+      ask(
+          Chargers.EDIT,
+          new EditCharger("STRANGER-1", null, null, Registration.Accepted, false, null));
+      assertThat(admit("ONE-TOO-MANY").admitted()).isTrue();
+    }
+  }
+
+  @Nested
+  class Accepting extends Policy {
+    @Override
+    String policy() {
+      return "accept";
+    }
+
+    @Test
+    void shouldStoreAnUnknownChargerAsAccepted() {
+      String id = newId();
+      admit(id);
+      assertThat(get(id).registration()).isEqualTo(Registration.Accepted);
+    }
+  }
+
+  @Nested
+  class Rejecting extends Policy {
+    @Override
+    String policy() {
+      return "reject";
+    }
+
+    @Test
+    void shouldStoreAnUnknownChargerAsRejected() {
+      String id = newId();
+      admit(id);
+      assertThat(get(id).registration()).isEqualTo(Registration.Rejected);
+    }
+  }
+
+  @Nested
+  class Refusing extends Policy {
+    @Override
+    String policy() {
+      return "refuse";
+    }
+
+    @Test
+    void shouldNotAdmitOrStoreAnUnknownCharger() {
+      String id = newId();
+      assertThat(admit(id).admitted()).isFalse();
+      assertThat(count("select count(*) from charger where id = $1", id)).isZero();
+      String known = charger();
+      assertThat(admit(known).admitted()).isTrue();
+    }
+  }
+}
