@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
   private static final int MAX_REASONS = 20;
 
+  final LongAdder everConnected = new LongAdder();
   final LongAdder connected = new LongAdder();
   final LongAdder connectFailures = new LongAdder();
   final LongAdder begun = new LongAdder();

@@ -61,6 +61,7 @@ final class LoadConnection implements Framing.Events {
   public void ready() {
     ready = true;
     worker.counters().connected.increment();
+    worker.counters().everConnected.increment();
     next();
   }
 

@@ -105,6 +105,7 @@ public final class LoadRun {
         plan.mix().name(),
         plan.target() instanceof LoadPlan.Target.Mqtt ? "mqtt" : "ws",
         plan.connections(),
+        counters.everConnected.sum(),
         elapsed,
         counters.begun.sum(),
         counters.answered.sum(),

@@ -10,6 +10,8 @@ import java.util.Map;
 /**
  * What a load measured.
  *
+ * @param connections stations that were to connect
+ * @param connected stations that got in; fewer when the time was over before all had tried
  * @param begun calls sent
  * @param answered answers that belong to a call, errors among them
  * @param lost calls that were never answered
@@ -23,6 +25,7 @@ public record LoadReport(
     String mix,
     String transport,
     int connections,
+    long connected,
     Duration elapsed,
     long begun,
     long answered,
@@ -73,8 +76,9 @@ public record LoadReport(
     out.append(
         String.format(
             Locale.ROOT,
-            "%d %s connections, %.1f s: %d calls, %d answered, %d lost, %d errors, %d mismatches,"
-                + " %d not connected%n",
+            "%d of %d %s stations got in, %.1f s: %d calls, %d answered, %d lost, %d errors, %d mismatches,"
+                + " %d failed to connect%n",
+            connected,
             connections,
             transport,
             elapsed.toMillis() / 1_000.0,
@@ -108,6 +112,7 @@ public record LoadReport(
         .put("mix", mix)
         .put("transport", transport)
         .put("connections", connections)
+        .put("connected", connected)
         .put("elapsedSeconds", elapsed.toMillis() / 1_000.0)
         .put("begun", begun)
         .put("answered", answered)

@@ -68,6 +68,7 @@ class LoadRunTest {
 
     assertThat(report.reasons()).isEmpty();
     assertThat(report.clean()).isTrue();
+    assertThat(report.connected()).isEqualTo(3);
     // What is begun is ended: a stop at the end may come on top of the bound.
     assertThat(report.answered()).isBetween(300L, 303L).isEqualTo(central.received.size());
     assertThat(central.calls("StartTransaction")).hasSameSizeAs(central.calls("StopTransaction"));
