@@ -1,0 +1,205 @@
+package io.galvan.central.api;
+
+import io.galvan.central.command.CommandService;
+import io.galvan.central.live.EventStream;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The REST API and the dashboard. The contract, openapi.yaml, says which operations there are; the
+ * start fails when one has no handler or a handler has no operation. Who may use an operation
+ * stands beside its handler.
+ */
+public final class ApiVerticle extends VerticleBase {
+  private static final long MAX_BODY_BYTES = 1 << 20;
+  private static final int SIGN_IN_ATTEMPTS = 30;
+  private static final Duration SIGN_IN_WINDOW = Duration.ofMinutes(1);
+
+  private final Platform platform;
+  private final CommandService commands;
+  private @Nullable EventStream events;
+  private @Nullable HttpServer server;
+  private volatile int port = -1;
+
+  public ApiVerticle(Platform platform, CommandService commands) {
+    this.platform = platform;
+    this.commands = commands;
+  }
+
+  @Override
+  public Future<?> start() {
+    if (platform.settings().apiPort() < 0) {
+      return Future.succeededFuture();
+    }
+    EventStream stream = new EventStream(vertx, platform.clock(), platform.meters());
+    events = stream;
+    return Future.all(Contract.load(vertx), Bearers.load(vertx))
+        .compose(both -> listen(router(both.resultAt(0), both.resultAt(1), stream)));
+  }
+
+  private Future<?> listen(Router router) {
+    HttpServer http =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(platform.settings().host())
+                    .setPort(platform.settings().apiPort())
+                    .setCompressionSupported(true)
+                    .setMaxHeaderSize(16_384))
+            .requestHandler(router);
+    server = http;
+    return http.listen().onSuccess(listening -> port = listening.actualPort());
+  }
+
+  /** The operations of the API, all of them. */
+  private List<Operation> operations(EventStream stream) {
+    Bus bus = Bus.of(vertx);
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(
+        new UserApi(bus, new AddressLimit(platform.clock(), SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW))
+            .operations());
+    operations.addAll(new ChargerApi(bus).operations());
+    operations.addAll(new CommandApi(bus, commands).operations());
+    operations.addAll(new TransactionApi(bus).operations());
+    operations.addAll(new TokenApi(bus).operations());
+    operations.addAll(new FleetApi(bus, stream).operations());
+    return operations;
+  }
+
+  private Router router(Contract contract, Bearers bearers, EventStream stream) {
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.routes());
+    builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    Map<String, Operation> byId = new HashMap<>();
+    operations(stream).forEach(operation -> byId.put(operation.id(), operation));
+    Set<String> missing = new TreeSet<>();
+    Set<String> unknown = new TreeSet<>(byId.keySet());
+    for (OpenAPIRoute route : builder.getRoutes()) {
+      String id = route.getOperation().getOperationId();
+      Operation operation = byId.get(id);
+      unknown.remove(id);
+      if (operation == null) {
+        missing.add(id);
+      } else {
+        // Bodies and parameters are read by the records, which a test holds against the contract;
+        // they name the field at fault.
+        route
+            .setDoValidation(false)
+            .setDoSecurity(false)
+            .addHandler(context -> handle(context, operation, bearers));
+      }
+    }
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "the contract and the handlers differ: " + missing + " " + unknown);
+    }
+    Router router = Router.router(vertx);
+    router.route().handler(ApiVerticle::secure);
+    router.route("/api/v1/*").subRouter(builder.createRouter());
+    Site.mount(router, contract);
+    failures(router);
+    return router;
+  }
+
+  private static void secure(RoutingContext context) {
+    context
+        .response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("X-Frame-Options", "DENY");
+    context.next();
+  }
+
+  private static void failures(Router router) {
+    router.errorHandler(
+        400, context -> Problem.answer(context, 400, "the request cannot be understood"));
+    router.errorHandler(404, context -> Problem.answer(context, 404, "there is no such resource"));
+    router.errorHandler(
+        405, context -> Problem.answer(context, 405, "the resource does not know this method"));
+    router.errorHandler(413, context -> Problem.answer(context, 413, "a body may have 1 MB"));
+    router.errorHandler(415, context -> Problem.answer(context, 415, "send application/json"));
+    router.errorHandler(
+        500,
+        context ->
+            Problem.answer(
+                context,
+                context.failure() == null
+                    ? new IllegalStateException("no cause")
+                    : context.failure()));
+  }
+
+  private void handle(RoutingContext context, Operation operation, Bearers bearers) {
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    boolean hasBody = context.body() != null && context.body().length() > 0;
+    if (hasBody
+        && (type == null
+            || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))) {
+      Problem.answer(context, 415, "send application/json");
+      return;
+    }
+    Call call = new Call(context);
+    Future<?> admitted =
+        operation.access() == Access.PUBLIC
+            ? Future.succeededFuture()
+            : token(context)
+                .compose(bearers::check)
+                .compose(
+                    user -> {
+                      call.signedIn(user);
+                      return operation.access().allows(user.role())
+                          ? Future.succeededFuture()
+                          : Future.failedFuture(
+                              new GalvanException(
+                                  Fault.FORBIDDEN, "the role " + user.role() + " may not do this"));
+                    });
+    admitted
+        .compose(ok -> operation.handler().handle(call))
+        .onFailure(failure -> Problem.answer(context, failure));
+  }
+
+  /** From the header; where a browser cannot set one, which is for streams only, from the query. */
+  private static Future<String> token(RoutingContext context) {
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return Future.succeededFuture(header.substring(7).strip());
+    }
+    String query =
+        context.request().path().equals("/api/v1/events")
+            ? context.request().getParam("access_token")
+            : null;
+    return query == null
+        ? Future.failedFuture(
+            new GalvanException(Fault.UNAUTHENTICATED, "sign in first: POST /api/v1/sessions"))
+        : Future.succeededFuture(query);
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<?> streams = events == null ? Future.succeededFuture() : events.close();
+    return streams.transform(ignored -> server == null ? Future.succeededFuture() : server.close());
+  }
+
+  /** The port it listens on; -1 for none. */
+  public int port() {
+    return port;
+  }
+}

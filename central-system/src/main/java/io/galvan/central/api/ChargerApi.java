@@ -1,0 +1,194 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.shape.MaxLength;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.Charger;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Chargers.ChargerQuery;
+import io.galvan.platform.contract.Chargers.ChargerSort;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.contract.Transactions.TransactionQuery;
+import io.galvan.platform.contract.Transactions.TransactionSort;
+import io.galvan.platform.contract.Transactions.TransactionState;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Charging stations: what the operator keeps of them and what they said. */
+final class ChargerApi {
+  record NewChargerBody(
+      @MaxLength(48) String id,
+      @MaxLength(200) @Nullable String name,
+      @MaxLength(200) @Nullable String site,
+      Registration registration,
+      boolean strict,
+      @Nullable OcppVersion defaultVersion,
+      @MaxLength(40) @Nullable String password) {}
+
+  record EditChargerBody(
+      @MaxLength(200) @Nullable String name,
+      @MaxLength(200) @Nullable String site,
+      Registration registration,
+      boolean strict,
+      @Nullable OcppVersion defaultVersion) {}
+
+  record PasswordBody(@MaxLength(40) String password) {}
+
+  /** A charging station with what runs on it. */
+  record ChargerDetail(@JsonUnwrapped Charger charger, List<Transaction> runningTransactions) {}
+
+  static final int ID = 48;
+  private static final int MAX_RUNNING = 100;
+
+  private final Bus bus;
+
+  ChargerApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("listChargers", Access.VIEWER, this::list),
+        of("createCharger", Access.OPERATOR, this::create),
+        of("getCharger", Access.VIEWER, this::get),
+        of("editCharger", Access.OPERATOR, this::edit),
+        of("deleteCharger", Access.OPERATOR, this::delete),
+        of(
+            "setChargerPassword",
+            Access.OPERATOR,
+            call -> password(call, call.body(PasswordBody.class).password())),
+        of("deleteChargerPassword", Access.OPERATOR, call -> password(call, null)),
+        of(
+            "getConfiguration",
+            Access.VIEWER,
+            call -> bus.request(Chargers.GET_CONFIGURATION, key(call)).onSuccess(call::ok)),
+        of("listMessages", Access.VIEWER, this::messages));
+  }
+
+  static ChargerKey key(Call call) {
+    return new ChargerKey(call.path("chargerId", ID));
+  }
+
+  private Future<?> list(Call call) {
+    ChargerQuery query =
+        new ChargerQuery(
+            call.text("search", 100),
+            call.choice("registration", Registration.class),
+            call.flag("online"),
+            call.text("status", 64),
+            call.text("site", 200),
+            call.choice("sort", ChargerSort.id),
+            call.descending(false),
+            call.limit(),
+            call.cursor());
+    return bus.request(Chargers.LIST, query).onSuccess(call::ok);
+  }
+
+  private Future<?> create(Call call) {
+    NewChargerBody body = call.body(NewChargerBody.class);
+    Chargers.NewCharger charger =
+        new Chargers.NewCharger(
+            body.id(),
+            body.name(),
+            body.site(),
+            body.registration(),
+            body.strict(),
+            body.defaultVersion());
+    String password = body.password();
+    return bus.request(Chargers.CREATE, charger)
+        .compose(
+            created ->
+                password == null
+                    ? Future.succeededFuture(created)
+                    : bus.request(
+                            Auth.SET_CREDENTIALS, new Auth.NewCredentials(created.id(), password))
+                        // Without its password the station would be open to everybody, so it is not
+                        // created at all.
+                        .recover(
+                            failure ->
+                                bus.request(Chargers.DELETE, new ChargerKey(created.id()))
+                                    .transform(ok -> Future.failedFuture(failure)))
+                        .map(created))
+        .onSuccess(
+            created ->
+                call.created(
+                    created,
+                    "/chargers/"
+                        + URLEncoder.encode(created.id(), StandardCharsets.UTF_8)
+                            .replace("+", "%20")));
+  }
+
+  private Future<?> get(Call call) {
+    return bus.request(Chargers.GET, key(call))
+        .compose(
+            charger ->
+                bus.request(
+                        Transactions.LIST,
+                        new TransactionQuery(
+                            charger.id(),
+                            null,
+                            null,
+                            TransactionState.Running,
+                            null,
+                            null,
+                            TransactionSort.startedAt,
+                            true,
+                            MAX_RUNNING,
+                            null))
+                    .map(running -> new ChargerDetail(charger, running.items())))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> edit(Call call) {
+    EditChargerBody body = call.body(EditChargerBody.class);
+    Chargers.EditCharger edit =
+        new Chargers.EditCharger(
+            call.path("chargerId", ID),
+            body.name(),
+            body.site(),
+            body.registration(),
+            body.strict(),
+            body.defaultVersion());
+    return bus.request(Chargers.EDIT, edit).onSuccess(call::ok);
+  }
+
+  private Future<?> delete(Call call) {
+    ChargerKey key = key(call);
+    return bus.request(Chargers.DELETE, key)
+        .compose(
+            ok -> bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(key.chargerId(), null)))
+        .onSuccess(ok -> call.done());
+  }
+
+  private Future<?> password(Call call, @Nullable String password) {
+    return bus.request(Chargers.GET, key(call))
+        .compose(
+            charger ->
+                bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(charger.id(), password)))
+        .onSuccess(ok -> call.done());
+  }
+
+  private Future<?> messages(Call call) {
+    Boolean errors = call.flag("errors");
+    Chargers.LogQuery query =
+        new Chargers.LogQuery(
+            call.path("chargerId", ID),
+            call.text("action", 64),
+            errors != null && errors,
+            call.time("from"),
+            call.time("to"),
+            call.limit(),
+            call.cursor());
+    return bus.request(Chargers.READ_LOG, query).onSuccess(call::ok);
+  }
+}

@@ -1,0 +1,53 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.central.live.EventStream;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.Fleet;
+import io.galvan.platform.contract.Notifications;
+import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.contract.Transactions.Totals;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** The fleet as a whole: figures, live events, mails. */
+final class FleetApi {
+  record Overview(Fleet fleet, Totals totals) {}
+
+  private final Bus bus;
+  private final EventStream events;
+
+  FleetApi(Bus bus, EventStream events) {
+    this.bus = bus;
+    this.events = events;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("getOverview", Access.VIEWER, this::overview),
+        of("listMails", Access.ADMIN, this::mails),
+        of("streamEvents", Access.VIEWER, this::stream));
+  }
+
+  private Future<?> overview(Call call) {
+    return Future.all(
+            bus.request(Chargers.FLEET, new Chargers.FleetQuery()),
+            bus.request(Transactions.TOTALS, new Transactions.TotalsQuery()))
+        .onSuccess(both -> call.ok(new Overview(both.resultAt(0), both.resultAt(1))));
+  }
+
+  private Future<?> mails(Call call) {
+    return bus.request(
+            Notifications.LIST_MAILS,
+            new Notifications.MailQuery(call.text("recipient", 254), call.limit(), call.cursor()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> stream(Call call) {
+    events.open(
+        call.context().response(), call.text("chargerId", ChargerApi.ID), call.user().until());
+    return Future.succeededFuture();
+  }
+}

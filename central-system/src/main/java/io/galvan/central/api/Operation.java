@@ -1,0 +1,20 @@
+package io.galvan.central.api;
+
+import io.vertx.core.Future;
+
+/**
+ * One operation of the contract.
+ *
+ * @param id the contract's operationId
+ * @param handler does the work and answers; a failed future is answered as a {@link Problem}
+ */
+record Operation(String id, Access access, Handler handler) {
+  @FunctionalInterface
+  interface Handler {
+    Future<?> handle(Call call);
+  }
+
+  static Operation of(String id, Access access, Handler handler) {
+    return new Operation(id, access, handler);
+  }
+}

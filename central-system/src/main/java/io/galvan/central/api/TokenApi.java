@@ -1,0 +1,110 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.ocpp.shape.MaxLength;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Auth.TokenData;
+import io.galvan.platform.contract.Auth.TokenStatus;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** idTokens. */
+final class TokenApi {
+  record NewTokenBody(
+      @MaxLength(255) String idToken,
+      @MaxLength(255) @Nullable String groupIdToken,
+      boolean blocked,
+      @Nullable OffsetDateTime expiresAt,
+      @Nullable Integer maxActiveTransactions,
+      @MaxLength(1000) @Nullable String note) {}
+
+  record EditTokenBody(
+      @MaxLength(255) @Nullable String groupIdToken,
+      boolean blocked,
+      @Nullable OffsetDateTime expiresAt,
+      @Nullable Integer maxActiveTransactions,
+      @MaxLength(1000) @Nullable String note) {}
+
+  private static final int ID = 255;
+
+  private final Bus bus;
+
+  TokenApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("listTokens", Access.VIEWER, this::list),
+        of("createToken", Access.OPERATOR, this::create),
+        of(
+            "getToken",
+            Access.VIEWER,
+            call -> bus.request(Auth.GET_TOKEN, key(call)).onSuccess(call::ok)),
+        of("replaceToken", Access.OPERATOR, this::replace),
+        of(
+            "deleteToken",
+            Access.OPERATOR,
+            call -> bus.request(Auth.DELETE_TOKEN, key(call)).onSuccess(ok -> call.done())));
+  }
+
+  private static Auth.TokenKey key(Call call) {
+    return new Auth.TokenKey(call.path("idToken", ID));
+  }
+
+  private Future<?> list(Call call) {
+    return bus.request(
+            Auth.LIST_TOKENS,
+            new Auth.TokenQuery(
+                call.text("search", 100),
+                call.text("groupIdToken", ID),
+                call.choice("status", TokenStatus.class),
+                call.limit(),
+                call.cursor()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> create(Call call) {
+    NewTokenBody body = call.body(NewTokenBody.class);
+    TokenData data =
+        new TokenData(
+            body.idToken(),
+            body.groupIdToken(),
+            body.blocked(),
+            instant(body.expiresAt()),
+            body.maxActiveTransactions(),
+            body.note());
+    return bus.request(Auth.CREATE_TOKEN, data)
+        .onSuccess(
+            token ->
+                call.created(
+                    token,
+                    "/tokens/"
+                        + URLEncoder.encode(token.idToken(), StandardCharsets.UTF_8)
+                            .replace("+", "%20")));
+  }
+
+  private Future<?> replace(Call call) {
+    EditTokenBody body = call.body(EditTokenBody.class);
+    TokenData data =
+        new TokenData(
+            call.path("idToken", ID),
+            body.groupIdToken(),
+            body.blocked(),
+            instant(body.expiresAt()),
+            body.maxActiveTransactions(),
+            body.note());
+    return bus.request(Auth.REPLACE_TOKEN, data).onSuccess(call::ok);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

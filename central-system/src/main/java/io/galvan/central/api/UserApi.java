@@ -1,0 +1,119 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.ocpp.shape.MaxLength;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Auth.Role;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Users and their sessions. */
+final class UserApi {
+  record SignInBody(@MaxLength(254) String email, @MaxLength(128) String password) {}
+
+  record SignUpBody(
+      @MaxLength(254) String email, @MaxLength(100) String name, @MaxLength(128) String password) {}
+
+  record NewUserBody(
+      @MaxLength(254) String email,
+      @MaxLength(100) String name,
+      Role role,
+      @MaxLength(128) String password) {}
+
+  record EditUserBody(
+      @MaxLength(100) @Nullable String name,
+      @Nullable Role role,
+      @MaxLength(128) @Nullable String password) {}
+
+  record ChangePasswordBody(
+      @MaxLength(128) String oldPassword, @MaxLength(128) String newPassword) {}
+
+  private static final int ID = 64;
+
+  private final Bus bus;
+  private final AddressLimit signIns;
+
+  UserApi(Bus bus, AddressLimit signIns) {
+    this.bus = bus;
+    this.signIns = signIns;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("signIn", Access.PUBLIC, this::signIn),
+        of("signUp", Access.PUBLIC, this::signUp),
+        of(
+            "getMe",
+            Access.SIGNED_IN,
+            call ->
+                bus.request(Auth.GET_USER, new Auth.UserKey(call.user().id())).onSuccess(call::ok)),
+        of("changePassword", Access.SIGNED_IN, this::changePassword),
+        of(
+            "listUsers",
+            Access.ADMIN,
+            call ->
+                bus.request(
+                        Auth.LIST_USERS,
+                        new Auth.UserQuery(call.text("search", 100), call.limit(), call.cursor()))
+                    .onSuccess(call::ok)),
+        of("createUser", Access.ADMIN, this::create),
+        of(
+            "getUser",
+            Access.ADMIN,
+            call -> bus.request(Auth.GET_USER, key(call)).onSuccess(call::ok)),
+        of("editUser", Access.ADMIN, this::edit),
+        of(
+            "deleteUser",
+            Access.ADMIN,
+            call -> bus.request(Auth.DELETE_USER, key(call)).onSuccess(ok -> call.done())));
+  }
+
+  private static Auth.UserKey key(Call call) {
+    return new Auth.UserKey(call.path("userId", ID));
+  }
+
+  private Future<?> signIn(Call call) {
+    signIns.count(call);
+    SignInBody body = call.body(SignInBody.class);
+    return bus.request(Auth.SIGN_IN, new Auth.SignIn(body.email(), body.password()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> signUp(Call call) {
+    signIns.count(call);
+    SignUpBody body = call.body(SignUpBody.class);
+    return bus.request(Auth.SIGN_UP, new Auth.SignUp(body.email(), body.name(), body.password()))
+        .onSuccess(user -> call.created(user, "/users/me"));
+  }
+
+  private Future<?> changePassword(Call call) {
+    ChangePasswordBody body = call.body(ChangePasswordBody.class);
+    return bus.request(
+            Auth.CHANGE_PASSWORD,
+            new Auth.ChangePassword(call.user().id(), body.oldPassword(), body.newPassword()))
+        .onSuccess(ok -> call.done());
+  }
+
+  private Future<?> create(Call call) {
+    NewUserBody body = call.body(NewUserBody.class);
+    return bus.request(
+            Auth.CREATE_USER,
+            new Auth.NewUser(body.email(), body.name(), body.role(), body.password()))
+        .onSuccess(user -> call.created(user, "/users/" + user.id()));
+  }
+
+  private Future<?> edit(Call call) {
+    EditUserBody body = call.body(EditUserBody.class);
+    if (body.name() == null && body.role() == null && body.password() == null) {
+      throw GalvanException.invalid("/", "nothing to change is given");
+    }
+    return bus.request(
+            Auth.EDIT_USER,
+            new Auth.EditUser(call.path("userId", ID), body.name(), body.role(), body.password()))
+        .onSuccess(call::ok);
+  }
+}

@@ -1,0 +1,7 @@
+package io.galvan.central.health;
+
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/** One part that must work for the node to be of use; a failed future is its fault in words. */
+public record HealthProbe(String name, Supplier<Future<Void>> check) {}

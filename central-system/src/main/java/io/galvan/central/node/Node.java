@@ -1,0 +1,198 @@
+package io.galvan.central.node;
+
+import io.galvan.auth.AuthVerticle;
+import io.galvan.auth.FirstAdmin;
+import io.galvan.central.api.ApiVerticle;
+import io.galvan.central.command.StoredCommands;
+import io.galvan.central.gateway.GatewayVerticle;
+import io.galvan.central.gateway.Ports;
+import io.galvan.central.health.HealthProbe;
+import io.galvan.central.health.OpsVerticle;
+import io.galvan.central.session.NodeCalls;
+import io.galvan.central.session.SessionMeters;
+import io.galvan.central.session.SessionRegistry;
+import io.galvan.charger.ChargerVerticle;
+import io.galvan.notification.NotificationVerticle;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Notifications;
+import io.galvan.platform.contract.Transactions;
+import io.galvan.transaction.TransactionVerticle;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running central system: all services, gateways, API and health on one Vert.x, started and
+ * stopped in order.
+ */
+public final class Node {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final Vertx vertx;
+  private final Platform platform;
+  private final Ports ports = new Ports();
+  private final SessionRegistry sessions = new SessionRegistry();
+  private final Deque<String> deployments = new ArrayDeque<>();
+  private @Nullable OpsVerticle ops;
+  private boolean stopping;
+
+  private Node(Vertx vertx, Platform platform) {
+    this.vertx = vertx;
+    this.platform = platform;
+  }
+
+  /**
+   * Starts everything; the future completes when chargers and operators can come.
+   *
+   * @param cluster the membership that the Vert.x was built with; null when it runs alone
+   * @param firstAdmin told the generated password when this start made the first admin
+   */
+  public static Future<Node> start(
+      Vertx vertx,
+      Platform platform,
+      PrometheusMeterRegistry metrics,
+      @Nullable Cluster cluster,
+      Consumer<FirstAdmin> firstAdmin) {
+    Node node = new Node(vertx, platform);
+    return node.deployAll(metrics, cluster, firstAdmin)
+        .map(node)
+        .recover(
+            failure -> node.stop().transform((ok, alsoFailed) -> Future.failedFuture(failure)));
+  }
+
+  private Future<?> deployAll(
+      PrometheusMeterRegistry metrics, @Nullable Cluster cluster, Consumer<FirstAdmin> firstAdmin) {
+    Settings settings = platform.settings();
+    Bus bus = Bus.of(vertx);
+    SessionMeters meters = new SessionMeters(platform.meters());
+    OpsVerticle health = new OpsVerticle(platform, metrics, probes(bus));
+    ops = health;
+    return deploy(health)
+        .onSuccess(ok -> ports.put(Ports.Name.ops, health.port()))
+        .compose(
+            ok ->
+                Future.all(
+                    deploy(new AuthVerticle(platform, firstAdmin)),
+                    deploy(new ChargerVerticle(platform)),
+                    deploy(new TransactionVerticle(platform)),
+                    deploy(new NotificationVerticle(platform))))
+        // Connections that an earlier life of this node left in the database are gone.
+        .compose(ok -> deploy(new FleetMeters(platform.meters())))
+        .compose(ok -> bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(settings.nodeId())))
+        .compose(
+            ok -> {
+              new NodeCalls(bus, sessions).serve(settings.nodeId());
+              if (cluster != null) {
+                cluster.onNodeGone(
+                    nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));
+              }
+              return deployGateways(meters);
+            })
+        .compose(
+            ok -> {
+              ApiVerticle api =
+                  new ApiVerticle(platform, new StoredCommands(bus, settings.callTimeout()));
+              return deploy(api).onSuccess(id -> ports.put(Ports.Name.api, api.port()));
+            })
+        .onSuccess(ok -> health.ready(true));
+  }
+
+  private static void onNodeGone(Bus bus, String nodeId) {
+    LOG.info("node {} left the cluster", nodeId);
+    bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(nodeId))
+        .onFailure(
+            failure ->
+                LOG.warn(
+                    "the connections of {} could not be closed: {}", nodeId, failure.getMessage()));
+  }
+
+  private Future<?> deployGateways(SessionMeters meters) {
+    Settings settings = platform.settings();
+    // Instances share a port only when it is a fixed one.
+    boolean fixed = settings.ocppPort() > 0 && settings.mqttPort() != 0;
+    int eventLoops = fixed ? Runtime.getRuntime().availableProcessors() : 1;
+    return vertx
+        .deployVerticle(
+            () -> new GatewayVerticle(platform, sessions, meters, ports),
+            new DeploymentOptions().setInstances(eventLoops))
+        .onSuccess(deployments::push);
+  }
+
+  private Future<String> deploy(VerticleBase verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployments::push);
+  }
+
+  private List<HealthProbe> probes(Bus bus) {
+    return List.of(
+        new HealthProbe(
+            "auth",
+            () -> bus.request(Auth.VERIFICATION_KEYS, new Auth.VerificationKeysQuery()).mapEmpty()),
+        new HealthProbe(
+            "charger", () -> bus.request(Chargers.FLEET, new Chargers.FleetQuery()).mapEmpty()),
+        new HealthProbe(
+            "transaction",
+            () -> bus.request(Transactions.TOTALS, new Transactions.TotalsQuery()).mapEmpty()),
+        new HealthProbe(
+            "notification",
+            () ->
+                bus.request(Notifications.LIST_MAILS, new Notifications.MailQuery(null, 1, null))
+                    .mapEmpty()),
+        new HealthProbe(
+            "gateway",
+            () ->
+                ports.get(Ports.Name.ocpp) >= 0 || ports.get(Ports.Name.mqtt) >= 0
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("no port for charging stations is open")));
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  /** The sessions of this node. */
+  public SessionRegistry sessions() {
+    return sessions;
+  }
+
+  /**
+   * Stops in the reverse order of the start: says not ready, drains sessions and writers, stops the
+   * services. Vert.x itself and the database are the caller's.
+   */
+  public synchronized Future<Void> stop() {
+    if (stopping) {
+      return Future.succeededFuture();
+    }
+    stopping = true;
+    if (ops != null) {
+      ops.ready(false);
+    }
+    Future<Void> stopped = Future.succeededFuture();
+    while (!deployments.isEmpty()) {
+      String deployment = deployments.pop();
+      stopped =
+          stopped.compose(
+              ok ->
+                  vertx
+                      .undeploy(deployment)
+                      .recover(
+                          failure -> {
+                            LOG.warn("a part did not stop cleanly: {}", failure.getMessage());
+                            return Future.succeededFuture();
+                          }));
+    }
+    return stopped;
+  }
+}
