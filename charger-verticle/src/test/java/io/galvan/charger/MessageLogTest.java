@@ -13,22 +13,15 @@ import io.galvan.platform.contract.Chargers.LogPage;
 import io.galvan.platform.contract.Chargers.LogQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.testing.TestPlatform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MessageLogTest extends ChargerFixture {
-  @AfterEach
-  void backToTheFirstDay() {
-    clock.set(TestPlatform.clock().instant());
-  }
-
   private static LogEntry entry(String id, Instant at, String action, @Nullable String error) {
     return new LogEntry(
         id, at, Caller.Charger, "m1", action, "[2]", "[3]", error, 1_500L, "[\"repaired\"]");
@@ -164,43 +157,5 @@ class MessageLogTest extends ChargerFixture {
         .isInstanceOfSatisfying(
             GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.INVALID));
     ask(Chargers.LOG, new LogBatch(List.of()));
-  }
-
-  @Test
-  void shouldMakeADaysPartitionAheadAndDropItAfterTheRetention() {
-    assertThat(holds("message_log_20260301")).isTrue();
-    assertThat(holds("message_log_20260302")).isTrue();
-    String id = newId();
-    log(entry(id, clock.instant(), "Kept", null));
-    clock.advance(Duration.ofDays(30));
-    await().until(() -> holds("message_log_20260401"));
-    assertThat(read(id, 10, null).items()).hasSize(1);
-    clock.advance(Duration.ofDays(1));
-    await().until(() -> !holds("message_log_20260301"));
-    assertThat(read(id, 10, null).items()).isEmpty();
-  }
-
-  @Test
-  void shouldMoveEarlyEntriesToTheirDayWhenItComes() {
-    String id = newId();
-    Instant early = Instant.parse("2026-05-02T10:00:00Z");
-    await(
-        pool.query(
-                "insert into message_log (charger_id, at, caller, request) values ('"
-                    + id
-                    + "', '2026-05-02T10:00:00Z', 'Charger', 'early')")
-            .execute());
-    assertThat(count("select count(*) from message_log_other where charger_id = $1", id)).isOne();
-    clock.set(early);
-    await().until(() -> holds("message_log_20260502"));
-    assertThat(count("select count(*) from message_log_20260502 where charger_id = $1", id))
-        .isOne();
-    assertThat(read(id, 10, null).items()).hasSize(1);
-  }
-
-  private boolean holds(String partition) {
-    return count(
-            "select count(*) from pg_inherits where inhrelid = to_regclass('" + partition + "')")
-        == 1;
   }
 }
