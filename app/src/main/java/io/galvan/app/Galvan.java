@@ -34,13 +34,20 @@ public final class Galvan implements Callable<Integer> {
   @Option(names = "--no-demo", description = "Start without simulated charging stations.")
   private boolean noDemo;
 
-  @Option(names = "--fresh", description = "Forget what earlier runs stored in the data folder first.")
+  @Option(
+      names = "--fresh",
+      description = "Forget what earlier runs stored in the data folder first.")
   private boolean fresh;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where the embedded PostgreSQL keeps its files (default: ./data).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the embedded PostgreSQL keeps its files (default: ./data).")
   private @Nullable Path data;
 
-  @Option(names = "--cluster", description = "Join other nodes; they need the same database (GALVAN_DB_URL).")
+  @Option(
+      names = "--cluster",
+      description = "Join other nodes; they need the same database (GALVAN_DB_URL).")
   private boolean cluster;
 
   @Option(
@@ -53,7 +60,8 @@ public final class Galvan implements Callable<Integer> {
   @Option(
       names = "--cluster-host",
       paramLabel = "ADDRESS",
-      description = "With --cluster: this machine's address that the other nodes reach (default: 127.0.0.1).")
+      description =
+          "With --cluster: this machine's address that the other nodes reach (default: 127.0.0.1).")
   private String clusterHost = "127.0.0.1";
 
   private final PrintWriter out = new PrintWriter(System.out, true);
@@ -71,7 +79,8 @@ public final class Galvan implements Callable<Integer> {
         environment.put("GALVAN_DATA_DIR", data.toString());
       }
       Startup.Options options =
-          new Startup.Options(!noDemo, fresh, cluster ? new Startup.Joining(clusterHost, members) : null);
+          new Startup.Options(
+              !noDemo, fresh, cluster ? new Startup.Joining(clusterHost, members) : null);
       running = Startup.start(Settings.from(environment), options, out);
     } catch (GalvanException e) {
       System.err.println("Galvan cannot start: " + e.message());

@@ -29,7 +29,11 @@ public final class Running implements AutoCloseable {
     while (!parts.isEmpty()) {
       Part part = parts.pop();
       try {
-        part.stop().get().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_S, TimeUnit.SECONDS);
+        part.stop()
+            .get()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(STOP_TIMEOUT_S, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
         LOG.warn("{} did not stop cleanly", part.name(), e);
       } catch (InterruptedException e) {

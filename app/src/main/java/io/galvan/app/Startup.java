@@ -18,9 +18,9 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
-import io.vertx.micrometer.MetricsDomain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -40,7 +40,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the whole system step by step; what can go wrong on a user's machine gets one clear sentence. */
+/**
+ * Starts the whole system step by step; what can go wrong on a user's machine gets one clear
+ * sentence.
+ */
 public final class Startup {
   private static final long START_TIMEOUT_S = 120;
   private static final int CLUSTER_PORT = 5701;
@@ -57,8 +60,12 @@ public final class Startup {
 
   private Startup() {}
 
-  /** Starts and says what runs where. Fails with a {@link GalvanException} whose message is for the user. Blocks. */
-  public static Running start(Settings settings, Options options, PrintWriter out) throws InterruptedException {
+  /**
+   * Starts and says what runs where. Fails with a {@link GalvanException} whose message is for the
+   * user. Blocks.
+   */
+  public static Running start(Settings settings, Options options, PrintWriter out)
+      throws InterruptedException {
     checkPorts(settings);
     Running running = new Running();
     try {
@@ -70,10 +77,19 @@ public final class Startup {
       Cluster cluster =
           options.joining() == null
               ? null
-              : Cluster.of(settings.nodeId(), options.joining().host(), CLUSTER_PORT, options.joining().members());
+              : Cluster.of(
+                  settings.nodeId(),
+                  options.joining().host(),
+                  CLUSTER_PORT,
+                  options.joining().members());
       Vertx vertx = vertx(metrics, cluster, options.joining());
       running.add("Vert.x", vertx::close);
-      Platform platform = new Platform(settings, Clock.systemUTC(), new Database(url, settings.databaseConnections()), metrics);
+      Platform platform =
+          new Platform(
+              settings,
+              Clock.systemUTC(),
+              new Database(url, settings.databaseConnections()),
+              metrics);
       AtomicReference<FirstAdmin> admin = new AtomicReference<>();
       Node node = await(Node.start(vertx, platform, metrics, cluster, admin::set));
       running.add("central system", node::stop);
@@ -106,11 +122,19 @@ public final class Startup {
     } catch (IOException e) {
       throw new GalvanException(
           Fault.CONFLICT,
-          "port " + port + " on " + host + " (" + what + ") is taken or not allowed; free it or choose another with " + variable);
+          "port "
+              + port
+              + " on "
+              + host
+              + " ("
+              + what
+              + ") is taken or not allowed; free it or choose another with "
+              + variable);
     }
   }
 
-  private static EmbeddedDatabase startDatabase(Settings settings, Options options, Running running, PrintWriter out) {
+  private static EmbeddedDatabase startDatabase(
+      Settings settings, Options options, Running running, PrintWriter out) {
     Path folder = settings.dataDir().toAbsolutePath().resolve("postgresql");
     out.println("Starting PostgreSQL in " + folder + " ...");
     try {
@@ -122,7 +146,9 @@ public final class Startup {
       if (!Files.isWritable(folder)) {
         throw new IOException("it is not writable");
       }
-      EmbeddedDatabase database = EmbeddedDatabase.start(folder, settings.dataDir().toAbsolutePath().resolve("postgresql-program"));
+      EmbeddedDatabase database =
+          EmbeddedDatabase.start(
+              folder, settings.dataDir().toAbsolutePath().resolve("postgresql-program"));
       running.add(
           "PostgreSQL",
           () -> {
@@ -137,7 +163,11 @@ public final class Startup {
     } catch (IOException | IllegalStateException e) {
       throw new GalvanException(
           Fault.UNAVAILABLE,
-          "PostgreSQL does not start in " + folder + " (" + e.getMessage() + "); choose another folder with --data, or a server with GALVAN_DB_URL",
+          "PostgreSQL does not start in "
+              + folder
+              + " ("
+              + e.getMessage()
+              + "); choose another folder with --data, or a server with GALVAN_DB_URL",
           null,
           e);
     }
@@ -154,7 +184,9 @@ public final class Startup {
     }
   }
 
-  static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable Cluster cluster, @Nullable Joining joining) throws InterruptedException {
+  static Vertx vertx(
+      PrometheusMeterRegistry metrics, @Nullable Cluster cluster, @Nullable Joining joining)
+      throws InterruptedException {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
@@ -162,10 +194,22 @@ public final class Startup {
                 new MicrometerMetricsOptions()
                     .setEnabled(true)
                     .setJvmMetricsEnabled(true)
-                    // Our own metrics tell the frames and commands; Vert.x's tell its pools, event bus and HTTP server.
-                    .setDisabledMetricsCategories(Set.of(MetricsDomain.NET_CLIENT.toCategory(), MetricsDomain.NET_SERVER.toCategory(), MetricsDomain.DATAGRAM_SOCKET.toCategory()))
-                    .setLabels(EnumSet.of(Label.POOL_TYPE, Label.POOL_NAME, Label.HTTP_METHOD, Label.HTTP_CODE, Label.EB_SIDE)));
-    VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics));
+                    // Our own metrics tell the frames and commands; Vert.x's tell its pools, event
+                    // bus and HTTP server.
+                    .setDisabledMetricsCategories(
+                        Set.of(
+                            MetricsDomain.NET_CLIENT.toCategory(),
+                            MetricsDomain.NET_SERVER.toCategory(),
+                            MetricsDomain.DATAGRAM_SOCKET.toCategory()))
+                    .setLabels(
+                        EnumSet.of(
+                            Label.POOL_TYPE,
+                            Label.POOL_NAME,
+                            Label.HTTP_METHOD,
+                            Label.HTTP_CODE,
+                            Label.EB_SIDE)));
+    VertxBuilder builder =
+        Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics));
     if (cluster == null || joining == null) {
       return builder.build();
     }
@@ -173,22 +217,42 @@ public final class Startup {
     return await(builder.withClusterManager(cluster.manager()).buildClustered());
   }
 
-  private static void announce(PrintWriter out, Settings settings, Ports ports, @Nullable FirstAdmin admin, Options options) {
+  private static void announce(
+      PrintWriter out,
+      Settings settings,
+      Ports ports,
+      @Nullable FirstAdmin admin,
+      Options options) {
     out.println();
     out.println("Galvan runs.");
     out.println("  Dashboard      http://localhost:" + ports.get(Ports.Name.api));
     if (admin != null) {
-      out.println("  Sign in as     " + admin.email() + "  password " + admin.password() + "  (shown only now)");
+      out.println(
+          "  Sign in as     "
+              + admin.email()
+              + "  password "
+              + admin.password()
+              + "  (shown only now)");
     }
     out.println("  REST API       http://localhost:" + ports.get(Ports.Name.api) + "/api/docs");
-    out.println("  OCPP 1.6       ws://localhost:" + ports.get(Ports.Name.ocpp) + "/ocpp/{identity}");
-    out.println("  OCPP by MQTT   mqtt://localhost:" + ports.get(Ports.Name.mqtt) + "  topics ocpp/1.6/{identity}/up and /down");
-    out.println("  Health         http://localhost:" + ports.get(Ports.Name.ops) + "/health  metrics at /metrics");
+    out.println(
+        "  OCPP 1.6       ws://localhost:" + ports.get(Ports.Name.ocpp) + "/ocpp/{identity}");
+    out.println(
+        "  OCPP by MQTT   mqtt://localhost:"
+            + ports.get(Ports.Name.mqtt)
+            + "  topics ocpp/1.6/{identity}/up and /down");
+    out.println(
+        "  Health         http://localhost:"
+            + ports.get(Ports.Name.ops)
+            + "/health  metrics at /metrics");
     if (settings.databaseUrl() == null) {
       out.println("  Data           " + settings.dataDir().toAbsolutePath().normalize());
     }
     if (options.demo()) {
-      out.println("  Demo           " + Demo.STATIONS + " simulated stations plug in, charge and leave (--no-demo for none)");
+      out.println(
+          "  Demo           "
+              + Demo.STATIONS
+              + " simulated stations plug in, charge and leave (--no-demo for none)");
     }
     out.println("Ctrl-C stops it.");
     out.flush();
@@ -197,14 +261,19 @@ public final class Startup {
   /** Waits outside event loops; failures come out as sentences for the user. */
   static <T> T await(Future<T> future) throws InterruptedException {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(START_TIMEOUT_S, TimeUnit.SECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_TIMEOUT_S, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GalvanException known) {
         throw known;
       }
-      throw new GalvanException(Fault.INTERNAL, String.valueOf(e.getCause().getMessage()), null, e.getCause());
+      throw new GalvanException(
+          Fault.INTERNAL, String.valueOf(e.getCause().getMessage()), null, e.getCause());
     } catch (TimeoutException e) {
-      throw new GalvanException(Fault.TIMEOUT, "a part did not start within " + START_TIMEOUT_S + " s");
+      throw new GalvanException(
+          Fault.TIMEOUT, "a part did not start within " + START_TIMEOUT_S + " s");
     }
   }
 }

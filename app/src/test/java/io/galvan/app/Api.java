@@ -48,7 +48,12 @@ final class Api {
   static Api signIn(int port, FirstAdmin admin) {
     String base = "http://127.0.0.1:" + port + "/api/v1";
     Api stranger = new Api(base, admin, "");
-    String token = stranger.post("/sessions", Map.of("email", admin.email(), "password", admin.password())).expect(200).get("token").asText();
+    String token =
+        stranger
+            .post("/sessions", Map.of("email", admin.email(), "password", admin.password()))
+            .expect(200)
+            .get("token")
+            .asText();
     return new Api(base, admin, token);
   }
 
@@ -74,17 +79,21 @@ final class Api {
   }
 
   Answer send(String method, String path, Object body) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
     if (body == null) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {
-      request.header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(Mapper.write(body)));
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(Mapper.write(body)));
     }
     try {
-      HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(method + " " + path, e);
@@ -94,9 +103,14 @@ final class Api {
   /** A list that fills with the live events, each as its JSON. */
   List<JsonNode> events() {
     List<JsonNode> events = new CopyOnWriteArrayList<>();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/events")).header("Authorization", "Bearer " + token).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/events"))
+            .header("Authorization", "Bearer " + token)
+            .build();
     HttpResponse<java.util.stream.Stream<String>> response =
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofLines()).orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+            .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+            .join();
     Thread reader =
         new Thread(
             () ->

@@ -22,70 +22,107 @@ class ArchitectureTest {
   static final ArchRule modulesDependInOneDirection =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("io.galvan..")
-          .layer("app").definedBy("io.galvan.app..")
-          .layer("central").definedBy("io.galvan.central..")
-          .layer("dashboard").definedBy("io.galvan.dashboard..")
-          .layer("auth").definedBy("io.galvan.auth..")
-          .layer("charger").definedBy("io.galvan.charger..")
-          .layer("transaction").definedBy("io.galvan.transaction..")
-          .layer("notification").definedBy("io.galvan.notification..")
-          .layer("platform").definedBy("io.galvan.platform..")
-          .layer("protocol").definedBy("io.galvan.ocpp..")
-          .layer("simulator").definedBy("io.galvan.simulator..")
-          .whereLayer("app").mayNotBeAccessedByAnyLayer()
-          .whereLayer("central").mayOnlyBeAccessedByLayers("app")
-          .whereLayer("simulator").mayOnlyBeAccessedByLayers("app")
-          .whereLayer("dashboard").mayOnlyBeAccessedByLayers("central")
-          .whereLayer("auth").mayOnlyBeAccessedByLayers("central", "app")
-          .whereLayer("charger").mayOnlyBeAccessedByLayers("central")
-          .whereLayer("transaction").mayOnlyBeAccessedByLayers("central")
-          .whereLayer("notification").mayOnlyBeAccessedByLayers("central")
-          .whereLayer("platform").mayOnlyBeAccessedByLayers("app", "central", "auth", "charger", "transaction", "notification");
+          .layer("app")
+          .definedBy("io.galvan.app..")
+          .layer("central")
+          .definedBy("io.galvan.central..")
+          .layer("dashboard")
+          .definedBy("io.galvan.dashboard..")
+          .layer("auth")
+          .definedBy("io.galvan.auth..")
+          .layer("charger")
+          .definedBy("io.galvan.charger..")
+          .layer("transaction")
+          .definedBy("io.galvan.transaction..")
+          .layer("notification")
+          .definedBy("io.galvan.notification..")
+          .layer("platform")
+          .definedBy("io.galvan.platform..")
+          .layer("protocol")
+          .definedBy("io.galvan.ocpp..")
+          .layer("simulator")
+          .definedBy("io.galvan.simulator..")
+          .whereLayer("app")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("central")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("simulator")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("dashboard")
+          .mayOnlyBeAccessedByLayers("central")
+          .whereLayer("auth")
+          .mayOnlyBeAccessedByLayers("central", "app")
+          .whereLayer("charger")
+          .mayOnlyBeAccessedByLayers("central")
+          .whereLayer("transaction")
+          .mayOnlyBeAccessedByLayers("central")
+          .whereLayer("notification")
+          .mayOnlyBeAccessedByLayers("central")
+          .whereLayer("platform")
+          .mayOnlyBeAccessedByLayers(
+              "app", "central", "auth", "charger", "transaction", "notification");
 
   @ArchTest
   static final ArchRule theProtocolKnowsJsonAndNothingElse =
       classes()
-          .that().resideInAPackage("io.galvan.ocpp..")
-          .should().onlyDependOnClassesThat(
-              resideInAnyPackage("io.galvan.ocpp..", "java..", "com.fasterxml.jackson.core..", "org.jspecify.annotations.."));
+          .that()
+          .resideInAPackage("io.galvan.ocpp..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.galvan.ocpp..",
+                  "java..",
+                  "com.fasterxml.jackson.core..",
+                  "org.jspecify.annotations.."));
 
   @ArchTest
   static final ArchRule nobodyReadsTheWallClock =
       noClasses()
-          .should().callMethodWhere(target(named(
-              "the wall clock",
-              Set.of(
-                  "java.lang.System.currentTimeMillis",
-                  "java.time.Instant.now",
-                  "java.time.LocalDate.now",
-                  "java.time.LocalDateTime.now",
-                  "java.time.OffsetDateTime.now",
-                  "java.time.ZonedDateTime.now",
-                  "java.util.Date.<init>"))))
+          .should()
+          .callMethodWhere(
+              target(
+                  named(
+                      "the wall clock",
+                      Set.of(
+                          "java.lang.System.currentTimeMillis",
+                          "java.time.Instant.now",
+                          "java.time.LocalDate.now",
+                          "java.time.LocalDateTime.now",
+                          "java.time.OffsetDateTime.now",
+                          "java.time.ZonedDateTime.now",
+                          "java.util.Date.<init>"))))
           .because("time comes from an injected java.time.Clock");
 
   @ArchTest
   static final ArchRule nothingBlocksAnEventLoop =
       noClasses()
-          .that().resideOutsideOfPackages("io.galvan.app..", "io.galvan.simulator.cli..", "io.galvan.platform.db..")
-          .should().callMethodWhere(target(named(
-              "what blocks",
-              Set.of(
-                  "java.lang.Thread.sleep",
-                  "java.lang.Thread.join",
-                  "java.util.concurrent.CountDownLatch.await",
-                  "java.util.concurrent.CompletableFuture.get",
-                  "java.util.concurrent.CompletableFuture.join",
-                  "java.util.concurrent.Future.get",
-                  "io.vertx.core.Future.await",
-                  "java.sql.DriverManager.getConnection"))));
+          .that()
+          .resideOutsideOfPackages(
+              "io.galvan.app..", "io.galvan.simulator.cli..", "io.galvan.platform.db..")
+          .should()
+          .callMethodWhere(
+              target(
+                  named(
+                      "what blocks",
+                      Set.of(
+                          "java.lang.Thread.sleep",
+                          "java.lang.Thread.join",
+                          "java.util.concurrent.CountDownLatch.await",
+                          "java.util.concurrent.CompletableFuture.get",
+                          "java.util.concurrent.CompletableFuture.join",
+                          "java.util.concurrent.Future.get",
+                          "io.vertx.core.Future.await",
+                          "java.sql.DriverManager.getConnection"))));
 
-  /** Methods by their owner's and their own name; a wall clock taken with an injected Clock as argument is none. */
+  /**
+   * Methods by their owner's and their own name; a wall clock taken with an injected Clock as
+   * argument is none.
+   */
   private static DescribedPredicate<AccessTarget> named(String what, Set<String> names) {
     return describe(
         what,
         (AccessTarget target) ->
-            names.contains(target.getOwner().getName() + "." + target.getName()) && !target.getFullName().endsWith("(java.time.Clock)"));
+            names.contains(target.getOwner().getName() + "." + target.getName())
+                && !target.getFullName().endsWith("(java.time.Clock)"));
   }
-
 }

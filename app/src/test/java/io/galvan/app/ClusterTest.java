@@ -37,8 +37,18 @@ class ClusterTest {
     int portOne = freePort();
     int portTwo = freePort();
     List<String> members = List.of("127.0.0.1:" + portOne, "127.0.0.1:" + portTwo);
-    one = RunningSystem.start(database, Map.of("GALVAN_NODE_ID", "one"), Cluster.of("one", "127.0.0.1", portOne, members), null);
-    two = RunningSystem.start(database, Map.of("GALVAN_NODE_ID", "two"), Cluster.of("two", "127.0.0.1", portTwo, members), one.api.admin());
+    one =
+        RunningSystem.start(
+            database,
+            Map.of("GALVAN_NODE_ID", "one"),
+            Cluster.of("one", "127.0.0.1", portOne, members),
+            null);
+    two =
+        RunningSystem.start(
+            database,
+            Map.of("GALVAN_NODE_ID", "two"),
+            Cluster.of("two", "127.0.0.1", portTwo, members),
+            one.api.admin());
   }
 
   @AfterEach
@@ -56,7 +66,8 @@ class ClusterTest {
   }
 
   private static CompletableFuture<JsonNode> reset(RunningSystem through, String id) {
-    return CompletableFuture.supplyAsync(() -> through.api.command(id, "Reset", Map.of("type", "Soft")).expect(200));
+    return CompletableFuture.supplyAsync(
+        () -> through.api.command(id, "Reset", Map.of("type", "Soft")).expect(200));
   }
 
   private static void accept(RawStation station) {
@@ -72,7 +83,8 @@ class ClusterTest {
     List<JsonNode> eventsOfTwo = two.api.events();
 
     RawStation station = connect(one, "CP-1");
-    station.ask("[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
+    station.ask(
+        "[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
     CompletableFuture<JsonNode> first = reset(two, "CP-1");
     accept(station);
     assertThat(first.get(10, TimeUnit.SECONDS).get("state").asText()).isEqualTo("Accepted");
@@ -90,8 +102,12 @@ class ClusterTest {
           .untilAsserted(
               () -> {
                 assertThat(nodes(events, "charger_connected")).containsExactly("one", "two");
-                assertThat(events).filteredOn(event -> type(event).equals("command_completed")).hasSize(2);
-                assertThat(events).filteredOn(event -> type(event).equals("charger_booted")).hasSize(1);
+                assertThat(events)
+                    .filteredOn(event -> type(event).equals("command_completed"))
+                    .hasSize(2);
+                assertThat(events)
+                    .filteredOn(event -> type(event).equals("charger_booted"))
+                    .hasSize(1);
               });
     }
   }
@@ -104,7 +120,10 @@ class ClusterTest {
     // The node goes without a word: its Vert.x leaves the cluster before anything could be drained.
     await(two.vertx.close());
     two = null;
-    await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(one.api.get("/chargers/CP-1").get("online").asBoolean()).isFalse());
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(
+            () -> assertThat(one.api.get("/chargers/CP-1").get("online").asBoolean()).isFalse());
   }
 
   private static String type(JsonNode event) {
@@ -112,6 +131,9 @@ class ClusterTest {
   }
 
   private static List<String> nodes(List<JsonNode> events, String type) {
-    return events.stream().filter(event -> type(event).equals(type)).map(event -> event.get("happening").get("nodeId").asText()).toList();
+    return events.stream()
+        .filter(event -> type(event).equals(type))
+        .map(event -> event.get("happening").get("nodeId").asText())
+        .toList();
   }
 }

@@ -34,7 +34,8 @@ class ForeignClientTest implements ClientCoreEventHandler {
     system.close();
   }
 
-  private static <T extends Confirmation> T send(JSONClient client, Class<T> type, Request request) throws Exception {
+  private static <T extends Confirmation> T send(JSONClient client, Class<T> type, Request request)
+      throws Exception {
     return type.cast(client.send(request).toCompletableFuture().get(10, TimeUnit.SECONDS));
   }
 
@@ -57,27 +58,61 @@ class ForeignClientTest implements ClientCoreEventHandler {
         });
     connected.get(10, TimeUnit.SECONDS);
 
-    BootNotificationConfirmation boot = send(client, BootNotificationConfirmation.class, core.createBootNotificationRequest("Vendor", "Model"));
+    BootNotificationConfirmation boot =
+        send(
+            client,
+            BootNotificationConfirmation.class,
+            core.createBootNotificationRequest("Vendor", "Model"));
     assertThat(boot.getStatus()).isEqualTo(RegistrationStatus.Accepted);
     assertThat(boot.getInterval()).isEqualTo(300);
-    send(client, StatusNotificationConfirmation.class, core.createStatusNotificationRequest(1, ChargePointErrorCode.NoError, ChargePointStatus.Preparing));
-    assertThat(send(client, AuthorizeConfirmation.class, core.createAuthorizeRequest("TAG-1")).getIdTagInfo().getStatus())
+    send(
+        client,
+        StatusNotificationConfirmation.class,
+        core.createStatusNotificationRequest(
+            1, ChargePointErrorCode.NoError, ChargePointStatus.Preparing));
+    assertThat(
+            send(client, AuthorizeConfirmation.class, core.createAuthorizeRequest("TAG-1"))
+                .getIdTagInfo()
+                .getStatus())
         .isEqualTo(AuthorizationStatus.Accepted);
-    assertThat(send(client, AuthorizeConfirmation.class, core.createAuthorizeRequest("NOBODY")).getIdTagInfo().getStatus())
+    assertThat(
+            send(client, AuthorizeConfirmation.class, core.createAuthorizeRequest("NOBODY"))
+                .getIdTagInfo()
+                .getStatus())
         .isEqualTo(AuthorizationStatus.Invalid);
     ZonedDateTime begin = ZonedDateTime.now();
-    StartTransactionConfirmation started = send(client, StartTransactionConfirmation.class, core.createStartTransactionRequest(1, "TAG-1", 1_000, begin));
+    StartTransactionConfirmation started =
+        send(
+            client,
+            StartTransactionConfirmation.class,
+            core.createStartTransactionRequest(1, "TAG-1", 1_000, begin));
     assertThat(started.getIdTagInfo().getStatus()).isEqualTo(AuthorizationStatus.Accepted);
     MeterValuesRequest meter = core.createMeterValuesRequest(1, begin.plusSeconds(1), "1500");
     meter.setTransactionId(started.getTransactionId());
     send(client, MeterValuesConfirmation.class, meter);
-    await().untilAsserted(() -> assertThat(system.api.get("/transactions/" + started.getTransactionId()).get("energyWh").asInt()).isEqualTo(500));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        system
+                            .api
+                            .get("/transactions/" + started.getTransactionId())
+                            .get("energyWh")
+                            .asInt())
+                    .isEqualTo(500));
 
     JsonNode command =
-        system.api.command("FOREIGN-1", "RemoteStopTransaction", Map.of("transactionId", started.getTransactionId())).expect(200);
+        system
+            .api
+            .command(
+                "FOREIGN-1",
+                "RemoteStopTransaction",
+                Map.of("transactionId", started.getTransactionId()))
+            .expect(200);
     assertThat(command.get("state").asText()).isEqualTo("Accepted");
     assertThat(remoteStop.get(10, TimeUnit.SECONDS)).isEqualTo(started.getTransactionId());
-    StopTransactionRequest stop = core.createStopTransactionRequest(2_000, begin.plusSeconds(2), started.getTransactionId());
+    StopTransactionRequest stop =
+        core.createStopTransactionRequest(2_000, begin.plusSeconds(2), started.getTransactionId());
     stop.setReason(Reason.Remote);
     send(client, StopTransactionConfirmation.class, stop);
 
@@ -86,27 +121,35 @@ class ForeignClientTest implements ClientCoreEventHandler {
     assertThat(transaction.get("stopReason").asText()).isEqualTo("Remote");
     assertThat(transaction.get("energyWh").asInt()).isEqualTo(1_000);
     client.disconnect();
-    await().untilAsserted(() -> assertThat(system.api.get("/chargers/FOREIGN-1").get("online").asBoolean()).isFalse());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(system.api.get("/chargers/FOREIGN-1").get("online").asBoolean())
+                    .isFalse());
   }
 
   @Override
-  public RemoteStopTransactionConfirmation handleRemoteStopTransactionRequest(RemoteStopTransactionRequest request) {
+  public RemoteStopTransactionConfirmation handleRemoteStopTransactionRequest(
+      RemoteStopTransactionRequest request) {
     remoteStop.complete(request.getTransactionId());
     return new RemoteStopTransactionConfirmation(RemoteStartStopStatus.Accepted);
   }
 
   @Override
-  public ChangeAvailabilityConfirmation handleChangeAvailabilityRequest(ChangeAvailabilityRequest request) {
+  public ChangeAvailabilityConfirmation handleChangeAvailabilityRequest(
+      ChangeAvailabilityRequest request) {
     return new ChangeAvailabilityConfirmation(AvailabilityStatus.Rejected);
   }
 
   @Override
-  public GetConfigurationConfirmation handleGetConfigurationRequest(GetConfigurationRequest request) {
+  public GetConfigurationConfirmation handleGetConfigurationRequest(
+      GetConfigurationRequest request) {
     return new GetConfigurationConfirmation();
   }
 
   @Override
-  public ChangeConfigurationConfirmation handleChangeConfigurationRequest(ChangeConfigurationRequest request) {
+  public ChangeConfigurationConfirmation handleChangeConfigurationRequest(
+      ChangeConfigurationRequest request) {
     return new ChangeConfigurationConfirmation(ConfigurationStatus.Rejected);
   }
 
@@ -121,7 +164,8 @@ class ForeignClientTest implements ClientCoreEventHandler {
   }
 
   @Override
-  public RemoteStartTransactionConfirmation handleRemoteStartTransactionRequest(RemoteStartTransactionRequest request) {
+  public RemoteStartTransactionConfirmation handleRemoteStartTransactionRequest(
+      RemoteStartTransactionRequest request) {
     return new RemoteStartTransactionConfirmation(RemoteStartStopStatus.Rejected);
   }
 

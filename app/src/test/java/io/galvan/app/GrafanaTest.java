@@ -27,10 +27,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Every query of the Grafana dashboard and of the alerts asks for metrics and labels that a running system has. */
+/**
+ * Every query of the Grafana dashboard and of the alerts asks for metrics and labels that a running
+ * system has.
+ */
 class GrafanaTest {
   private static final Path GRAFANA = Path.of("..", "grafana");
-  private static final Pattern METRIC = Pattern.compile("\\b([a-z]+_[a-z0-9_]+)\\b(?=[\\s{\\[)]|$)");
+  private static final Pattern METRIC =
+      Pattern.compile("\\b([a-z]+_[a-z0-9_]+)\\b(?=[\\s{\\[)]|$)");
   private static final Pattern LABELS = Pattern.compile("\\b(?:by|without) *\\(([^)]*)\\)");
   private static final Pattern MATCHERS = Pattern.compile("([a-z0-9_]+)\\{([^}]*)}");
 
@@ -38,7 +42,8 @@ class GrafanaTest {
   private static final Set<String> OF_PROMETHEUS = Set.of("instance", "job", "up");
 
   private static List<String> queries() throws IOException {
-    JsonNode dashboard = Mapper.JSON.readTree(Files.readString(GRAFANA.resolve("dashboards/galvan.json")));
+    JsonNode dashboard =
+        Mapper.JSON.readTree(Files.readString(GRAFANA.resolve("dashboards/galvan.json")));
     List<String> queries = new java.util.ArrayList<>(dashboard.findValuesAsText("expr"));
     Files.readAllLines(GRAFANA.resolve("prometheus/alerts.yml")).stream()
         .map(String::strip)
@@ -53,7 +58,12 @@ class GrafanaTest {
     String text =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + system.node.ports().get(Ports.Name.ops) + "/metrics")).build(),
+                HttpRequest.newBuilder(
+                        URI.create(
+                            "http://127.0.0.1:"
+                                + system.node.ports().get(Ports.Name.ops)
+                                + "/metrics"))
+                    .build(),
                 HttpResponse.BodyHandlers.ofString())
             .body();
     Map<String, Set<String>> metrics = new HashMap<>();
@@ -74,9 +84,13 @@ class GrafanaTest {
   void shouldAskOnlyForMetricsAndLabelsThatTheSystemExports() throws Exception {
     try (RunningSystem system = RunningSystem.start(Map.of())) {
       system.register("CP-1", "TAG-1");
-      RawStation station = await(RawStation.webSocket(system.vertx, system.ocppPort(), "CP-1", null));
-      station.ask("[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
-      CompletableFuture<?> command = CompletableFuture.runAsync(() -> system.api.command("CP-1", "ClearCache", Map.of()).expect(200));
+      RawStation station =
+          await(RawStation.webSocket(system.vertx, system.ocppPort(), "CP-1", null));
+      station.ask(
+          "[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
+      CompletableFuture<?> command =
+          CompletableFuture.runAsync(
+              () -> system.api.command("CP-1", "ClearCache", Map.of()).expect(200));
       station.send("[3,\"" + station.receive().split("\"")[1] + "\",{\"status\":\"Accepted\"}]");
       command.get(10, TimeUnit.SECONDS);
       System.gc();
@@ -122,7 +136,8 @@ class GrafanaTest {
     while (matchers.find()) {
       for (String matcher : matchers.group(2).split(",")) {
         String label = matcher.replaceAll("[=!~].*", "").strip();
-        if (!metrics.getOrDefault(matchers.group(1), Set.of()).contains(label) && !OF_PROMETHEUS.contains(label)) {
+        if (!metrics.getOrDefault(matchers.group(1), Set.of()).contains(label)
+            && !OF_PROMETHEUS.contains(label)) {
           missing.add("label " + label + " in " + query);
         }
       }

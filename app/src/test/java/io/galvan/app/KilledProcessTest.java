@@ -95,7 +95,8 @@ class KilledProcessTest {
     Pattern signIn = Pattern.compile("Sign in as +(\\S+) +password (\\S+)");
     FirstAdmin admin = null;
     StringBuilder all = new StringBuilder();
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream()))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         all.append(line).append('\n');
         Matcher matcher = signIn.matcher(line);
@@ -126,8 +127,15 @@ class KilledProcessTest {
   }
 
   private static String meter(long transaction, int minute) {
-    return "[2,\"m" + minute + "\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":" + transaction + ",\"meterValue\":[{\"timestamp\":\"2026-03-01T12:"
-        + String.format("%02d", minute) + ":00Z\",\"sampledValue\":[{\"value\":\"" + (1_000 + 100 * minute) + "\"}]}]}]";
+    return "[2,\"m"
+        + minute
+        + "\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":"
+        + transaction
+        + ",\"meterValue\":[{\"timestamp\":\"2026-03-01T12:"
+        + String.format("%02d", minute)
+        + ":00Z\",\"sampledValue\":[{\"value\":\""
+        + (1_000 + 100 * minute)
+        + "\"}]}]}]";
   }
 
   @Test
@@ -141,8 +149,11 @@ class KilledProcessTest {
     for (int i = 0; i < STATIONS; i++) {
       RawStation station = connect(i);
       stations.add(station);
-      station.ask("[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
-      String answer = station.ask("[2,\"s\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":1000,\"timestamp\":\"2026-03-01T12:00:00Z\"}]");
+      station.ask(
+          "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
+      String answer =
+          station.ask(
+              "[2,\"s\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":1000,\"timestamp\":\"2026-03-01T12:00:00Z\"}]");
       transactions[i] = Long.parseLong(answer.replaceAll(".*\"transactionId\":(\\d+).*", "$1"));
     }
     // Every station meters on; the kill falls among messages that are under way.
@@ -154,7 +165,10 @@ class KilledProcessTest {
         first.process().destroyForcibly().waitFor();
       }
       for (int i = 0; i < STATIONS; i++) {
-        String answer = minute == 20 ? stations.get(i).received().poll(200, TimeUnit.MILLISECONDS) : stations.get(i).receive();
+        String answer =
+            minute == 20
+                ? stations.get(i).received().poll(200, TimeUnit.MILLISECONDS)
+                : stations.get(i).receive();
         if (answer != null) {
           assertThat(answer).isEqualTo("[3,\"m" + minute + "\",{}]");
           acknowledged[i] = minute;
@@ -168,7 +182,12 @@ class KilledProcessTest {
     for (int i = 0; i < STATIONS; i++) {
       JsonNode transaction = again.get("/transactions/" + transactions[i]);
       assertThat(transaction.get("state").asText()).isEqualTo("Running");
-      JsonNode points = again.get("/transactions/" + transactions[i] + "/meter-values").get("series").get(0).get("points");
+      JsonNode points =
+          again
+              .get("/transactions/" + transactions[i] + "/meter-values")
+              .get("series")
+              .get(0)
+              .get("points");
       assertThat(points.size()).isBetween(acknowledged[i], 20);
       assertThat(again.get("/chargers/KILL-" + i).get("online").asBoolean()).isFalse();
     }
@@ -176,13 +195,25 @@ class KilledProcessTest {
     for (int i = 0; i < STATIONS; i++) {
       RawStation station = connect(i);
       assertThat(station.ask(meter(transactions[i], 20))).isEqualTo("[3,\"m20\",{}]");
-      assertThat(station.ask("[2,\"e\",\"StopTransaction\",{\"transactionId\":" + transactions[i] + ",\"meterStop\":3500,\"timestamp\":\"2026-03-01T12:30:00Z\"}]"))
+      assertThat(
+              station.ask(
+                  "[2,\"e\",\"StopTransaction\",{\"transactionId\":"
+                      + transactions[i]
+                      + ",\"meterStop\":3500,\"timestamp\":\"2026-03-01T12:30:00Z\"}]"))
           .startsWith("[3,\"e\"");
       JsonNode transaction = again.get("/transactions/" + transactions[i]);
       assertThat(transaction.get("state").asText()).isEqualTo("Ended");
       assertThat(transaction.get("energyWh").asInt()).isEqualTo(2_500);
-      assertThat(again.get("/transactions/" + transactions[i] + "/meter-values").get("series").get(0).get("points")).hasSize(20);
+      assertThat(
+              again
+                  .get("/transactions/" + transactions[i] + "/meter-values")
+                  .get("series")
+                  .get(0)
+                  .get("points"))
+          .hasSize(20);
     }
-    await().untilAsserted(() -> assertThat(again.get("/overview").get("totals").get("running").asInt()).isZero());
+    await()
+        .untilAsserted(
+            () -> assertThat(again.get("/overview").get("totals").get("running").asInt()).isZero());
   }
 }

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A whole central system for a test, on a database of its own or a shared one, on loopback ports picked by the system. */
+/**
+ * A whole central system for a test, on a database of its own or a shared one, on loopback ports
+ * picked by the system.
+ */
 final class RunningSystem implements AutoCloseable {
   final Vertx vertx;
   final Node node;
@@ -35,17 +38,30 @@ final class RunningSystem implements AutoCloseable {
     return start(TestPlatform.newDatabaseUrl(), settings, null, null);
   }
 
-  /** @param admin who signed in to an earlier system on the same database; null on a new one */
-  static RunningSystem start(String databaseUrl, Map<String, String> changes, @Nullable Cluster cluster, @Nullable FirstAdmin admin) {
+  /**
+   * @param admin who signed in to an earlier system on the same database; null on a new one
+   */
+  static RunningSystem start(
+      String databaseUrl,
+      Map<String, String> changes,
+      @Nullable Cluster cluster,
+      @Nullable FirstAdmin admin) {
     Settings settings = TestPlatform.settings(databaseUrl, changes);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Startup.Joining joining = cluster == null ? null : new Startup.Joining("127.0.0.1", java.util.List.of());
+    Startup.Joining joining =
+        cluster == null ? null : new Startup.Joining("127.0.0.1", java.util.List.of());
     try {
       Vertx vertx = Startup.vertx(metrics, cluster, joining);
-      Platform platform = new Platform(settings, Clock.systemUTC(), new Database(databaseUrl, settings.databaseConnections()), metrics);
+      Platform platform =
+          new Platform(
+              settings,
+              Clock.systemUTC(),
+              new Database(databaseUrl, settings.databaseConnections()),
+              metrics);
       AtomicReference<FirstAdmin> first = new AtomicReference<>(admin);
       Node node = Startup.await(Node.start(vertx, platform, metrics, cluster, first::set));
-      return new RunningSystem(vertx, node, Api.signIn(node.ports().get(Ports.Name.api), first.get()));
+      return new RunningSystem(
+          vertx, node, Api.signIn(node.ports().get(Ports.Name.api), first.get()));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -65,7 +81,19 @@ final class RunningSystem implements AutoCloseable {
 
   /** A station that may charge at once, and a tag. */
   void register(String chargerId, String idToken) {
-    JsonNode charger = api.post("/chargers", Map.of("id", chargerId, "registration", "Accepted", "strict", false, "defaultVersion", "V1_6")).expect(201);
+    JsonNode charger =
+        api.post(
+                "/chargers",
+                Map.of(
+                    "id",
+                    chargerId,
+                    "registration",
+                    "Accepted",
+                    "strict",
+                    false,
+                    "defaultVersion",
+                    "V1_6"))
+            .expect(201);
     assertThat(charger.get("id").asText()).isEqualTo(chargerId);
     api.post("/tokens", Map.of("idToken", idToken, "blocked", false)).expect(201);
   }

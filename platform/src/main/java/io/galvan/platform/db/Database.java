@@ -51,6 +51,7 @@ public final class Database {
     return PgBuilder.pool()
         .with(
             new PoolOptions()
+                .setName(schema.name())
                 .setMaxSize(connections)
                 .setMaxWaitQueueSize(10_000)
                 .setConnectionTimeout(10)

@@ -39,6 +39,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setDataDirectory(folder)
             .setOverrideWorkingDirectory(program.toFile())
             .setCleanDataDirectory(false)
+            // Whoever started it stops it, after all that needs it; a hook of its own would run at
+            // any time.
+            .setRegisterShutdownHook(false)
             .setPGStartupWait(START_TIMEOUT)
             .setServerConfig("max_connections", "100")
             .setServerConfig("shared_buffers", "256MB")

@@ -1,0 +1,274 @@
+import { call, get, id, may } from './api.js';
+import { curves } from './charts.js';
+import './commands.js';
+import { Element, chip, html, nothing, say } from './element.js';
+import { ask } from './form.js';
+import { ago, duration, energy, percent, power, time } from './format.js';
+import './messages.js';
+import { go } from './router.js';
+
+const TABS = ['Connectors', 'Commands', 'Message log', 'Configuration', 'Details'];
+
+class ChargerPage extends Element {
+  static properties = { chargerId: {}, charger: { state: true }, tab: { state: true }, missing: { state: true }, curve: { state: true }, result: { state: true } };
+
+  constructor() {
+    super();
+    this.tab = TABS[0];
+    this.curve = new Map();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.soon);
+  }
+
+  get path() {
+    return `/chargers/${id(this.chargerId)}`;
+  }
+
+  async load() {
+    try {
+      this.charger = await get(this.path);
+      await Promise.all(this.charger.runningTransactions.filter((one) => !this.curve.has(one.id)).map((one) => this.loadCurve(one.id)));
+    } catch (problem) {
+      if (problem.status === 404) this.missing = true;
+      else say(problem.message, true);
+    }
+  }
+
+  /** The transaction's past from the API; what comes after is added from live events. */
+  async loadCurve(transactionId) {
+    const { series } = await get(`/transactions/${transactionId}/meter-values`);
+    const points = (measurand, scale) =>
+      (series.find((one) => one.measurand === measurand && !one.phase)?.points ?? [])
+        .filter((point) => point.value !== undefined)
+        .map((point) => [Date.parse(point.at), point.value * scale(series.find((one) => one.measurand === measurand).unit)]);
+    this.curve.set(transactionId, {
+      power: points('Power.Active.Import', (unit) => (unit === 'kW' ? 1 : 0.001)),
+      soc: points('SoC', () => 1),
+    });
+    this.requestUpdate();
+  }
+
+  onEvent(event) {
+    if (event.type === 'reconnected') {
+      this.curve.clear();
+      this.load();
+    }
+    if (event.chargerId !== this.chargerId || !this.charger) {
+      return;
+    }
+    if (event.type === 'transaction_updated') {
+      const running = this.charger.runningTransactions.find((one) => one.id === event.transactionId);
+      const curve = this.curve.get(event.transactionId);
+      if (running) {
+        Object.assign(running, { energyWh: event.energyWh, powerW: event.powerW, socPercent: event.socPercent, meteredAt: event.meteredAt });
+      }
+      const at = Date.parse(event.meteredAt);
+      const add = (points, value) => value !== undefined && !(points.at(-1)?.[0] >= at) && points.push([at, value]);
+      if (curve) {
+        add(curve.power, event.powerW === undefined ? undefined : event.powerW / 1000);
+        add(curve.soc, event.socPercent);
+      }
+      this.requestUpdate();
+      return;
+    }
+    if (event.type === 'connector_updated') {
+      const others = this.charger.connectors.filter((one) => one.connectorId !== event.connectorId);
+      this.charger = { ...this.charger, connectors: [...others, event].sort((a, b) => a.connectorId - b.connectorId) };
+    }
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.load(), 200);
+  }
+
+  /** Sends a command and shows what the station says. */
+  async command(action, body) {
+    this.result = { action, state: 'Sent' };
+    try {
+      const command = await call('POST', `${this.path}/commands/${action}`, body);
+      this.result = { action, state: command.state, text: command.status ?? command.errorDescription };
+      return command;
+    } catch (problem) {
+      this.result = { action, state: problem.body?.commandState ?? 'Failed', text: problem.message };
+      throw problem;
+    }
+  }
+
+  async remoteStart(connectorId) {
+    await ask({
+      title: 'Start charging',
+      action: 'Start',
+      testid: 'dialog-remote-start',
+      fields: [
+        { name: 'connectorId', label: 'Connector', type: 'number', value: connectorId ?? '', help: 'Empty lets the station choose.', testid: 'remote-start-connector' },
+        { name: 'idTag', label: 'Token', required: true, maxLength: 20, testid: 'remote-start-tag' },
+      ],
+      submit: (values) => this.command('RemoteStartTransaction', values),
+    });
+  }
+
+  async reset() {
+    await ask({
+      title: `Restart ${this.chargerId}?`,
+      text: 'Soft ends transactions properly first; Hard restarts at once.',
+      action: 'Restart',
+      danger: true,
+      fields: [{ name: 'type', label: 'Kind', type: 'select', options: ['Soft', 'Hard'], value: 'Soft', required: true }],
+      submit: (values) => this.command('Reset', values),
+    });
+  }
+
+  edit(changes) {
+    const { name, site, strict, defaultVersion, registration } = this.charger;
+    return call('PUT', this.path, { name, site, strict, defaultVersion, registration, ...changes });
+  }
+
+  async openEdit() {
+    const { name, site, strict, registration } = this.charger;
+    const saved = await ask({
+      title: `Edit ${this.chargerId}`,
+      action: 'Save',
+      fields: [
+        { name: 'name', label: 'Name', value: name, maxLength: 200 },
+        { name: 'site', label: 'Site', value: site, maxLength: 200 },
+        { name: 'registration', label: 'Registration', type: 'select', options: ['Accepted', 'Pending', 'Rejected'], value: registration, required: true },
+        { name: 'strict', label: 'Read its messages strictly, without repair', type: 'checkbox', value: strict },
+      ],
+      submit: (values) => this.edit({ name: undefined, site: undefined, ...values }),
+    });
+    if (saved) this.load();
+  }
+
+  async openPassword() {
+    await ask({
+      title: 'Set the password',
+      text: 'The station must show it from its next connection on. Change it in the station first, with ChangeConfiguration AuthorizationKey, if it is connected.',
+      action: 'Set',
+      fields: [{ name: 'password', label: 'Password', type: 'password', required: true, maxLength: 40, help: '16 to 40 characters.' }],
+      submit: (values) => call('PUT', `${this.path}/password`, values),
+    });
+  }
+
+  async remove() {
+    const removed = await ask({
+      title: `Remove ${this.chargerId}?`,
+      text: 'Its connectors, commands and configuration are deleted; its transactions are kept.',
+      action: 'Remove',
+      danger: true,
+      submit: async () => {
+        await call('DELETE', this.path);
+        return true;
+      },
+    });
+    if (removed) go('/chargers');
+  }
+
+  chart(transaction) {
+    const curve = this.curve.get(transaction.id);
+    const series = curve
+      ? [
+          { name: 'Power', unit: 'kW', area: true, points: curve.power },
+          ...(curve.soc.length ? [{ name: 'Battery', unit: '%', points: curve.soc }] : []),
+        ]
+      : [];
+    return html`<galvan-chart data-testid="power-chart" data-points=${curve?.power.length ?? 0} label="Power of transaction ${transaction.id}" .option=${curves(series)}></galvan-chart>`;
+  }
+
+  connector(connector) {
+    const n = connector.connectorId;
+    const transaction = this.charger.runningTransactions.find((one) => one.connectorId === n);
+    return html`<article class="card connector" data-testid="connector-${n}">
+      <header>
+        <h2>Connector ${n}</h2>
+        <span data-testid="connector-${n}-status">${chip(connector.status)}</span>
+        ${connector.errorCode && connector.errorCode !== 'NoError' ? html`<span class="error">${connector.errorCode} ${connector.info ?? ''}</span>` : nothing}
+        <span class="space"></span>
+        ${may('Operator')
+          ? html`${transaction
+                ? html`<button class="danger" data-testid="button-stop-${n}" @click=${() => this.attempt(() => this.command('RemoteStopTransaction', { transactionId: transaction.id }))}>Stop</button>`
+                : html`<button class="primary" data-testid="button-start-${n}" @click=${() => this.remoteStart(n)}>Start</button>`}
+              <button data-testid="button-unlock-${n}" @click=${() => this.attempt(() => this.command('UnlockConnector', { connectorId: n }))}>Unlock</button>`
+          : nothing}
+      </header>
+      ${transaction
+        ? html`<div class="figures">
+              <div><span>Power</span><strong data-testid="connector-${n}-power">${power(transaction.powerW)}</strong></div>
+              <div><span>Energy</span><strong>${energy(transaction.energyWh)}</strong></div>
+              <div><span>Battery</span><strong>${percent(transaction.socPercent)}</strong></div>
+              <div><span>Since</span><strong>${duration(transaction.startedAt)}</strong></div>
+              <div><span>Token</span><strong>${transaction.idToken}</strong></div>
+              <div><span>Transaction</span><strong><a href="/transactions/${transaction.id}">${transaction.id}</a></strong></div>
+            </div>
+            ${this.chart(transaction)}`
+        : html`<p class="empty">No transaction. Status since ${time(connector.statusAt)}.</p>`}
+    </article>`;
+  }
+
+  body() {
+    const charger = this.charger;
+    switch (this.tab) {
+      case 'Connectors': {
+        const connectors = charger.connectors.filter((one) => one.connectorId > 0);
+        return connectors.length ? connectors.map((one) => this.connector(one)) : html`<p class="empty">The station has not told of its connectors yet.</p>`;
+      }
+      case 'Commands':
+        return html`<galvan-commands .chargerId=${this.chargerId} .send=${(action, body) => this.command(action, body)}></galvan-commands>`;
+      case 'Message log':
+        return html`<galvan-messages .chargerId=${this.chargerId}></galvan-messages>`;
+      case 'Configuration':
+        return html`<galvan-configuration .chargerId=${this.chargerId} .send=${(action, body) => this.command(action, body)}></galvan-configuration>`;
+      default:
+        return html`<dl class="card details">
+          ${Object.entries({
+            Name: charger.name, Site: charger.site, Vendor: charger.vendor, Model: charger.model, 'Serial number': charger.serialNumber, 'Charge box serial number': charger.chargeBoxSerialNumber,
+            Firmware: charger.firmwareVersion, 'Firmware status': charger.firmwareStatus, 'Diagnostics status': charger.diagnosticsStatus, ICCID: charger.iccid, IMSI: charger.imsi, 'Meter type': charger.meterType,
+            'Meter serial number': charger.meterSerialNumber, Version: charger.version, Transport: charger.transport, Address: charger.remoteAddress, Node: charger.nodeId, 'Connected since': time(charger.connectedAt),
+            'Last boot': time(charger.bootedAt), 'Strict reading': charger.strict ? 'yes' : 'no', Created: time(charger.createdAt),
+          }).map(([name, value]) => html`<dt>${name}</dt><dd>${value ?? '–'}</dd>`)}
+        </dl>`;
+    }
+  }
+
+  render() {
+    if (this.missing) {
+      return html`<h1>${this.chargerId}</h1><p class="empty">There is no such charging station.</p>`;
+    }
+    const charger = this.charger;
+    if (!charger) {
+      return html`<h1>${this.chargerId}</h1><p class="empty">Loading …</p>`;
+    }
+    return html`<header class="page">
+        <div>
+          <h1>${charger.id} ${charger.name ? html`<small>${charger.name}</small>` : nothing}</h1>
+          <p class="meta">
+            <span class="dot ${charger.online ? 'on' : ''}"></span><span data-testid="charger-online">${charger.online ? `online over ${charger.transport}` : `offline, last seen ${ago(charger.lastSeenAt)}`}</span>
+            · ${charger.vendor ?? 'unknown vendor'} ${charger.model ?? ''} ${charger.firmwareVersion ?? ''} · ${charger.version === 'V1_6' ? 'OCPP 1.6' : (charger.version ?? '')} ${chip(charger.registration)}
+          </p>
+        </div>
+        ${may('Operator')
+          ? html`<div class="actions">
+              ${charger.registration === 'Accepted'
+                ? nothing
+                : html`<button class="primary" data-testid="button-accept" @click=${async () => { await this.attempt(() => this.edit({ registration: 'Accepted' }), 'Accepted; the station boots again by itself'); this.load(); }}>Accept</button>`}
+              <button data-testid="button-remote-start" @click=${() => this.remoteStart()}>Remote start</button>
+              <button data-testid="button-reset" @click=${this.reset}>Restart</button>
+              <button @click=${this.openEdit}>Edit</button>
+              <button @click=${this.openPassword}>Set password</button>
+              <button class="danger quiet" @click=${this.remove}>Remove</button>
+            </div>`
+          : nothing}
+      </header>
+      ${this.result ? html`<p class="result ${this.result.state}" role="status" data-testid="command-result">${this.result.action}: ${chip(this.result.state)} ${this.result.text ?? ''}</p>` : nothing}
+      <nav class="tabs" role="tablist">
+        ${TABS.map((tab) => html`<button role="tab" aria-selected=${tab === this.tab} data-testid="tab-${tab.toLowerCase().replace(' ', '-')}" @click=${() => (this.tab = tab)}>${tab}</button>`)}
+      </nav>
+      ${this.body()}`;
+  }
+}
+customElements.define('galvan-charger', ChargerPage);

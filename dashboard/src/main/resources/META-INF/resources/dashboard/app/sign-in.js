@@ -1,0 +1,34 @@
+import { signIn } from './api.js';
+import { Element, html, nothing } from './element.js';
+
+class SignIn extends Element {
+  static properties = { error: { state: true }, busy: { state: true } };
+
+  async submit(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    this.busy = true;
+    this.error = null;
+    try {
+      await signIn(form.get('email'), form.get('password'));
+    } catch (problem) {
+      this.error = problem.status === 401 ? 'E-mail or password is wrong' : problem.message;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  render() {
+    return html`<main class="sign-in">
+      <form @submit=${this.submit} class="card">
+        <h1><img src="/icon.svg" alt="" width="32" height="32" /> Galvan</h1>
+        <p>The central system of your charging stations.</p>
+        <label><span>E-mail</span><input name="email" type="text" autocomplete="username" required autofocus data-testid="sign-in-email" /></label>
+        <label><span>Password</span><input name="password" type="password" autocomplete="current-password" required data-testid="sign-in-password" /></label>
+        ${this.error ? html`<p class="error" role="alert" data-testid="sign-in-error">${this.error}</p>` : nothing}
+        <button class="primary" ?disabled=${this.busy} data-testid="sign-in-submit">${this.busy ? 'Signing in …' : 'Sign in'}</button>
+      </form>
+    </main>`;
+  }
+}
+customElements.define('galvan-sign-in', SignIn);

@@ -1,0 +1,96 @@
+import '@vaadin/grid';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import { call, id, may } from './api.js';
+import { Element, chip, html, nothing } from './element.js';
+import { ask } from './form.js';
+import { time } from './format.js';
+import { Pages } from './pages.js';
+
+const FIELDS = [
+  { name: 'groupIdToken', label: 'Group', maxLength: 255, help: 'Tokens of one group may stop each other\'s transactions.' },
+  { name: 'expiresAt', label: 'Valid until', type: 'datetime' },
+  { name: 'maxActiveTransactions', label: 'Transactions at once', type: 'number', help: 'Empty is no limit.' },
+  { name: 'note', label: 'Note', maxLength: 1000 },
+  { name: 'blocked', label: 'Blocked', type: 'checkbox' },
+];
+
+class Tokens extends Element {
+  constructor() {
+    super();
+    this.pages = new Pages('/tokens');
+    this.provider = this.pages.provider();
+  }
+
+  reload() {
+    this.pages.reset();
+    this.querySelector('vaadin-grid').clearCache();
+  }
+
+  filter(name, value) {
+    this.pages.filter = { ...this.pages.filter, [name]: value };
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.reload(), 200);
+  }
+
+  async create() {
+    const created = await ask({
+      title: 'New token',
+      action: 'Create',
+      fields: [{ name: 'idToken', label: 'Token', required: true, maxLength: 255, help: 'As the reader gives it, for example a card\'s number. 1.6 takes 20 characters.' }, ...FIELDS],
+      submit: (values) => call('POST', '/tokens', values),
+    });
+    if (created) this.reload();
+  }
+
+  async edit(token) {
+    const saved = await ask({
+      title: token.idToken,
+      action: 'Save',
+      fields: FIELDS.map((field) => ({ ...field, value: field.type === 'datetime' ? (token.expiresAt ?? '').slice(0, 19) : token[field.name] })),
+      submit: (values) => call('PUT', `/tokens/${id(token.idToken)}`, values),
+    });
+    if (saved) this.reload();
+  }
+
+  async block(token) {
+    const { groupIdToken, expiresAt, maxActiveTransactions, note } = token;
+    await this.attempt(() => call('PUT', `/tokens/${id(token.idToken)}`, { groupIdToken, expiresAt, maxActiveTransactions, note, blocked: !token.blocked }));
+    this.reload();
+  }
+
+  async remove(token) {
+    const removed = await ask({
+      title: `Delete ${token.idToken}?`,
+      action: 'Delete',
+      danger: true,
+      submit: async () => {
+        await call('DELETE', `/tokens/${id(token.idToken)}`);
+        return true;
+      },
+    });
+    if (removed) this.reload();
+  }
+
+  render() {
+    return html`<header class="page"><h1>Tokens</h1>${may('Operator') ? html`<button class="primary" @click=${this.create}>New token</button>` : nothing}</header>
+      <div class="filters">
+        <input type="search" placeholder="Search" aria-label="Search" @input=${(event) => this.filter('search', event.target.value)} />
+        <select aria-label="Status" @change=${(event) => this.filter('status', event.target.value)}><option value="">Any status</option><option>Accepted</option><option>Blocked</option><option>Expired</option></select>
+      </div>
+      <vaadin-grid .dataProvider=${this.provider} page-size="50" aria-label="Tokens" data-testid="token-grid">
+        <vaadin-grid-column header="Token" path="idToken" auto-width></vaadin-grid-column>
+        <vaadin-grid-column header="Status" width="9rem" flex-grow="0" ${columnBodyRenderer((item) => chip(item.status), [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Group" path="groupIdToken" auto-width></vaadin-grid-column>
+        <vaadin-grid-column header="Valid until" auto-width ${columnBodyRenderer((item) => html`${item.expiresAt ? time(item.expiresAt) : 'always'}`, [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Note" path="note" auto-width></vaadin-grid-column>
+        <vaadin-grid-column width="16rem" flex-grow="0" ${columnBodyRenderer(
+          (item) =>
+            may('Operator')
+              ? html`<button class="small" @click=${() => this.edit(item)}>Edit</button> <button class="small" @click=${() => this.block(item)}>${item.blocked ? 'Unblock' : 'Block'}</button> <button class="small danger" @click=${() => this.remove(item)}>Delete</button>`
+              : nothing,
+          [],
+        )}></vaadin-grid-column>
+      </vaadin-grid>`;
+  }
+}
+customElements.define('galvan-tokens', Tokens);
