@@ -98,7 +98,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.galvan.app..", "io.galvan.simulator.cli..", "io.galvan.platform.db..")
+              "io.galvan.app..",
+              "io.galvan.simulator.cli..",
+              "io.galvan.platform.db..",
+              "..testing..")
           .should()
           .callMethodWhere(
               target(

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.TestInstance;
 /** The dashboard in a real browser, on a running system with simulated stations. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardTest {
-  private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("GALVAN_CHROMIUM", "/usr/bin/chromium"));
+  private static final Path CHROMIUM =
+      Path.of(System.getenv().getOrDefault("GALVAN_CHROMIUM", "/usr/bin/chromium"));
 
   private RunningSystem system;
   private Playwright playwright;
@@ -46,16 +47,28 @@ class DashboardTest {
     if ("true".equals(System.getenv("CI"))) {
       assertThat(browserIsHere).as("chromium at " + CHROMIUM).isTrue();
     }
-    Assumptions.assumeTrue(browserIsHere, "no chromium at " + CHROMIUM + "; set GALVAN_CHROMIUM to test the dashboard");
+    Assumptions.assumeTrue(
+        browserIsHere,
+        "no chromium at " + CHROMIUM + "; set GALVAN_CHROMIUM to test the dashboard");
     system = RunningSystem.start(Map.of());
-    playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
   }
 
   @AfterAll
@@ -71,11 +84,18 @@ class DashboardTest {
   @BeforeEach
   void openPage() {
     errors.clear();
-    page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900).setColorScheme(ColorScheme.LIGHT)).newPage();
+    page =
+        browser
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(1400, 900)
+                    .setColorScheme(ColorScheme.LIGHT))
+            .newPage();
     page.onPageError(errors::add);
     page.onConsoleMessage(
         message -> {
-          // A refused sign-in is an answer of 401, which the browser reports as an error of its own.
+          // A refused sign-in is an answer of 401, which the browser reports as an error of its
+          // own.
           if (message.type().equals("error") && !message.text().contains("401")) {
             errors.add(message.text());
           }
@@ -137,14 +157,34 @@ class DashboardTest {
     assertThat(on("connector-1-status")).hasText("Preparing");
     await(station.presentTag(1, "BROWSER-TAG"));
     assertThat(on("connector-1-status")).hasText("Charging");
-    assertThat(on("connector-1-power")).hasText(Pattern.compile("[1-9].* kW"), new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(15_000));
-    assertThat(on("power-chart")).hasAttribute("data-points", Pattern.compile("[2-9]|\\d\\d+"), new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions().setTimeout(15_000));
+    assertThat(on("connector-1-power"))
+        .hasText(
+            Pattern.compile("[1-9].* kW"),
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions()
+                .setTimeout(15_000));
+    assertThat(on("power-chart"))
+        .hasAttribute(
+            "data-points",
+            Pattern.compile("[2-9]|\\d\\d+"),
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
+                .setTimeout(15_000));
 
     on("button-stop-1").click();
     assertThat(on("command-result")).containsText("RemoteStopTransaction: Accepted");
     assertThat(on("connector-1-status")).hasText("Finishing");
     assertThat(on("button-start-1")).isVisible();
-    await().untilAsserted(() -> assertThat(system.api.get("/transactions?chargerId=BROWSER-1").get("items").get(0).get("stopReason").asText()).isEqualTo("Remote"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        system
+                            .api
+                            .get("/transactions?chargerId=BROWSER-1")
+                            .get("items")
+                            .get(0)
+                            .get("stopReason")
+                            .asText())
+                    .isEqualTo("Remote"));
     await(station.stop());
   }
 
@@ -179,7 +219,11 @@ class DashboardTest {
     on("form-submit").click();
     assertThat(on("command-result")).containsText("Reset: Accepted");
     await(station.stop());
-    assertThat(on("charger-online")).containsText("offline", new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+    assertThat(on("charger-online"))
+        .containsText(
+            "offline",
+            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                .setTimeout(15_000));
   }
 
   @Test
@@ -200,7 +244,8 @@ class DashboardTest {
   @Test
   void shouldAskToSignInAgainWhenTheSessionEnds() {
     signIn();
-    page.evaluate("sessionStorage.setItem('galvan.session', JSON.stringify({token: 'x', user: {role: 'Admin', email: 'x', name: 'x'}}))");
+    page.evaluate(
+        "sessionStorage.setItem('galvan.session', JSON.stringify({token: 'x', user: {role: 'Admin', email: 'x', name: 'x'}}))");
     page.reload();
     assertThat(on("sign-in-email")).isVisible();
   }
@@ -209,7 +254,19 @@ class DashboardTest {
   void shouldShowEveryPage() {
     system.register("BROWSER-3", "BROWSER-TAG-3");
     signIn();
-    for (Map.Entry<String, String> each : Map.of("/transactions", "Transactions", "/tokens", "Tokens", "/users", "Users", "/me", "My account", "/nowhere", "Nothing here").entrySet()) {
+    for (Map.Entry<String, String> each :
+        Map.of(
+                "/transactions",
+                "Transactions",
+                "/tokens",
+                "Tokens",
+                "/users",
+                "Users",
+                "/me",
+                "My account",
+                "/nowhere",
+                "Nothing here")
+            .entrySet()) {
       page.navigate(system.api.site() + each.getKey());
       assertThat(page.locator("main h1").first()).containsText(each.getValue());
     }

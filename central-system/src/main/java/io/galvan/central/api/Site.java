@@ -70,7 +70,6 @@ final class Site {
             StaticHandler.create(Dashboard.ROOT + "/app")
                 .setIncludeHidden(false)
                 .setMaxAgeSeconds(0));
-    router.get("/icon.svg").handler(StaticHandler.create(Dashboard.ROOT).setIncludeHidden(false));
     router.get().handler(Site::page);
     router
         .route()
@@ -87,9 +86,7 @@ final class Site {
 
   private static void unknown(RoutingContext context, Contract contract) {
     String path = context.normalizedPath();
-    boolean known =
-        path.startsWith("/api/v1/")
-            && contract.routes().findPath(path.substring("/api/v1".length())) != null;
+    boolean known = contract.routes().findPath(path) != null;
     if (known) {
       Problem.answer(context, 405, "the resource does not know this method");
     } else {

@@ -17,6 +17,8 @@ import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.galvan.platform.contract.Commands.NodeCall;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.Happening;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +41,22 @@ public final class NodeCalls {
     this.registry = registry;
   }
 
-  /** Serves this node's addresses. */
+  /** Serves this node's addresses, and ends the sessions of stations that are removed. */
   public void serve(String nodeId) {
+    bus.listen(batch -> batch.events().forEach(this::onEvent));
     bus.serveAt(Commands.NODE_CALL, nodeId, this::call);
     bus.serveAt(Commands.NODE_EVICT, nodeId, this::evict);
+  }
+
+  private void onEvent(Event event) {
+    boolean removed =
+        event.happening() instanceof Happening.ChargerUpdated update
+            && update.change() == Happening.ChargerChange.Deleted;
+    ChargerSession session =
+        removed && event.chargerId() != null ? registry.find(event.chargerId()) : null;
+    if (session != null) {
+      session.close(CloseReason.Removed);
+    }
   }
 
   private Future<Command> call(NodeCall call) {

@@ -1,6 +1,6 @@
 // Charts: thin elements around ECharts that follow the page's colours and size.
 
-import * as echarts from 'echarts/dist/echarts.esm.min.mjs';
+import * as echarts from 'echarts/dist/echarts.esm.min.js';
 import { Element, html } from './element.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -39,7 +39,7 @@ const AXIS = { type: 'time', axisLabel: { hideOverlap: true } };
 
 /** Curves over time; each {name, unit, points: [[ms, value]]}; one axis a unit. */
 export function curves(series) {
-  const units = [...new Set(series.map((one) => one.unit))];
+  const units = series.length ? [...new Set(series.map((one) => one.unit))] : [''];
   return {
     tooltip: { trigger: 'axis' },
     legend: { type: 'scroll', top: 0 },

@@ -59,7 +59,7 @@ class App extends Element {
     if (!user()) return html`<galvan-sign-in></galvan-sign-in>`;
     const path = location.pathname;
     return html`<header class="top">
-        <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" /> Galvan</a>
+        <a class="brand" href="/"><img src="/app/icon.svg" alt="" width="28" height="28" /> Galvan</a>
         <nav aria-label="Pages">
           ${PAGES.filter((page) => may(page.role)).map((page) => html`<a href=${page.path} aria-current=${(page.path === '/' ? path === '/' : path.startsWith(page.path)) ? 'page' : nothing}>${page.name}</a>`)}
         </nav>

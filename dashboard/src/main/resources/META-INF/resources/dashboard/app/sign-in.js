@@ -21,7 +21,7 @@ class SignIn extends Element {
   render() {
     return html`<main class="sign-in">
       <form @submit=${this.submit} class="card">
-        <h1><img src="/icon.svg" alt="" width="32" height="32" /> Galvan</h1>
+        <h1><img src="/app/icon.svg" alt="" width="32" height="32" /> Galvan</h1>
         <p>The central system of your charging stations.</p>
         <label><span>E-mail</span><input name="email" type="text" autocomplete="username" required autofocus data-testid="sign-in-email" /></label>
         <label><span>Password</span><input name="password" type="password" autocomplete="current-password" required data-testid="sign-in-password" /></label>
