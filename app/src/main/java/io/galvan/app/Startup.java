@@ -269,8 +269,9 @@ public final class Startup {
       if (e.getCause() instanceof GalvanException known) {
         throw known;
       }
-      throw new GalvanException(
-          Fault.INTERNAL, String.valueOf(e.getCause().getMessage()), null, e.getCause());
+      String reason = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+      // The first line says what is wrong; libraries add pages of advice.
+      throw new GalvanException(Fault.INTERNAL, reason.lines().findFirst().orElse(reason), null, e);
     } catch (TimeoutException e) {
       throw new GalvanException(
           Fault.TIMEOUT, "a part did not start within " + START_TIMEOUT_S + " s");
