@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The operator's page. Everything it loads is served from the class path: our own modules and the libraries' Maven jars. */
+/**
+ * The operator's page. Everything it loads is served from the class path: our own modules and the
+ * libraries' Maven jars.
+ */
 public final class Dashboard {
   /** Where our own files lie on the class path; they are served at the root of the site. */
   public static final String ROOT = "META-INF/resources/dashboard";
@@ -14,11 +17,15 @@ public final class Dashboard {
   /** Where the libraries' files lie on the class path; they are served under {@code /_static}. */
   public static final String LIBRARIES = "META-INF/resources/_static";
 
-  private static final String INDEX = read(ROOT + "/index.html").replace("{{importmap}}", new Aggregator().aggregateAsJson());
+  private static final String INDEX =
+      read(ROOT + "/index.html").replace("{{importmap}}", new Aggregator().aggregateAsJson());
 
   private Dashboard() {}
 
-  /** The page's HTML; its one inline script, the import map, carries the nonce that the Content-Security-Policy allows. */
+  /**
+   * The page's HTML; its one inline script, the import map, carries the nonce that the
+   * Content-Security-Policy allows.
+   */
   public static String indexHtml(String nonce) {
     return INDEX.replace("{{nonce}}", nonce);
   }

@@ -156,6 +156,59 @@ abstract class SessionContractTest {
   }
 
   @Test
+  void shouldKeepEveryReportOfAStation() {
+    RawStation station = station("CP-1");
+    assertThat(
+            station.ask("[2,\"1\",\"DiagnosticsStatusNotification\",{\"status\":\"Uploading\"}]"))
+        .isEqualTo("[3,\"1\",{}]");
+    assertThat(station.ask("[2,\"2\",\"FirmwareStatusNotification\",{\"status\":\"Downloaded\"}]"))
+        .isEqualTo("[3,\"2\",{}]");
+    assertThat(
+            station.ask(
+                "[2,\"3\",\"LogStatusNotification\",{\"status\":\"Uploaded\",\"requestId\":7}]"))
+        .isEqualTo("[3,\"3\",{}]");
+    assertThat(
+            station.ask(
+                "[2,\"4\",\"SignedFirmwareStatusNotification\",{\"status\":\"InvalidSignature\",\"requestId\":8}]"))
+        .isEqualTo("[3,\"4\",{}]");
+    assertThat(
+            station.ask(
+                "[2,\"5\",\"SecurityEventNotification\",{\"type\":\"FirmwareUpdated\",\"timestamp\":\"2026-03-01T11:00:00Z\",\"techInfo\":\"t\"}]"))
+        .isEqualTo("[3,\"5\",{}]");
+    assertThat(station.ask("[2,\"6\",\"SignCertificate\",{\"csr\":\"CSR-TEXT\"}]"))
+        .isEqualTo("[3,\"6\",{\"status\":\"Rejected\"}]");
+    assertThat(
+            station.ask(
+                "[2,\"7\",\"DataTransfer\",{\"vendorId\":\"V\",\"messageId\":\"M\",\"data\":\"D\"}]"))
+        .as("TC_064")
+        .isEqualTo("[3,\"7\",{\"status\":\"UnknownVendorId\"}]");
+    assertThat(services.heard(Chargers.Notice.class))
+        .containsExactly(
+            new Chargers.Notice(
+                "CP-1", Chargers.NoticeKind.DiagnosticsStatus, "Uploading", null, null, null),
+            new Chargers.Notice(
+                "CP-1", Chargers.NoticeKind.FirmwareStatus, "Downloaded", null, null, null),
+            new Chargers.Notice("CP-1", Chargers.NoticeKind.LogStatus, "Uploaded", 7, null, null),
+            new Chargers.Notice(
+                "CP-1",
+                Chargers.NoticeKind.SignedFirmwareStatus,
+                "InvalidSignature",
+                8,
+                null,
+                null),
+            new Chargers.Notice(
+                "CP-1",
+                Chargers.NoticeKind.SecurityEvent,
+                "FirmwareUpdated",
+                null,
+                "t",
+                Instant.parse("2026-03-01T11:00:00Z")),
+            new Chargers.Notice(
+                "CP-1", Chargers.NoticeKind.SignCertificate, "CSR", null, "CSR-TEXT", null),
+            new Chargers.Notice("CP-1", Chargers.NoticeKind.DataTransfer, "V", null, "M: D", null));
+  }
+
+  @Test
   void shouldHearNothingButBootUntilAccepted() {
     services.booted = null;
     services.bootAnswer = Chargers.Registration.Pending;
