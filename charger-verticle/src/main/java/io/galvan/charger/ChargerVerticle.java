@@ -70,7 +70,8 @@ public final class ChargerVerticle extends VerticleBase {
     var reports = new ReportService(platform, writer, new ReportStore());
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
     var chargers = new ChargerService(connections, writer, new ChargerStore());
-    var commands = new CommandService(platform, connections, writer, new CommandStore());
+    var commands =
+        new CommandService(platform, connections, writer, new CommandStore(), List.<Follower>of());
     var log = new MessageLogService(platform, connections, writer, new MessageLogStore());
 
     Sweep sweeping =

@@ -40,8 +40,11 @@ final class CommandService {
   private final Pool pool;
   private final Writer writer;
   private final CommandStore store;
+  private final List<Follower> followers;
 
-  CommandService(Platform platform, Pool pool, Writer writer, CommandStore store) {
+  CommandService(
+      Platform platform, Pool pool, Writer writer, CommandStore store, List<Follower> followers) {
+    this.followers = List.copyOf(followers);
     this.settings = platform.settings();
     this.pool = pool;
     this.writer = writer;
@@ -144,8 +147,16 @@ final class CommandService {
                 return Future.failedFuture(unknown());
               }
               unit.emit(command.chargerId(), new CommandCompleted(command));
-              return Future.succeededFuture(command);
+              return followed(unit, command).map(command);
             });
+  }
+
+  private Future<?> followed(UnitOfWork unit, Command command) {
+    return Future.all(
+        followers.stream()
+            .filter(follower -> follower.actions().contains(command.action()))
+            .map(follower -> follower.follow(unit, command))
+            .toList());
   }
 
   private static CloseCommand storable(CloseCommand close) {
