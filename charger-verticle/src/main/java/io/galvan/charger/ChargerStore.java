@@ -118,32 +118,13 @@ final class ChargerStore {
   /** One charger more than the page holds, if there are more. */
   Future<Sorted> list(SqlClient sql, ChargerQuery query, @Nullable Cursor after) {
     Conditions conditions = new Conditions();
-    if (query.search() != null && !query.search().isBlank()) {
-      String pattern =
-          "%" + Sql.required(query.search().strip(), 200).replaceAll("[\\\\%_]", "\\\\$0") + "%";
-      conditions.add(
-          "(c.id ilike ? or c.name ilike ? or c.vendor ilike ? or c.model ilike ?"
-              + " or c.serial_number ilike ?)",
-          pattern,
-          pattern,
-          pattern,
-          pattern,
-          pattern);
-    }
-    if (query.registration() != null) {
-      conditions.add("c.registration = ?", query.registration().name());
-    }
-    if (query.online() != null) {
-      conditions.add("k.online = ?", query.online());
-    }
-    if (query.site() != null) {
-      conditions.add("c.site = ?", Sql.required(query.site(), 1_000));
-    }
-    if (query.status() != null) {
-      conditions.add(
-          "exists (select from connector where charger_id = c.id and status = ?)",
-          Sql.required(query.status(), 1_000));
-    }
+    match(
+        conditions,
+        query.search(),
+        query.registration(),
+        query.online(),
+        query.status(),
+        query.site());
     String key = sortKey(query.sort());
     if (after != null) {
       Object from = isTime(query.sort()) ? Sql.time(after.keyTime()) : after.key();
@@ -158,6 +139,42 @@ final class ChargerStore {
                 + Conditions.limit(query.limit()))
         .execute(conditions.parameters())
         .compose(rows -> withConnectors(sql, rows));
+  }
+
+  /** Adds the conditions that are given; the charger is c, its connection k. */
+  static void match(
+      Conditions conditions,
+      @Nullable String search,
+      @Nullable Registration registration,
+      @Nullable Boolean online,
+      @Nullable String status,
+      @Nullable String site) {
+    if (search != null && !search.isBlank()) {
+      String pattern =
+          "%" + Sql.required(search.strip(), 200).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+      conditions.add(
+          "(c.id ilike ? or c.name ilike ? or c.vendor ilike ? or c.model ilike ?"
+              + " or c.serial_number ilike ?)",
+          pattern,
+          pattern,
+          pattern,
+          pattern,
+          pattern);
+    }
+    if (registration != null) {
+      conditions.add("c.registration = ?", registration.name());
+    }
+    if (online != null) {
+      conditions.add("k.online = ?", online);
+    }
+    if (site != null) {
+      conditions.add("c.site = ?", Sql.required(site, 1_000));
+    }
+    if (status != null) {
+      conditions.add(
+          "exists (select from connector where charger_id = c.id and status = ?)",
+          Sql.required(status, 1_000));
+    }
   }
 
   private static boolean isTime(ChargerSort sort) {

@@ -3,11 +3,13 @@ package io.galvan.charger;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.OutboxRelay;
+import io.galvan.platform.event.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChargerVerticle extends VerticleBase {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
   private static final long DRAIN_S = 10;
 
   private final Platform platform;
@@ -35,7 +38,7 @@ public final class ChargerVerticle extends VerticleBase {
   private final Set<Future<?>> underWay = new HashSet<>();
   private @Nullable Pool pool;
   private @Nullable OutboxRelay relay;
-  private @Nullable Sweep sweep;
+  private List<Sweep> sweeps = List.of();
 
   public ChargerVerticle(Platform platform) {
     this(platform, SWEEP_INTERVAL);
@@ -70,8 +73,22 @@ public final class ChargerVerticle extends VerticleBase {
     var reports = new ReportService(platform, writer, new ReportStore());
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
     var chargers = new ChargerService(connections, writer, new ChargerStore());
+    var commandStore = new CommandStore();
+    var waitingStore = new WaitingStore();
+    var campaigns =
+        new CampaignService(platform.settings(), connections, writer, new CampaignStore());
+    var outcomes =
+        new OutcomeService(platform.settings(), writer, commandStore, new OutcomeStore());
     var commands =
-        new CommandService(platform, connections, writer, new CommandStore(), List.<Follower>of());
+        new CommandService(
+            platform,
+            connections,
+            writer,
+            commandStore,
+            waitingStore,
+            List.of(outcomes),
+            campaigns::moved);
+    var waiting = new WaitingService(writer, commandStore, waitingStore);
     var log = new MessageLogService(platform, connections, writer, new MessageLogStore());
 
     Sweep sweeping =
@@ -83,10 +100,20 @@ public final class ChargerVerticle extends VerticleBase {
                 new Sweep.Job("telling lost chargers", connection::tellLost),
                 new Sweep.Job("closing abandoned commands", commands::closeAbandoned),
                 new Sweep.Job("deleting old commands", commands::deleteOld),
+                new Sweep.Job("deleting old campaigns", campaigns::deleteOld),
                 new Sweep.Job("deleting old notices", reports::deleteOldNotices)));
-    sweep = sweeping;
+    Sweep ticking =
+        new Sweep(
+            vertx,
+            sweepInterval.compareTo(TICK_INTERVAL) < 0 ? sweepInterval : TICK_INTERVAL,
+            List.of(
+                new Sweep.Job("ending commands that waited too long", waiting::expire),
+                new Sweep.Job("giving up on remote starts and stops", outcomes::giveUp),
+                new Sweep.Job("moving campaigns on", campaigns::moveOn)));
+    sweeps = List.of(sweeping, ticking);
     return sweeping
         .start()
+        .compose(ok -> ticking.start())
         .onSuccess(
             ok -> {
               serve(Chargers.ADMIT, admission::admit);
@@ -118,6 +145,15 @@ public final class ChargerVerticle extends VerticleBase {
               serve(Commands.CLOSE, commands::close);
               serve(Commands.GET, commands::get);
               serve(Commands.LIST, commands::list);
+              serve(Commands.TAKE_WAITING, waiting::take);
+              serve(Commands.RELEASE, waiting::release);
+              serve(Commands.CANCEL, waiting::cancel);
+              serve(Campaigns.CREATE, campaigns::create);
+              serve(Campaigns.GET, campaigns::get);
+              serve(Campaigns.LIST, campaigns::list);
+              serve(Campaigns.RESULTS, campaigns::results);
+              serve(Campaigns.CANCEL, campaigns::cancel);
+              serve(Subscription.CHARGER.address(), outcomes::onEvents);
               outbox.start();
             });
   }
@@ -145,7 +181,7 @@ public final class ChargerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
-        .transform(ignored -> sweep == null ? Future.succeededFuture() : sweep.stop())
+        .transform(ignored -> Future.join(sweeps.stream().map(Sweep::stop).toList()))
         .transform(ignored -> drained())
         .transform(ignored -> relay == null ? Future.succeededFuture() : relay.stop())
         .transform(ignored -> pool == null ? Future.succeededFuture() : pool.close());

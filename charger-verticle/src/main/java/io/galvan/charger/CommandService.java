@@ -22,8 +22,10 @@ import io.galvan.platform.event.Happening.CommandCompleted;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the operator's commands; {@link CommandState#mayBecome} says which moves are legal. */
@@ -31,6 +33,7 @@ final class CommandService {
   private static final int TEXT_LENGTH = 500;
   private static final int PAYLOAD_LENGTH = 1_000_000;
   private static final int PIECE = 500;
+  private static final Duration MAX_WAIT = Duration.ofDays(30);
   private static final int DELETED_AT_ONCE = 10_000;
 
   /** Beyond a call's own time limit: whoever opened the command would have closed it by then. */
@@ -40,11 +43,24 @@ final class CommandService {
   private final Pool pool;
   private final Writer writer;
   private final CommandStore store;
+  private final WaitingStore waiting;
   private final List<Follower> followers;
+  private final Consumer<String> campaignMoved;
 
+  /**
+   * @param campaignMoved hears the campaign of every command that ends
+   */
   CommandService(
-      Platform platform, Pool pool, Writer writer, CommandStore store, List<Follower> followers) {
+      Platform platform,
+      Pool pool,
+      Writer writer,
+      CommandStore store,
+      WaitingStore waiting,
+      List<Follower> followers,
+      Consumer<String> campaignMoved) {
+    this.waiting = waiting;
     this.followers = List.copyOf(followers);
+    this.campaignMoved = campaignMoved;
     this.settings = platform.settings();
     this.pool = pool;
     this.writer = writer;
@@ -57,11 +73,12 @@ final class CommandService {
     check("request", request.request(), PAYLOAD_LENGTH);
     check("requestedBy", request.requestedBy(), TEXT_LENGTH);
     check("idempotencyKey", request.idempotencyKey(), TEXT_LENGTH);
+    checkWait(request.waitS());
     String id = UUID.randomUUID().toString();
     return writer.write(
         unit ->
             store
-                .open(unit.sql(), id, request, unit.now())
+                .open(unit.sql(), id, request, Goal.of(request), unit.now())
                 .compose(
                     opened ->
                         opened == null
@@ -88,6 +105,14 @@ final class CommandService {
                           "the idempotency key belongs to another command",
                           "idempotencyKey"));
             });
+  }
+
+  /** A bound, so that nothing waits for ever. */
+  static void checkWait(@Nullable Long waitS) {
+    if (waitS != null && (waitS < 1 || waitS > MAX_WAIT.toSeconds())) {
+      throw GalvanException.invalid(
+          "expiresInS", "expiresInS must be from 1 to " + MAX_WAIT.toSeconds());
+    }
   }
 
   private static void check(String field, @Nullable String value, int maxLength) {
@@ -146,17 +171,30 @@ final class CommandService {
               if (command == null) {
                 return Future.failedFuture(unknown());
               }
-              unit.emit(command.chargerId(), new CommandCompleted(command));
-              return followed(unit, command).map(command);
+              return followed(unit, command)
+                  .onSuccess(
+                      told -> {
+                        unit.emit(command.chargerId(), new CommandCompleted(told));
+                        if (told.campaignId() != null) {
+                          campaignMoved.accept(told.campaignId());
+                        }
+                      });
             });
   }
 
-  private Future<?> followed(UnitOfWork unit, Command command) {
-    return Future.all(
-        followers.stream()
-            .filter(follower -> follower.actions().contains(command.action()))
-            .map(follower -> follower.follow(unit, command))
-            .toList());
+  /** The command as it is after all who follow it have written what it changes. */
+  private Future<Command> followed(UnitOfWork unit, Command command) {
+    List<Future<?>> steps = new ArrayList<>();
+    for (Follower follower : followers) {
+      if (follower.actions().contains(command.action())) {
+        steps.add(follower.follow(unit, command));
+      }
+    }
+    return steps.isEmpty()
+        ? Future.succeededFuture(command)
+        : Future.all(steps)
+            .compose(ok -> store.hold(unit.sql(), command.id()))
+            .map(told -> told == null ? command : told);
   }
 
   private static CloseCommand storable(CloseCommand close) {
@@ -198,10 +236,18 @@ final class CommandService {
             });
   }
 
-  /** Closes what a fallen node left: sent ones are Unknown, the others were never sent. */
+  /**
+   * Closes what a fallen node left: sent ones are Unknown; of those that were never sent, the ones
+   * that may wait do so again.
+   */
   Future<Done> nodeGone(String nodeId) {
     return writer
-        .write(unit -> store.abandonOf(unit.sql(), nodeId, unit.now(), PIECE).map(emitAll(unit)))
+        .write(
+            unit ->
+                waiting
+                    .releaseOf(unit.sql(), nodeId)
+                    .compose(ok -> store.abandonOf(unit.sql(), nodeId, unit.now(), PIECE))
+                    .map(emitAll(unit)))
         .compose(n -> n < PIECE ? Future.succeededFuture(Done.DONE) : nodeGone(nodeId));
   }
 

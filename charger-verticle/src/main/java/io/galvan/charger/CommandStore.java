@@ -6,6 +6,8 @@ import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandQuery;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Commands.Outcome;
+import io.galvan.platform.contract.Commands.OutcomeState;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
@@ -21,25 +23,45 @@ import org.jspecify.annotations.Nullable;
 /** The operator's commands and what became of them. */
 final class CommandStore {
   private static final String ABANDON =
-      """
-      update command set
-        state = case state when 'Queued' then 'Failed' else 'Unknown' end,
-        error_description = $1, closed_at = $2
-      where id in (
-        select id from command where state in ('Queued', 'Sent') and %s
-        limit $3 for update skip locked)
-      returning *
-      """;
+      ended(
+          """
+          update command set
+            state = case state when 'Queued' then 'Failed' else 'Unknown' end,
+            error_description = $1, closed_at = $2
+          where id in (
+            select id from command
+            where (state = 'Sent' or (state = 'Queued' and (node_id is not null or expires_at is null)))
+              and %s
+            limit $3 for update skip locked)
+          returning *
+          """);
+
+  /** An update that ends commands, which ends their turns in campaigns with them. */
+  static String ended(String update) {
+    return """
+        with ended as (%s), turns as (
+          update campaign_item i set state = e.state, status = e.status, at = e.closed_at,
+            detail = coalesce(e.error_code || ' ', '') || e.error_description
+          from ended e
+          where i.campaign_id = e.campaign_id and i.charger_id = e.charger_id
+            and i.command_id = e.id)
+        select * from ended
+        """
+        .formatted(update);
+  }
 
   /** The stored command; null if the charger is unknown or its idempotency key is taken. */
-  Future<@Nullable Command> open(SqlClient sql, String id, OpenCommand command, Instant now) {
+  Future<@Nullable Command> open(
+      SqlClient sql, String id, OpenCommand command, Goal goal, Instant now) {
     return sql.preparedQuery(
             """
             insert into command
               (id, charger_id, action, version, request, state, requested_by, idempotency_key,
-               node_id, created_at)
+               node_id, taken_at, created_at, expires_at, outcome_state, outcome_connector_id,
+               outcome_token, outcome_transaction_id)
             select $1, k.charger_id, $3, $4, $5, 'Queued', $6, $7,
-              case when k.online then k.node_id end, $8
+              case when k.online then k.node_id end, $8, $8, $9,
+              $10, $11, $12, $13
             from connection k where k.charger_id = $2
             on conflict (charger_id, idempotency_key) where idempotency_key is not null do nothing
             returning *
@@ -53,8 +75,41 @@ final class CommandStore {
                 command.request(),
                 command.requestedBy(),
                 command.idempotencyKey(),
-                Sql.time(now)))
+                Sql.time(now),
+                command.waitS() == null ? null : Sql.time(now.plusSeconds(command.waitS())),
+                goal.any() ? "Waiting" : null,
+                goal.connectorId(),
+                goal.token(),
+                goal.transactionId()))
         .map(CommandStore::first);
+  }
+
+  /**
+   * Stores commands that wait from the start, for the node that holds the charger's connection to
+   * take up.
+   */
+  Future<?> openWaiting(
+      SqlClient sql, String id, OpenCommand command, @Nullable String campaignId, Instant now) {
+    Long waitS = command.waitS();
+    return sql.preparedQuery(
+            """
+            insert into command
+              (id, charger_id, action, version, request, state, requested_by, campaign_id,
+               created_at, expires_at)
+            select $1, k.charger_id, $3, $4, $5, 'Queued', $6, $7, $8, $9
+            from connection k where k.charger_id = $2
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                command.chargerId(),
+                command.action(),
+                Sql.name(command.version()),
+                command.request(),
+                command.requestedBy(),
+                campaignId,
+                Sql.time(now),
+                Sql.time(now.plusSeconds(waitS == null ? 0 : waitS))));
   }
 
   Future<@Nullable Command> byIdempotencyKey(
@@ -68,7 +123,8 @@ final class CommandStore {
   Future<?> sent(SqlClient sql, String id, Instant at) {
     return sql.preparedQuery(
             """
-            update command c set state = 'Sent', sent_at = $2, node_id = k.node_id
+            update command c set state = 'Sent', sent_at = $2,
+              node_id = coalesce(k.node_id, c.node_id)
             from connection k
             where c.id = $1 and k.charger_id = c.charger_id
             """)
@@ -84,12 +140,13 @@ final class CommandStore {
 
   Future<@Nullable Command> close(SqlClient sql, CloseCommand close, Instant now) {
     return sql.preparedQuery(
-            """
-            update command set state = $2, status = $3, response = $4, error_code = $5,
-              error_description = $6, closed_at = $7
-            where id = $1
-            returning *
-            """)
+            ended(
+                """
+                update command set state = $2, status = $3, response = $4, error_code = $5,
+                  error_description = $6, closed_at = $7
+                where id = $1
+                returning *
+                """))
         .execute(
             Tuple.of(
                 close.id(),
@@ -111,7 +168,7 @@ final class CommandStore {
 
   /** Closes at most so many commands that nobody closed for long. */
   Future<List<Command>> abandonOlder(SqlClient sql, Instant createdBefore, Instant now, int limit) {
-    return sql.preparedQuery(ABANDON.formatted("coalesce(sent_at, created_at) < $4"))
+    return sql.preparedQuery(ABANDON.formatted("coalesce(sent_at, taken_at, created_at) < $4"))
         .execute(Tuple.of("abandoned", Sql.time(now), limit, Sql.time(createdBefore)))
         .map(CommandStore::all);
   }
@@ -156,20 +213,20 @@ final class CommandStore {
         .map(CommandStore::all);
   }
 
-  private static @Nullable Command first(Iterable<Row> rows) {
+  static @Nullable Command first(Iterable<Row> rows) {
     for (Row row : rows) {
       return command(row);
     }
     return null;
   }
 
-  private static List<Command> all(Iterable<Row> rows) {
+  static List<Command> all(Iterable<Row> rows) {
     List<Command> commands = new ArrayList<>();
     rows.forEach(row -> commands.add(command(row)));
     return commands;
   }
 
-  private static Command command(Row row) {
+  static Command command(Row row) {
     return new Command(
         row.getString("id"),
         row.getString("charger_id"),
@@ -182,8 +239,22 @@ final class CommandStore {
         row.getString("error_code"),
         row.getString("error_description"),
         row.getString("requested_by"),
+        row.getString("campaign_id"),
         Sql.instant(row, "created_at"),
         Sql.instantOrNull(row, "sent_at"),
-        Sql.instantOrNull(row, "closed_at"));
+        Sql.instantOrNull(row, "closed_at"),
+        Sql.instantOrNull(row, "expires_at"),
+        outcome(row));
+  }
+
+  /** Told from the charger's answer on. */
+  private static @Nullable Outcome outcome(Row row) {
+    OutcomeState state = Sql.constantOrNull(row, "outcome_state", OutcomeState.class);
+    Instant since = Sql.instantOrNull(row, "outcome_at");
+    if (state == null || since == null) {
+      return null;
+    }
+    return new Outcome(
+        state, row.getLong("outcome_transaction_id"), since, row.getString("outcome_detail"));
   }
 }

@@ -20,6 +20,7 @@ import io.galvan.platform.db.Schema;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventType;
 import io.galvan.platform.event.Happening;
+import io.galvan.platform.event.Subscription;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
@@ -55,7 +56,7 @@ abstract class ChargerFixture {
 
   @BeforeAll
   void deploy() {
-    TestPlatform.standInForSubscribers(vertx);
+    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER);
     events = TestPlatform.collectEvents(vertx);
     await(vertx.deployVerticle(new ChargerVerticle(platform, Duration.ofMillis(50))));
     pool = platform.database().pool(vertx, Schema.charger);

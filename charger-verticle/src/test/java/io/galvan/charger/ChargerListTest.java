@@ -91,7 +91,7 @@ class ChargerListTest extends ChargerFixture {
     assertThat(edited.defaultVersion()).isNull();
     connect(id, "n1");
     ask(Chargers.STATUS, status(id, 1, "Available", null));
-    ask(Commands.OPEN, new OpenCommand(id, "Reset", null, "{}", null, null));
+    ask(Commands.OPEN, new OpenCommand(id, "Reset", null, "{}", null, null, null));
     ask(Chargers.DELETE, new ChargerKey(id));
     assertFault(() -> get(id), Fault.NOT_FOUND, "chargerId");
     assertThat(

@@ -14,6 +14,7 @@ import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Subscription;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,7 +52,7 @@ class ChargerVerticleTest {
   void shouldAnswerWhatIsUnderWayBeforeItStopsAndNothingAfter() {
     String deployment = await(vertx.deployVerticle(new ChargerVerticle(platform)));
     Bus bus = Bus.of(vertx);
-    TestPlatform.standInForSubscribers(vertx);
+    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER);
     List<Future<Admission>> answers =
         IntStream.range(0, 500)
             .mapToObj(i -> bus.request(Chargers.ADMIT, new Admit("S-" + i, Transport.MQTT)))
@@ -66,8 +67,8 @@ class ChargerVerticleTest {
 
   @Test
   void shouldServeFromTwoNodesOnOneDatabase() {
-    TestPlatform.standInForSubscribers(vertx);
-    TestPlatform.standInForSubscribers(otherVertx);
+    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER);
+    TestPlatform.standInForSubscribers(otherVertx, Subscription.CHARGER);
     Future<String> one = vertx.deployVerticle(new ChargerVerticle(platform));
     Future<String> other = otherVertx.deployVerticle(new ChargerVerticle(platform));
     await(one);

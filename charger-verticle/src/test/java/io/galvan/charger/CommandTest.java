@@ -38,7 +38,8 @@ class CommandTest extends ChargerFixture {
   }
 
   private OpenedCommand open(String id, String action, String request, @Nullable String key) {
-    return ask(Commands.OPEN, new OpenCommand(id, action, OcppVersion.V1_6, request, "ada", key));
+    return ask(
+        Commands.OPEN, new OpenCommand(id, action, OcppVersion.V1_6, request, "ada", key, null));
   }
 
   private String open(String id) {
@@ -135,7 +136,7 @@ class CommandTest extends ChargerFixture {
     var answers =
         askAll(
             Commands.OPEN,
-            Collections.nCopies(20, new OpenCommand(id, "Reset", null, "{}", null, "same")));
+            Collections.nCopies(20, new OpenCommand(id, "Reset", null, "{}", null, "same", null)));
     List<OpenedCommand> opened = answers.stream().map(answer -> await(answer)).toList();
     assertThat(opened.stream().map(o -> o.command().id()).distinct()).hasSize(1);
     assertThat(opened.stream().filter(o -> !o.repeated())).hasSize(1);

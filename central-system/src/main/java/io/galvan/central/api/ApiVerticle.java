@@ -80,6 +80,7 @@ public final class ApiVerticle extends VerticleBase {
             .operations());
     operations.addAll(new ChargerApi(bus).operations());
     operations.addAll(new CommandApi(bus, commands).operations());
+    operations.addAll(new CampaignApi(bus).operations());
     operations.addAll(new TransactionApi(bus).operations());
     operations.addAll(new TokenApi(bus).operations());
     operations.addAll(new FleetApi(bus, stream).operations());

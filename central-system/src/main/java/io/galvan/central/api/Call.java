@@ -185,6 +185,11 @@ final class Call {
     answer(201, body);
   }
 
+  /** What was asked for will be done later. */
+  void accepted(Object body) {
+    answer(202, body);
+  }
+
   void done() {
     context.response().setStatusCode(204).end();
   }

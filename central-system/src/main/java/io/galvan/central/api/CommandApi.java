@@ -14,6 +14,7 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.Outcome;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +36,12 @@ final class CommandApi {
       @Nullable String errorCode,
       @Nullable String errorDescription,
       @Nullable String requestedBy,
+      @Nullable String campaignId,
       Instant createdAt,
       @Nullable Instant sentAt,
-      @Nullable Instant closedAt) {
+      @Nullable Instant closedAt,
+      @Nullable Instant expiresAt,
+      @Nullable Outcome outcome) {
     static CommandView of(Command command) {
       return new CommandView(
           command.id(),
@@ -51,11 +55,17 @@ final class CommandApi {
           command.errorCode(),
           command.errorDescription(),
           command.requestedBy(),
+          command.campaignId(),
           command.createdAt(),
           command.sentAt(),
-          command.closedAt());
+          command.closedAt(),
+          command.expiresAt(),
+          command.outcome());
     }
   }
+
+  static final int MAX_WAIT_S = 30 * 86_400;
+  private static final long DEFAULT_WAIT_S = 3_600;
 
   record CommandViews(List<CommandView> items, @Nullable String next) {}
 
@@ -76,6 +86,7 @@ final class CommandApi {
     }
     operations.add(of("listCommands", Access.VIEWER, this::list));
     operations.add(of("getCommand", Access.VIEWER, this::get));
+    operations.add(of("cancelCommand", Access.OPERATOR, this::cancel));
     return operations;
   }
 
@@ -88,17 +99,38 @@ final class CommandApi {
             action.name(),
             payload,
             call.user().email(),
-            call.header("Idempotency-Key", 128));
+            call.header("Idempotency-Key", 128),
+            waitS(call));
     return commands
         .execute(request)
         .onSuccess(
             outcome -> {
-              if (outcome.command().state() == CommandState.Unknown) {
-                Problem.unknown(call.context(), outcome.command());
-              } else {
-                call.ok(CommandView.of(outcome.command()));
+              Command command = outcome.command();
+              switch (command.state()) {
+                case TimedOut, Unknown -> Problem.unknown(call.context(), command);
+                case Queued, Sent -> call.accepted(CommandView.of(command));
+                case Accepted, Rejected, Failed, Expired, Cancelled ->
+                    call.ok(CommandView.of(command));
               }
             });
+  }
+
+  /** What happens to a command while its station is not connected. */
+  enum WhenOffline {
+    fail,
+    wait
+  }
+
+  private static @Nullable Long waitS(Call call) {
+    Integer expiresInS = call.number("expiresInS", 1, MAX_WAIT_S);
+    return waitS(call.choice("whenOffline", WhenOffline.fail), expiresInS);
+  }
+
+  static @Nullable Long waitS(WhenOffline whenOffline, @Nullable Integer expiresInS) {
+    if (whenOffline == WhenOffline.fail) {
+      return null;
+    }
+    return expiresInS == null ? DEFAULT_WAIT_S : expiresInS.longValue();
   }
 
   private static <T extends Record> String normalised(Call call, Class<T> type) {
@@ -108,7 +140,11 @@ final class CommandApi {
   private Future<?> list(Call call) {
     Commands.CommandQuery query =
         new Commands.CommandQuery(
-            call.path("chargerId", ChargerApi.ID), null, null, call.limit(), call.cursor());
+            call.path("chargerId", ChargerApi.ID),
+            call.text("action", 64),
+            call.choice("state", CommandState.class),
+            call.limit(),
+            call.cursor());
     return bus.request(Commands.LIST, query)
         .onSuccess(
             page ->
@@ -118,8 +154,17 @@ final class CommandApi {
   }
 
   private Future<?> get(Call call) {
-    Commands.CommandKey key =
-        new Commands.CommandKey(call.path("chargerId", ChargerApi.ID), call.path("commandId", 64));
-    return bus.request(Commands.GET, key).onSuccess(command -> call.ok(CommandView.of(command)));
+    return bus.request(Commands.GET, key(call))
+        .onSuccess(command -> call.ok(CommandView.of(command)));
+  }
+
+  private Future<?> cancel(Call call) {
+    return bus.request(Commands.CANCEL, key(call))
+        .onSuccess(command -> call.ok(CommandView.of(command)));
+  }
+
+  private static Commands.CommandKey key(Call call) {
+    return new Commands.CommandKey(
+        call.path("chargerId", ChargerApi.ID), call.path("commandId", 64));
   }
 }

@@ -1,30 +1,41 @@
 package io.galvan.central.command;
 
-import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.Command;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends the operator's commands to charging stations, wherever in the cluster they are connected.
- */
+/** Sends an operator's command to a charging station and tells what became of it. */
+@FunctionalInterface
 public interface CommandService {
   /**
-   * Stores the command, sends it and waits for the station's answer. Fails with NOT_FOUND,
-   * NOT_CONNECTED, CONFLICT (idempotency key used for something else). No answer in time is no
-   * failure: the outcome's command is then in state Unknown.
+   * Completes when the station answered or the time for it is over, or at once when the command
+   * waits for the station (Queued). Fails with NOT_FOUND for an unknown station, NOT_CONNECTED when
+   * it is not connected and the command may not wait, CONFLICT when the idempotency key belongs to
+   * another command.
    */
   Future<Outcome> execute(CommandRequest request);
 
   /**
-   * @param request the payload as JSON text, already checked against the action's record
-   * @param requestedBy who asks, for the command's history
+   * @param request the payload as JSON
+   * @param waitS how many seconds it may wait for the station to connect; null: not at all
    */
   record CommandRequest(
       String chargerId,
       String action,
       String request,
       @Nullable String requestedBy,
-      @Nullable String idempotencyKey) {}
+      @Nullable String idempotencyKey,
+      @Nullable Long waitS) {
+    /** A command that does not wait. */
+    public CommandRequest(
+        String chargerId,
+        String action,
+        String request,
+        @Nullable String requestedBy,
+        @Nullable String idempotencyKey) {
+      this(chargerId, action, request, requestedBy, idempotencyKey, null);
+    }
+  }
 
-  record Outcome(Commands.Command command) {}
+  record Outcome(Command command) {}
 }

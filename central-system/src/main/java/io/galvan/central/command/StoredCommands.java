@@ -23,6 +23,7 @@ public final class StoredCommands implements CommandService {
   private static final int TURNS = 2;
 
   private static final long MARGIN_MS = 2_000;
+  private static final String NOT_CONNECTED = "the charging station is not connected";
 
   private final Bus bus;
   private final Duration callTimeout;
@@ -34,14 +35,21 @@ public final class StoredCommands implements CommandService {
 
   @Override
   public Future<Outcome> execute(CommandRequest request) {
+    String stored = Secrets.mask(request.request());
+    if (request.waitS() != null && !stored.equals(request.request())) {
+      return Future.failedFuture(
+          GalvanException.invalid(
+              "whenOffline", "a command with a password cannot wait, since it is not stored"));
+    }
     Commands.OpenCommand open =
         new Commands.OpenCommand(
             request.chargerId(),
             request.action(),
             null,
-            Secrets.mask(request.request()),
+            stored,
             request.requestedBy(),
-            request.idempotencyKey());
+            request.idempotencyKey(),
+            request.waitS());
     return bus.request(Commands.OPEN, open)
         .compose(
             opened ->
@@ -52,12 +60,13 @@ public final class StoredCommands implements CommandService {
   }
 
   private Future<Command> send(Command command, String payload) {
+    boolean mayWait = command.expiresAt() != null;
     return bus.request(Chargers.LOCATE, new Chargers.ChargerKey(command.chargerId()))
         .compose(
             location -> {
               String nodeId = location.nodeId();
               if (nodeId == null) {
-                return notConnected(command);
+                return mayWait ? release(command) : notConnected(command);
               }
               long timeoutMs = callTimeout.toMillis();
               NodeCall call =
@@ -67,18 +76,23 @@ public final class StoredCommands implements CommandService {
                       command.id(),
                       command.action(),
                       payload,
-                      timeoutMs);
+                      timeoutMs,
+                      mayWait);
               return bus.requestAt(Commands.NODE_CALL, nodeId, call, TURNS * timeoutMs + MARGIN_MS)
                   .recover(failure -> unknown(command, failure));
             });
   }
 
+  private Future<Command> release(Command command) {
+    return bus.request(Commands.RELEASE, new Commands.Release(command.id(), NOT_CONNECTED));
+  }
+
   private Future<Command> notConnected(Command command) {
-    String why = "the charging station is not connected";
     return bus.request(
             Commands.CLOSE,
-            new CloseCommand(command.id(), CommandState.Failed, null, null, null, why))
-        .compose(closed -> Future.failedFuture(new GalvanException(Fault.NOT_CONNECTED, why)));
+            new CloseCommand(command.id(), CommandState.Failed, null, null, null, NOT_CONNECTED))
+        .compose(
+            closed -> Future.failedFuture(new GalvanException(Fault.NOT_CONNECTED, NOT_CONNECTED)));
   }
 
   private Future<Command> unknown(Command command, Throwable failure) {

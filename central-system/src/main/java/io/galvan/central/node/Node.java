@@ -4,6 +4,7 @@ import io.galvan.auth.AuthVerticle;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.api.ApiVerticle;
 import io.galvan.central.command.StoredCommands;
+import io.galvan.central.command.WaitingCommands;
 import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.health.HealthProbe;
@@ -94,12 +95,14 @@ public final class Node {
         .compose(ok -> bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(settings.nodeId())))
         .compose(
             ok -> {
-              new NodeCalls(bus, sessions).serve(settings.nodeId());
+              NodeCalls calls = new NodeCalls(bus, sessions);
+              calls.serve(settings.nodeId());
               if (cluster != null) {
                 cluster.onNodeGone(
                     nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));
               }
-              return deployGateways(meters);
+              return deploy(new WaitingCommands(settings.nodeId(), calls, settings.callTimeout()))
+                  .compose(id -> deployGateways(meters));
             })
         .compose(
             ok -> {

@@ -150,7 +150,7 @@ final class CallQueue {
       wire.timedOut(call);
       call.answer.complete(
           new NodeAnswer(
-              CallOutcome.NoAnswer,
+              CallOutcome.TimedOut,
               null,
               null,
               "no answer within " + call.timeoutMs / 1000 + " s"));

@@ -43,6 +43,9 @@ public final class CommandVerdict {
               null,
               answer.errorCode(),
               answer.errorDescription());
+      case TimedOut ->
+          new CloseCommand(
+              commandId, CommandState.TimedOut, null, null, null, answer.errorDescription());
       case NoAnswer ->
           new CloseCommand(
               commandId, CommandState.Unknown, null, null, null, answer.errorDescription());

@@ -59,7 +59,8 @@ public final class NodeCalls {
     }
   }
 
-  private Future<Command> call(NodeCall call) {
+  /** Puts the CALL on its session and writes what came of it; may be called from any thread. */
+  public Future<Command> call(NodeCall call) {
     ChargerSession session = registry.find(call.chargerId());
     Future<NodeAnswer> answered =
         session == null || session.epoch() != call.epoch()
@@ -67,9 +68,16 @@ public final class NodeCalls {
                 new NodeAnswer(CallOutcome.NotSent, null, null, "the connection was just lost"))
             : session.call(call.action(), call.payload(), call.commandId(), call.timeoutMs());
     return answered.compose(
-        answer ->
-            bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId(), answer))
-                .compose(command -> follow(call, command, answer).map(command)));
+        answer -> {
+          if (answer.outcome() == CallOutcome.NotSent && call.mayWait()) {
+            String why = answer.errorDescription();
+            return bus.request(
+                Commands.RELEASE,
+                new Commands.Release(call.commandId(), why == null ? "not sent" : why));
+          }
+          return bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId(), answer))
+              .compose(command -> follow(call, command, answer).map(command));
+        });
   }
 
   /** What an answer changes on our side; a failure here does not change what the station did. */

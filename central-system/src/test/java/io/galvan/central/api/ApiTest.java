@@ -85,7 +85,10 @@ class ApiTest {
                 null,
                 null,
                 request.requestedBy(),
+                null,
                 TestPlatform.clock().instant(),
+                null,
+                null,
                 null,
                 null)));
   }
@@ -397,7 +400,7 @@ class ApiTest {
                     .request(
                         Commands.OPEN,
                         new Commands.OpenCommand(
-                            "CP-LOG", "Reset", null, "{\"type\":\"Soft\"}", "me", null)))
+                            "CP-LOG", "Reset", null, "{\"type\":\"Soft\"}", "me", null, null)))
             .command();
     assertThat(
             get("/chargers/CP-LOG/commands")

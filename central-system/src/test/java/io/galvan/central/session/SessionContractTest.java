@@ -336,7 +336,7 @@ abstract class SessionContractTest {
     RawStation station = station("CP-1");
     Future<NodeAnswer> clear = call("CP-1", "ClearCache", "{}");
     String frame = station.receive();
-    assertThat(await(clear).outcome()).isEqualTo(CallOutcome.NoAnswer);
+    assertThat(await(clear).outcome()).isEqualTo(CallOutcome.TimedOut);
     AtomicInteger closes = new AtomicInteger();
     Bus.of(vertx)
         .serve(

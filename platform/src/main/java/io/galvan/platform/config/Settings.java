@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatInterval told to chargers in the boot answer
  * @param closeAfterDisconnect a running transaction of a charger away for longer is closed by
  *     inference
+ * @param remoteStartWait how long a transaction may take to start or stop after a remote command
  * @param messageLogRetention how long the message log is kept
  * @param openSignUp whether people may sign up for themselves
  * @param databaseConnections connections to PostgreSQL of each service
@@ -56,6 +57,7 @@ public record Settings(
     Duration callTimeout,
     Duration pingInterval,
     Duration closeAfterDisconnect,
+    Duration remoteStartWait,
     Duration messageLogRetention,
     boolean openSignUp,
     int databaseConnections) {
@@ -101,6 +103,7 @@ public record Settings(
         env.seconds("GALVAN_CALL_TIMEOUT", 30, 1, 3_600),
         env.seconds("GALVAN_PING_INTERVAL", 45, 1, 3_600),
         env.seconds("GALVAN_CLOSE_AFTER_DISCONNECT", 86_400, 1, 31_536_000),
+        env.seconds("GALVAN_REMOTE_START_WAIT", 180, 1, 86_400),
         Duration.ofDays(env.number("GALVAN_MESSAGE_LOG_DAYS", 30, 1, 3_650)),
         env.flag("GALVAN_OPEN_SIGN_UP", true),
         env.number("GALVAN_DB_CONNECTIONS", 8, 2, 200));

@@ -21,6 +21,12 @@ public final class Commands {
       new BusAddress<>("command.get", CommandKey.class, Command.class);
   public static final BusAddress<CommandQuery, CommandPage> LIST =
       new BusAddress<>("command.list", CommandQuery.class, CommandPage.class);
+  public static final BusAddress<TakeWaiting, TakenCommands> TAKE_WAITING =
+      new BusAddress<>("command.waiting.take", TakeWaiting.class, TakenCommands.class);
+  public static final BusAddress<Release, Command> RELEASE =
+      new BusAddress<>("command.waiting.release", Release.class, Command.class);
+  public static final BusAddress<CommandKey, Command> CANCEL =
+      new BusAddress<>("command.cancel", CommandKey.class, Command.class);
 
   /**
    * Served once a node, at {@code node.call.<nodeId>}: puts a CALL on a session of that node and
@@ -39,11 +45,11 @@ public final class Commands {
   private Commands() {}
 
   /**
-   * Legal moves: Queued to Sent or an end; Sent to an end. Unknown is no end: a late answer may
-   * still move it.
+   * Legal moves: Queued to Sent or an end; Sent to an end. TimedOut and Unknown are no true ends: a
+   * late answer still moves them.
    */
   public enum CommandState {
-    /** Stored, waiting for its turn on the connection. */
+    /** Stored, waiting for its turn on the connection, or for a connection. */
     Queued,
     /** The CALL left; no answer yet. */
     Sent,
@@ -56,23 +62,56 @@ public final class Commands {
     Rejected,
     /** The charger answered with a CALLERROR, or the CALL could not be sent. */
     Failed,
-    /** No answer in time or the connection broke after sending: what happened is not known. */
-    Unknown;
+    /** The CALL left and no answer came in time: whether the charger acted is not known. */
+    TimedOut,
+    /** The connection or the node broke after sending: whether the charger acted is not known. */
+    Unknown,
+    /** Waited for a connection until its time was over; it was never sent. */
+    Expired,
+    /** Taken back by an operator while it waited; it was never sent. */
+    Cancelled;
 
     /** Whether a command may go from this state to the next. */
     public boolean mayBecome(CommandState next) {
       return switch (this) {
         case Queued -> next != Queued;
-        case Sent, Unknown -> next != Queued && next != Sent && next != this;
-        case Accepted, Rejected, Failed -> false;
+        case Sent -> next.isAfterSending();
+        case TimedOut, Unknown -> next == Accepted || next == Rejected || next == Failed;
+        case Accepted, Rejected, Failed, Expired, Cancelled -> false;
+      };
+    }
+
+    private boolean isAfterSending() {
+      return switch (this) {
+        case Accepted, Rejected, Failed, TimedOut, Unknown -> true;
+        case Queued, Sent, Expired, Cancelled -> false;
       };
     }
   }
+
+  /** What became of what a remote start or stop asked for, after the charger said yes. */
+  public enum OutcomeState {
+    /** The transaction's start or stop has not been told yet. */
+    Waiting,
+    Started,
+    Stopped,
+    /** Nothing followed in time, or the token was refused. */
+    None
+  }
+
+  /**
+   * @param transactionId the transaction that started or stopped, or that was to be stopped
+   */
+  public record Outcome(
+      OutcomeState state, @Nullable Long transactionId, Instant at, @Nullable String detail) {}
 
   /**
    * @param request the payload as JSON, in the version's own terms
    * @param response the CALLRESULT's payload as JSON
    * @param status the response's own status text, if it has one
+   * @param campaignId the campaign it belongs to
+   * @param expiresAt until when it may wait for a connection; null: it does not wait
+   * @param outcome of a remote start or stop only
    */
   public record Command(
       String id,
@@ -86,13 +125,18 @@ public final class Commands {
       @Nullable String errorCode,
       @Nullable String errorDescription,
       @Nullable String requestedBy,
+      @Nullable String campaignId,
       Instant createdAt,
       @Nullable Instant sentAt,
-      @Nullable Instant closedAt) {}
+      @Nullable Instant closedAt,
+      @Nullable Instant expiresAt,
+      @Nullable Outcome outcome) {}
 
   /**
    * Stores a command before it is sent. A known idempotencyKey of the same charger gives the
    * earlier command.
+   *
+   * @param waitS how many seconds it may wait for a connection; null: it does not wait
    */
   public record OpenCommand(
       String chargerId,
@@ -100,7 +144,8 @@ public final class Commands {
       @Nullable OcppVersion version,
       String request,
       @Nullable String requestedBy,
-      @Nullable String idempotencyKey) {}
+      @Nullable String idempotencyKey,
+      @Nullable Long waitS) {}
 
   /**
    * @param repeated true: this command was stored by an earlier request with the same idempotency
@@ -120,6 +165,19 @@ public final class Commands {
 
   public record CommandKey(String chargerId, String id) {}
 
+  /** This node asks for waiting commands whose chargers are connected to it now. */
+  public record TakeWaiting(String nodeId, int limit) {}
+
+  /**
+   * @param epoch of the charger's connection
+   */
+  public record Taken(Command command, long epoch) {}
+
+  public record TakenCommands(List<Taken> items) {}
+
+  /** The command could not be sent now and waits again. */
+  public record Release(String id, String why) {}
+
   public record CommandQuery(
       @Nullable String chargerId,
       @Nullable String action,
@@ -129,14 +187,20 @@ public final class Commands {
 
   public record CommandPage(List<Command> items, @Nullable String next) {}
 
-  /** A CALL to put on the session of this epoch; timeoutMs counts from its sending. */
+  /**
+   * A CALL to put on the session of this epoch.
+   *
+   * @param timeoutMs counts from its sending
+   * @param mayWait a CALL that cannot be sent now waits for a better time instead of failing
+   */
   public record NodeCall(
       String chargerId,
       long epoch,
       String commandId,
       String action,
       String payload,
-      long timeoutMs) {}
+      long timeoutMs,
+      boolean mayWait) {}
 
   public enum CallOutcome {
     Result,
@@ -146,7 +210,9 @@ public final class Commands {
      * (Pending, Rejected).
      */
     NotSent,
-    /** Left, and nobody knows what became of it. */
+    /** Left, and no answer came in time. */
+    TimedOut,
+    /** Left, and the connection broke before the answer. */
     NoAnswer
   }
 

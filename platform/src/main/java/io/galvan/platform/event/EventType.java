@@ -12,6 +12,7 @@ public enum EventType {
   transaction_stopped,
   authorization_denied,
   command_completed,
+  campaign_updated,
   user_created,
   security_event
 }

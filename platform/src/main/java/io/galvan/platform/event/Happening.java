@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Transactions;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happened: one record a kind of event. */
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.TransactionStopped.class, name = "transaction_stopped"),
   @JsonSubTypes.Type(value = Happening.AuthorizationDenied.class, name = "authorization_denied"),
   @JsonSubTypes.Type(value = Happening.CommandCompleted.class, name = "command_completed"),
+  @JsonSubTypes.Type(value = Happening.CampaignUpdated.class, name = "campaign_updated"),
   @JsonSubTypes.Type(value = Happening.UserCreated.class, name = "user_created"),
   @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event")
 })
@@ -125,10 +128,21 @@ public sealed interface Happening {
     }
   }
 
+  /** A command came to its end, or what it asked for followed or failed to. */
   record CommandCompleted(Commands.Command command) implements Happening {
     @Override
     public EventType type() {
       return EventType.command_completed;
+    }
+  }
+
+  /** Told at most once a second while it runs, and at its end. */
+  record CampaignUpdated(
+      String campaignId, Campaigns.CampaignState state, Map<Campaigns.ResultState, Long> counts)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.campaign_updated;
     }
   }
 

@@ -17,11 +17,20 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("transaction.events", EventBatch.class, Done.class),
           Set.of(EventType.connector_updated, EventType.charger_updated));
 
+  /** The charger service learns what followed remote starts and stops. */
+  public static final Subscription CHARGER =
+      new Subscription(
+          new BusAddress<>("charger.events", EventBatch.class, Done.class),
+          Set.of(
+              EventType.transaction_started,
+              EventType.transaction_stopped,
+              EventType.authorization_denied));
+
   /** The notification service writes mails. */
   public static final Subscription NOTIFICATION =
       new Subscription(
           new BusAddress<>("notification.events", EventBatch.class, Done.class),
           Set.of(EventType.user_created));
 
-  public static final List<Subscription> ALL = List.of(TRANSACTION, NOTIFICATION);
+  public static final List<Subscription> ALL = List.of(TRANSACTION, CHARGER, NOTIFICATION);
 }
