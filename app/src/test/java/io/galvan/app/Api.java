@@ -57,6 +57,11 @@ final class Api {
     return new Api(base, admin, token);
   }
 
+  /** For requests that are not JSON. */
+  String token() {
+    return token;
+  }
+
   FirstAdmin admin() {
     return admin;
   }
@@ -79,17 +84,32 @@ final class Api {
   }
 
   Answer send(String method, String path, Object body) {
+    return send(
+        method,
+        path,
+        "application/json",
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(Mapper.write(body)));
+  }
+
+  /** Posts a file as it is. */
+  Answer upload(String path, byte[] file) {
+    return send(
+        "POST", path, "application/octet-stream", HttpRequest.BodyPublishers.ofByteArray(file));
+  }
+
+  private Answer send(
+      String method, String path, String contentType, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(60))
+            .method(method, body);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    if (body == null) {
-      request.method(method, HttpRequest.BodyPublishers.noBody());
-    } else {
-      request
-          .header("Content-Type", "application/json")
-          .method(method, HttpRequest.BodyPublishers.ofString(Mapper.write(body)));
+    if (body.contentLength() > 0) {
+      request.header("Content-Type", contentType);
     }
     try {
       HttpResponse<String> response =

@@ -5,134 +5,18 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
 import io.galvan.simulator.behaviour.Battery;
-import io.galvan.simulator.behaviour.PowerCurve;
 import io.galvan.simulator.station.SimulatedStation;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard in a real browser, on a running system with simulated stations. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DashboardTest {
-  private static final Path CHROMIUM =
-      Path.of(System.getenv().getOrDefault("GALVAN_CHROMIUM", "/usr/bin/chromium"));
-
-  private RunningSystem system;
-  private Playwright playwright;
-  private Browser browser;
-  private Page page;
-  private final List<String> errors = new CopyOnWriteArrayList<>();
-
-  @BeforeAll
-  void start() {
-    boolean browserIsHere = Files.isExecutable(CHROMIUM);
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(browserIsHere).as("chromium at " + CHROMIUM).isTrue();
-    }
-    Assumptions.assumeTrue(
-        browserIsHere,
-        "no chromium at " + CHROMIUM + "; set GALVAN_CHROMIUM to test the dashboard");
-    system = RunningSystem.start(Map.of());
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
-  }
-
-  @AfterAll
-  void stop() {
-    if (playwright != null) {
-      playwright.close();
-    }
-    if (system != null) {
-      system.close();
-    }
-  }
-
-  @BeforeEach
-  void openPage() {
-    errors.clear();
-    page =
-        browser
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(1400, 900)
-                    .setColorScheme(ColorScheme.LIGHT))
-            .newPage();
-    page.onPageError(errors::add);
-    page.onConsoleMessage(
-        message -> {
-          // A refused sign-in is an answer of 401, which the browser reports as an error of its
-          // own.
-          if (message.type().equals("error") && !message.text().contains("401")) {
-            errors.add(message.text());
-          }
-        });
-  }
-
-  @AfterEach
-  void closePage() {
-    page.context().close();
-    assertThat(errors).isEmpty();
-  }
-
-  private Locator on(String testId) {
-    return page.getByTestId(testId);
-  }
-
-  private void signIn() {
-    page.navigate(system.api.site() + "/");
-    on("sign-in-email").fill(system.api.admin().email());
-    on("sign-in-password").fill(system.api.admin().password());
-    on("sign-in-submit").click();
-    assertThat(on("count-online")).isVisible();
-  }
-
-  private SimulatedStation station(String id) {
-    return await(
-        SimulatedStation.builder(system.vertx)
-            .id(id)
-            .webSocket(system.webSocketUrl())
-            .connectors(2)
-            .curve(PowerCurve.DC_50)
-            .meterInterval(Duration.ofSeconds(1))
-            .seed(1)
-            .build()
-            .start());
-  }
-
+class DashboardTest extends DashboardFixture {
   @Test
   void shouldRefuseAWrongPasswordInWords() {
     page.navigate(system.api.site() + "/");
@@ -157,17 +41,8 @@ class DashboardTest {
     assertThat(on("connector-1-status")).hasText("Preparing");
     await(station.presentTag(1, "BROWSER-TAG"));
     assertThat(on("connector-1-status")).hasText("Charging");
-    assertThat(on("connector-1-power"))
-        .hasText(
-            Pattern.compile("[1-9].* kW"),
-            new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions()
-                .setTimeout(15_000));
-    assertThat(on("power-chart"))
-        .hasAttribute(
-            "data-points",
-            Pattern.compile("[2-9]|\\d\\d+"),
-            new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
-                .setTimeout(15_000));
+    assertThat(on("connector-1-power")).hasText(Pattern.compile("[1-9].* kW"));
+    assertThat(on("power-chart")).hasAttribute("data-points", Pattern.compile("[2-9]|\\d\\d+"));
 
     on("button-stop-1").click();
     assertThat(on("command-result")).containsText("RemoteStopTransaction: Accepted");
@@ -196,8 +71,9 @@ class DashboardTest {
     page.navigate(system.api.site() + "/chargers/BROWSER-2");
     await(station.run(() -> station.plugIn(2, new Battery(60_000, 30))));
     on("button-remote-start").click();
-    on("remote-start-connector").fill("2");
-    on("remote-start-tag").fill("BROWSER-TAG-2");
+    on("optional-").click();
+    on("field-connectorId").fill("2");
+    on("field-idTag").fill("BROWSER-TAG-2");
     on("form-submit").click();
     assertThat(on("command-result")).containsText("RemoteStartTransaction: Accepted");
     assertThat(on("connector-2-status")).hasText("Charging");
@@ -219,11 +95,7 @@ class DashboardTest {
     on("form-submit").click();
     assertThat(on("command-result")).containsText("Reset: Accepted");
     await(station.stop());
-    assertThat(on("charger-online"))
-        .containsText(
-            "offline",
-            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
-                .setTimeout(15_000));
+    assertThat(on("charger-online")).containsText("offline");
   }
 
   @Test
@@ -250,27 +122,73 @@ class DashboardTest {
     assertThat(on("sign-in-email")).isVisible();
   }
 
+  private static final Map<String, String> PAGES =
+      Map.ofEntries(
+          Map.entry("/", "Overview"),
+          Map.entry("/chargers", "Charging stations"),
+          Map.entry("/messages", "Messages"),
+          Map.entry("/deviations", "Deviations"),
+          Map.entry("/security-events", "Security events"),
+          Map.entry("/transactions", "Transactions"),
+          Map.entry("/reservations", "Reservations"),
+          Map.entry("/charging-profiles", "Charging profiles"),
+          Map.entry("/campaigns", "Campaigns"),
+          Map.entry("/campaigns/new", "New campaign"),
+          Map.entry("/firmware", "Firmware"),
+          Map.entry("/tokens", "Tokens"),
+          Map.entry("/policies", "Policies"),
+          Map.entry("/certificates", "Certificates"),
+          Map.entry("/users", "Users"),
+          Map.entry("/me", "My account"),
+          Map.entry("/nowhere", "Nothing here"));
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void shouldShowEveryPageAtEveryWidth(int width) {
+    openPage(width, 844);
+    signIn();
+    PAGES.forEach(
+        (path, title) -> {
+          page.navigate(system.api.site() + path);
+          assertThat(page.locator("main h1").first()).containsText(title);
+          assertThat(page.getByText("This server does not offer this.")).hasCount(0);
+          assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+              .as("width of " + path)
+              .isLessThanOrEqualTo(width);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void shouldShowEveryTabOfAStationAtEveryWidth(int width) {
+    String id = "TABS-" + width;
+    system.register(id, id + "-TAG");
+    openPage(width, 844);
+    signIn();
+    SimulatedStation station = station(id);
+    page.navigate(system.api.site() + "/chargers/" + id);
+    assertThat(on("connector-1-status")).hasText("Available");
+    assertThat(page.locator("[role=tab]")).hasCount(12);
+    for (Locator tab : page.locator("[role=tab]").all()) {
+      tab.click();
+      assertThat(tab).hasAttribute("aria-selected", "true");
+      assertThat(page.getByText("Loading …")).hasCount(0);
+      assertThat(page.getByText("This server does not offer this.")).hasCount(0);
+      assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+          .as("width of " + tab.textContent())
+          .isLessThanOrEqualTo(width);
+    }
+    await(station.stop());
+  }
+
   @Test
-  void shouldShowEveryPage() {
+  void shouldLeaveAStationsPageWithoutOfferingToRemoveIt() {
     system.register("BROWSER-3", "BROWSER-TAG-3");
     signIn();
-    for (Map.Entry<String, String> each :
-        Map.of(
-                "/transactions",
-                "Transactions",
-                "/tokens",
-                "Tokens",
-                "/users",
-                "Users",
-                "/me",
-                "My account",
-                "/nowhere",
-                "Nothing here")
-            .entrySet()) {
-      page.navigate(system.api.site() + each.getKey());
-      assertThat(page.locator("main h1").first()).containsText(each.getValue());
-    }
-    page.navigate(system.api.site() + "/tokens");
+    page.navigate(system.api.site() + "/chargers/BROWSER-3");
+    assertThat(page.locator("h1")).containsText("BROWSER-3");
+    on("menu-access").click();
     assertThat(on("token-grid")).containsText("BROWSER-TAG-3");
+    assertThat(page.locator("dialog")).hasCount(0);
   }
 }

@@ -1,29 +1,24 @@
 package io.galvan.auth;
 
 import io.galvan.platform.Platform;
-import io.galvan.platform.bus.Bus;
-import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.OutboxRelay;
+import io.galvan.platform.event.Subscription;
+import io.galvan.platform.service.ServiceVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.sqlclient.Pool;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The auth service: puts its parts together and serves every address of {@link Auth}. */
-public final class AuthVerticle extends VerticleBase {
-  private final Platform platform;
+/**
+ * The auth service: puts its parts together and serves every address of {@link Auth} and {@link
+ * Certificates}.
+ */
+public final class AuthVerticle extends ServiceVerticle {
   private final Consumer<FirstAdmin> firstAdmin;
-  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
-  private @Nullable Pool pool;
-  private @Nullable OutboxRelay relay;
   private @Nullable CredentialService credentials;
   private @Nullable UserService users;
 
@@ -31,32 +26,22 @@ public final class AuthVerticle extends VerticleBase {
    * @param firstAdmin told once, on the event loop, when the first start made an admin
    */
   public AuthVerticle(Platform platform, Consumer<FirstAdmin> firstAdmin) {
-    this.platform = platform;
+    super(platform, Schema.auth);
     this.firstAdmin = firstAdmin;
   }
 
   @Override
-  public Future<?> start() {
-    return vertx
-        .executeBlocking(
-            () -> {
-              platform.database().migrate(Schema.auth);
-              return SigningKey.generate();
-            })
-        .compose(this::open)
-        .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));
-  }
-
-  private Future<?> open(SigningKey candidate) {
-    Pool pool = platform.database().pool(vertx, Schema.auth);
-    this.pool = pool;
-    OutboxRelay relay = new OutboxRelay(vertx, pool, Schema.auth);
-    this.relay = relay;
-    Writer writer = new Writer(pool, platform.clock(), relay::poke);
+  protected Future<?> open(Pool pool, Writer writer) {
     UserStore userStore = new UserStore(pool);
 
     TokenService tokens =
-        new TokenService(new TokenStore(pool), writer, platform.clock(), platform.meters());
+        new TokenService(
+            new TokenStore(
+                pool, Boolean.TRUE.equals(platform.settings().defaultPolicy().freeVending())),
+            writer,
+            platform.clock(),
+            platform.meters());
+    serve(Subscription.AUTH.address(), new FreeVending(writer)::hear);
     CredentialService credentials =
         new CredentialService(new CredentialStore(pool), writer, vertx, platform.meters());
     this.credentials = credentials;
@@ -64,16 +49,32 @@ public final class AuthVerticle extends VerticleBase {
         new UserService(
             userStore, writer, vertx, platform.clock(), platform.settings().openSignUp());
     this.users = users;
+    CertificateService certificates =
+        new CertificateService(new CertificateStore(pool), writer, vertx, platform);
 
-    return writer
-        .write(unit -> userStore.signingKey(unit, candidate))
+    return vertx
+        .executeBlocking(SigningKey::generate)
+        .compose(candidate -> writer.write(unit -> userStore.signingKey(unit, candidate)))
         .compose(
             key -> users.makeFirstAdmin().onSuccess(made -> made.ifPresent(firstAdmin)).map(key))
         .onSuccess(
             key -> {
-              relay.start();
               serve(tokens, credentials, users, key);
+              serve(certificates);
             });
+  }
+
+  private void serve(CertificateService certificates) {
+    serve(Certificates.AUTHORITY, certificates::authority);
+    serve(Certificates.CERTIFY_SERVER, certificates::certifyServer);
+    serve(Certificates.SUBMIT, certificates::submit);
+    serve(Certificates.SIGN, certificates::sign);
+    serve(Certificates.REJECT, certificates::reject);
+    serve(Certificates.HANDED_OVER, certificates::handedOver);
+    serve(Certificates.GET, certificates::get);
+    serve(Certificates.LIST, certificates::list);
+    serve(Certificates.CHECK, certificates::check);
+    serve(Certificates.FORGET, certificates::forget);
   }
 
   private void serve(
@@ -102,22 +103,11 @@ public final class AuthVerticle extends VerticleBase {
     serve(Auth.VERIFICATION_KEYS, request -> Future.succeededFuture(verificationKeys));
   }
 
-  private <Q extends Record, R extends Record> void serve(
-      BusAddress<Q, R> address, Function<Q, Future<R>> service) {
-    consumers.add(Bus.of(vertx).serve(address, service));
-  }
-
-  /** Takes no more requests, lets the outbox finish, closes what it opened. */
   @Override
-  public Future<?> stop() {
-    OutboxRelay relay = this.relay;
+  protected Future<?> close() {
     CredentialService credentials = this.credentials;
     UserService users = this.users;
-    Pool pool = this.pool;
-    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
-        .transform(done -> relay == null ? Future.succeededFuture() : relay.stop())
-        .transform(done -> credentials == null ? Future.succeededFuture() : credentials.close())
-        .transform(done -> users == null ? Future.succeededFuture() : users.close())
-        .transform(done -> pool == null ? Future.succeededFuture() : pool.close());
+    Future<?> closed = credentials == null ? Future.succeededFuture() : credentials.close();
+    return closed.transform(ignored -> users == null ? Future.succeededFuture() : users.close());
   }
 }

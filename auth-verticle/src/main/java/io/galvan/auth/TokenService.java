@@ -11,6 +11,7 @@ import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.GroupRead;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
@@ -37,6 +38,7 @@ final class TokenService {
   private static final int MAX_ID_TOKEN = 255;
 
   private static final int MAX_NOTE = 500;
+  private static final int CHARGER_ID = 255;
   private static final int MAX_ACTIVE_TRANSACTIONS = 1_000;
   private static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
   private static final Authorization UNKNOWN =
@@ -45,7 +47,7 @@ final class TokenService {
   private final TokenStore store;
   private final Writer writer;
   private final Clock clock;
-  private final GroupRead<String, Authorization> verdicts;
+  private final GroupRead<TokenStore.Shown, Authorization> verdicts;
   private final GroupCommit<Denial, Done> denials;
 
   private record Denial(@Nullable String chargerId, String idToken, TokenStatus status) {}
@@ -55,7 +57,7 @@ final class TokenService {
     this.writer = writer;
     this.clock = clock;
     this.verdicts =
-        new GroupRead<>("authorize", meters, keys -> store.verdicts(keys, clock.instant()));
+        new GroupRead<>("authorize", meters, shown -> store.verdicts(shown, clock.instant()));
     this.denials =
         new GroupCommit<>(
             "authorization-denied",
@@ -71,13 +73,17 @@ final class TokenService {
             });
   }
 
-  /** The verdict on any text that a charger shows; never fails for what the text is. */
+  /**
+   * The verdict on any text that a charger shows; never fails for what the text is. Where the
+   * charger vends freely any text nobody stored is accepted.
+   */
   Future<Authorization> authorize(Authorize request) {
     String idToken = request.idToken() == null ? "" : request.idToken();
+    String key = mayExist(idToken) ? Fields.key(idToken) : "";
     Future<Authorization> verdict =
-        mayExist(idToken)
-            ? verdicts.find(Fields.key(idToken)).map(found -> found.orElse(UNKNOWN))
-            : Future.succeededFuture(UNKNOWN);
+        verdicts
+            .find(new TokenStore.Shown(key, Sql.text(request.chargerId(), CHARGER_ID)))
+            .map(found -> found.orElse(UNKNOWN));
     return verdict.compose(
         answer ->
             answer.status() == TokenStatus.Accepted

@@ -4,6 +4,7 @@ import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.Token;
 import io.galvan.platform.contract.Auth.TokenData;
 import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -25,12 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class TokenStore {
   private static final String VERDICTS =
       """
-      select t.key, t.group_id_token, t.max_active_transactions,
+      select s.key, s.charger_id, t.group_id_token, t.max_active_transactions,
         least(t.expires_at, g.expires_at) as expires_at,
-        token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $2) as status
-      from token t left join token g on g.key = t.group_key
-      where t.key = any($1)
+        case
+          when t.key is not null
+            then token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $3)
+          when coalesce(f.free, $4) then 'Accepted'
+        end as status
+      from unnest($1::text[], $2::text[]) as s(key, charger_id)
+        left join token t on t.key = s.key
+        left join token g on g.key = t.group_key
+        left join free_vending f on f.charger_id = s.charger_id
       """;
+
+  /** A token where it is shown; key: empty for what cannot be a token. */
+  record Shown(String key, @Nullable String chargerId) {}
 
   private static final String TOKENS =
       """
@@ -71,25 +81,40 @@ final class TokenStore {
   private static final String DELETE = "delete from token where key = $1";
 
   private final Pool pool;
+  private final boolean freeVending;
 
-  TokenStore(Pool pool) {
+  /**
+   * @param freeVending whether unknown tokens are accepted where no policy of the station says
+   */
+  TokenStore(Pool pool, boolean freeVending) {
     this.pool = pool;
+    this.freeVending = freeVending;
   }
 
-  Future<Map<String, Authorization>> verdicts(Set<String> keys, Instant now) {
+  /** The verdicts; none for a token that is unknown and not accepted for all that. */
+  Future<Map<Shown, Authorization>> verdicts(Set<Shown> shown, Instant now) {
+    List<Shown> tokens = List.copyOf(shown);
     return pool.preparedQuery(VERDICTS)
-        .execute(Tuple.of(keys.toArray(String[]::new), at(now)))
+        .execute(
+            Tuple.of(
+                Sql.texts(tokens, Shown::key),
+                Sql.texts(tokens, Shown::chargerId),
+                at(now),
+                freeVending))
         .map(
             rows -> {
-              Map<String, Authorization> verdicts = new HashMap<>();
+              Map<Shown, Authorization> verdicts = new HashMap<>();
               for (Row row : rows) {
-                verdicts.put(
-                    row.getString("key"),
-                    new Authorization(
-                        TokenStatus.valueOf(row.getString("status")),
-                        instant(row, "expires_at"),
-                        row.getString("group_id_token"),
-                        row.getInteger("max_active_transactions")));
+                String status = row.getString("status");
+                if (status != null) {
+                  verdicts.put(
+                      new Shown(row.getString("key"), row.getString("charger_id")),
+                      new Authorization(
+                          TokenStatus.valueOf(status),
+                          instant(row, "expires_at"),
+                          row.getString("group_id_token"),
+                          row.getInteger("max_active_transactions")));
+                }
               }
               return verdicts;
             });

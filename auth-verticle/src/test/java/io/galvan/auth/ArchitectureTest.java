@@ -28,9 +28,11 @@ class ArchitectureTest {
                   "io.galvan.ocpp..",
                   "io.vertx..",
                   "io.micrometer..",
+                  "org.bouncycastle..",
                   "org.slf4j..",
                   "org.jspecify..",
                   "java..",
+                  "javax.security.auth.x500..",
                   "javax.crypto.."));
 
   @ArchTest

@@ -9,6 +9,7 @@ import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
+import io.galvan.platform.event.Subscription;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
@@ -45,7 +46,7 @@ final class AuthFixture implements AutoCloseable {
   private AuthFixture(MovableClock clock, Platform platform) {
     this.clock = clock;
     this.platform = platform;
-    TestPlatform.standInForSubscribers(vertx);
+    TestPlatform.standInForSubscribers(vertx, Subscription.AUTH);
     events = TestPlatform.collectEvents(vertx);
     deployment = await(vertx.deployVerticle(new AuthVerticle(platform, firstAdmins::add)));
   }

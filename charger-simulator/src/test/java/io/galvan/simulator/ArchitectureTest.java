@@ -45,6 +45,15 @@ class ArchitectureTest {
           .resideInAnyPackage("..station..", "..behaviour..", "..fleet..", "..load..");
 
   @ArchTest
+  static final ArchRule aReplayKnowsNoStation =
+      noClasses()
+          .that()
+          .resideInAPackage("..replay..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..station..", "..behaviour..", "..fleet..", "..load..");
+
+  @ArchTest
   static final ArchRule aLoadKnowsNoStation =
       noClasses()
           .that()

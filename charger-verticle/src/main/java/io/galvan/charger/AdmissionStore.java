@@ -3,6 +3,7 @@ package io.galvan.charger;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Chargers.Security;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Who is known, by identity in any letter case. */
 final class AdmissionStore {
@@ -21,7 +23,8 @@ final class AdmissionStore {
   Future<Map<String, Admission>> find(SqlClient sql, Collection<String> identities) {
     return sql.preparedQuery(
             """
-            select g.identity, c.id, c.default_version, c.strict
+            select g.identity, c.id, c.default_version, c.strict, c.security_profile,
+              c.announced_profile, c.serial_number, c.charge_box_serial_number
             from unnest($1::text[]) as g(identity)
             join charger c on lower(c.id) = lower(g.identity collate "C")
             """)
@@ -36,10 +39,21 @@ final class AdmissionStore {
                         true,
                         row.getString("id"),
                         Sql.constantOrNull(row, "default_version", OcppVersion.class),
-                        row.getBoolean("strict")));
+                        row.getBoolean("strict"),
+                        security(row)));
               }
               return found;
             });
+  }
+
+  private static Security security(Row row) {
+    int profile = row.getInteger("security_profile");
+    Integer announced = row.getInteger("announced_profile");
+    List<String> serialNumbers =
+        Stream.of(row.getString("serial_number"), row.getString("charge_box_serial_number"))
+            .filter(number -> number != null && !number.isBlank())
+            .toList();
+    return new Security(profile, announced, serialNumbers);
   }
 
   /**
@@ -54,8 +68,8 @@ final class AdmissionStore {
             """
             with made as (
               insert into charger
-                (id, registration, strict, default_version, auto_created, created_at, updated_at)
-              select g.identity, $2, false, $5, true, $3, $3
+                (id, registration, strict, auto_created, created_at, updated_at)
+              select g.identity, $2, false, true, $3, $3
               from unnest($1::text[]) with ordinality as g(identity, n)
               where g.n <= $4 - (
                 select count(*) from (select from charger where auto_created limit $4) as waiting)
@@ -70,8 +84,7 @@ final class AdmissionStore {
                 identities.toArray(String[]::new),
                 registration.name(),
                 Sql.time(now),
-                (long) bound,
-                OcppVersion.V1_6.name()))
+                (long) bound))
         .map(
             rows -> {
               List<String> ids = new ArrayList<>();

@@ -30,11 +30,13 @@ final class ChargerService {
   private final Pool pool;
   private final Writer writer;
   private final ChargerStore store;
+  private final PolicyService policies;
 
-  ChargerService(Pool pool, Writer writer, ChargerStore store) {
+  ChargerService(Pool pool, Writer writer, ChargerStore store, PolicyService policies) {
     this.pool = pool;
     this.writer = writer;
     this.store = store;
+    this.policies = policies;
   }
 
   /** Answers {@code charger.list}. */
@@ -75,35 +77,35 @@ final class ChargerService {
   Future<Charger> create(NewCharger request) {
     Identity.check("id", request.id());
     checkFields(request.name(), request.site(), request.registration());
-    return writer.write(
-        unit ->
-            store
-                .create(unit.sql(), request, unit.now())
-                .compose(
-                    created ->
-                        created
-                            ? changed(
-                                unit, request.id(), ChargerChange.Created, request.registration())
-                            : Future.failedFuture(
-                                new GalvanException(
-                                    Fault.CONFLICT,
-                                    "charger " + request.id() + " exists already",
-                                    "id"))));
+    return writer.write(unit -> policies.telling(unit, request.id(), () -> create(unit, request)));
+  }
+
+  private Future<Charger> create(UnitOfWork unit, NewCharger request) {
+    return store
+        .create(unit.sql(), request, unit.now())
+        .compose(
+            created ->
+                created
+                    ? changed(unit, request.id(), ChargerChange.Created, request.registration())
+                    : Future.failedFuture(
+                        new GalvanException(
+                            Fault.CONFLICT, "charger " + request.id() + " exists already", "id")));
   }
 
   /** Answers {@code charger.edit}. */
   Future<Charger> edit(EditCharger request) {
     checkFields(request.name(), request.site(), request.registration());
-    return writer.write(
-        unit ->
-            store
-                .edit(unit.sql(), request, unit.now())
-                .compose(
-                    edited ->
-                        edited
-                            ? changed(
-                                unit, request.id(), ChargerChange.Edited, request.registration())
-                            : Future.failedFuture(Identity.unknown(request.id()))));
+    return writer.write(unit -> policies.telling(unit, request.id(), () -> edit(unit, request)));
+  }
+
+  private Future<Charger> edit(UnitOfWork unit, EditCharger request) {
+    return store
+        .edit(unit.sql(), request, unit.now())
+        .compose(
+            edited ->
+                edited
+                    ? changed(unit, request.id(), ChargerChange.Edited, request.registration())
+                    : Future.failedFuture(Identity.unknown(request.id())));
   }
 
   private Future<Charger> changed(
@@ -115,17 +117,20 @@ final class ChargerService {
   /** Answers {@code charger.delete}. */
   Future<Done> delete(ChargerKey key) {
     return writer.write(
-        unit ->
-            store
-                .delete(unit.sql(), key.chargerId())
-                .compose(
-                    deleted -> {
-                      if (!deleted) {
-                        return Future.failedFuture(Identity.unknown(key.chargerId()));
-                      }
-                      unit.emit(key.chargerId(), new ChargerUpdated(ChargerChange.Deleted, null));
-                      return Future.succeededFuture(Done.DONE);
-                    }));
+        unit -> policies.telling(unit, key.chargerId(), () -> delete(unit, key.chargerId())));
+  }
+
+  private Future<Done> delete(UnitOfWork unit, String id) {
+    return store
+        .delete(unit.sql(), id)
+        .compose(
+            deleted -> {
+              if (!deleted) {
+                return Future.failedFuture(Identity.unknown(id));
+              }
+              unit.emit(id, new ChargerUpdated(ChargerChange.Deleted, null));
+              return Future.succeededFuture(Done.DONE);
+            });
   }
 
   /** Answers {@code charger.fleet}. */

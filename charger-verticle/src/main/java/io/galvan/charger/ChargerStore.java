@@ -269,6 +269,7 @@ final class ChargerStore {
         row.getString("meter_serial_number"),
         row.getString("firmware_status"),
         row.getString("diagnostics_status"),
+        row.getInteger("security_profile"),
         connectors,
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"));

@@ -2,98 +2,103 @@ package io.galvan.charger;
 
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.ChargingProfiles;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Deviations;
+import io.galvan.platform.contract.Files;
+import io.galvan.platform.contract.Firmwares;
+import io.galvan.platform.contract.LocalLists;
+import io.galvan.platform.contract.Notices;
+import io.galvan.platform.contract.Policies;
+import io.galvan.platform.contract.Reservations;
+import io.galvan.platform.contract.Uploads;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.OutboxRelay;
 import io.galvan.platform.event.Subscription;
+import io.galvan.platform.service.ServiceVerticle;
+import io.galvan.platform.service.Sweep;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The charger service: answers the addresses of {@link Chargers} and those of {@link Commands} that
- * are not the nodes' own.
+ * The charger service: answers the addresses of {@link Chargers}, of {@link Policies} and those of
+ * {@link Commands} that are not the nodes' own.
  */
-public final class ChargerVerticle extends VerticleBase {
+public final class ChargerVerticle extends ServiceVerticle {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(60);
   private static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
-  private static final long DRAIN_S = 10;
 
-  private final Platform platform;
   private final Duration sweepInterval;
-  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
-  private final Set<Future<?>> underWay = new HashSet<>();
-  private @Nullable Pool pool;
-  private @Nullable OutboxRelay relay;
-  private List<Sweep> sweeps = List.of();
 
   public ChargerVerticle(Platform platform) {
     this(platform, SWEEP_INTERVAL);
   }
 
   ChargerVerticle(Platform platform, Duration sweepInterval) {
-    this.platform = platform;
+    super(platform, Schema.charger);
     this.sweepInterval = sweepInterval;
   }
 
   @Override
-  public Future<?> start() {
-    return vertx
-        .executeBlocking(
-            () -> {
-              platform.database().migrate(Schema.charger);
-              return true;
-            })
-        .compose(ok -> open())
-        .recover(failure -> stop().transform(ignored -> Future.failedFuture(failure)));
-  }
-
-  private Future<?> open() {
-    Pool connections = platform.database().pool(vertx, Schema.charger);
-    OutboxRelay outbox = new OutboxRelay(vertx, connections, Schema.charger);
-    Writer writer = new Writer(connections, platform.clock(), outbox::poke);
-    pool = connections;
-    relay = outbox;
-
+  protected Future<?> open(Pool connections, Writer writer) {
     var admission = new AdmissionService(platform, connections, writer, new AdmissionStore());
     var connection = new ConnectionService(platform, connections, writer, new ConnectionStore());
-    var reports = new ReportService(platform, writer, new ReportStore());
+    var files = new FileService(platform, connections, writer, new FileStore());
+    var firmware = new FirmwareService(connections, writer, new FirmwareStore(), files);
+    var updates =
+        new FirmwareUpdateService(platform, connections, writer, new FirmwareUpdateStore());
+    var uploads = new UploadService(platform, connections, writer, new UploadStore(), files);
+    var followed = new UploadFollower(platform, new UploadStore());
+    var notices = new NoticeService(connections, new NoticeStore());
+    var reports =
+        new ReportService(platform, writer, new ReportStore(), List.of(updates, followed));
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
-    var chargers = new ChargerService(connections, writer, new ChargerStore());
+    var chargerStore = new ChargerStore();
+    var policies = new PolicyService(platform, connections, writer, new PolicyStore());
+    var chargers = new ChargerService(connections, writer, chargerStore, policies);
     var commandStore = new CommandStore();
     var waitingStore = new WaitingStore();
     var campaigns =
         new CampaignService(platform.settings(), connections, writer, new CampaignStore());
     var outcomes =
         new OutcomeService(platform.settings(), writer, commandStore, new OutcomeStore());
-    var commands =
-        new CommandService(
-            platform,
-            connections,
-            writer,
+    var reservations =
+        new ReservationService(platform, connections, writer, new ReservationStore());
+    var localLists =
+        new LocalListService(
+            Bus.of(vertx), connections, writer, new LocalListStore(), new ConfigurationStore());
+    var profiles =
+        new ChargingProfileService(platform, connections, writer, new ChargingProfileStore());
+    var securityProfiles =
+        new SecurityProfileService(writer, new SecurityProfileStore(), chargerStore);
+    var certificates =
+        new InstalledCertificateService(connections, new InstalledCertificateStore());
+    var ends =
+        new CommandEnds(
             commandStore,
-            waitingStore,
-            List.of(outcomes),
+            List.of(
+                outcomes,
+                reservations,
+                localLists,
+                profiles,
+                securityProfiles,
+                certificates,
+                updates,
+                followed),
             campaigns::moved);
-    var waiting = new WaitingService(writer, commandStore, waitingStore);
-    var log = new MessageLogService(platform, connections, writer, new MessageLogStore());
+    var commands =
+        new CommandService(platform, connections, writer, commandStore, waitingStore, ends);
+    var waiting = new WaitingService(writer, commandStore, waitingStore, ends);
+    var deviations = new DeviationService(connections, new DeviationStore());
+    var log =
+        new MessageLogService(platform, connections, writer, new MessageLogStore(), deviations);
 
-    Sweep sweeping =
-        new Sweep(
-            vertx,
+    Duration tick = sweepInterval.compareTo(TICK_INTERVAL) < 0 ? sweepInterval : TICK_INTERVAL;
+    return sweep(
             sweepInterval,
             List.of(
                 new Sweep.Job("keeping the message log's days", log::keepDays),
@@ -101,21 +106,23 @@ public final class ChargerVerticle extends VerticleBase {
                 new Sweep.Job("closing abandoned commands", commands::closeAbandoned),
                 new Sweep.Job("deleting old commands", commands::deleteOld),
                 new Sweep.Job("deleting old campaigns", campaigns::deleteOld),
-                new Sweep.Job("deleting old notices", reports::deleteOldNotices)));
-    Sweep ticking =
-        new Sweep(
-            vertx,
-            sweepInterval.compareTo(TICK_INTERVAL) < 0 ? sweepInterval : TICK_INTERVAL,
-            List.of(
-                new Sweep.Job("ending commands that waited too long", waiting::expire),
-                new Sweep.Job("giving up on remote starts and stops", outcomes::giveUp),
-                new Sweep.Job("moving campaigns on", campaigns::moveOn)));
-    sweeps = List.of(sweeping, ticking);
-    return sweeping
-        .start()
-        .compose(ok -> ticking.start())
+                new Sweep.Job("deleting old notices", reports::deleteOldNotices),
+                new Sweep.Job("expiring reservations", reservations::expire),
+                new Sweep.Job("deleting old reservations", reservations::deleteOld),
+                new Sweep.Job("deleting old firmware updates", updates::deleteOld),
+                new Sweep.Job("ending uploads that never came", uploads::expire),
+                new Sweep.Job("deleting old uploads", uploads::deleteOld),
+                new Sweep.Job("deleting unused files", files::deleteUnused)))
+        .compose(
+            swept ->
+                sweep(
+                    tick,
+                    List.of(
+                        new Sweep.Job("ending commands that waited too long", waiting::expire),
+                        new Sweep.Job("giving up on remote starts and stops", outcomes::giveUp),
+                        new Sweep.Job("moving campaigns on", campaigns::moveOn))))
         .onSuccess(
-            ok -> {
+            swept -> {
               serve(Chargers.ADMIT, admission::admit);
               serve(Chargers.CONNECT, connection::connect);
               serve(Chargers.DISCONNECT, connection::disconnect);
@@ -137,9 +144,17 @@ public final class ChargerVerticle extends VerticleBase {
               serve(Chargers.CREATE, chargers::create);
               serve(Chargers.EDIT, chargers::edit);
               serve(Chargers.DELETE, chargers::delete);
+              serve(Chargers.SET_SECURITY_PROFILE, securityProfiles::set);
+              serve(Chargers.SECURITY_PROFILE_REACHED, securityProfiles::reached);
+              serve(Chargers.INSTALLED_CERTIFICATES, certificates::list);
               serve(Chargers.FLEET, chargers::fleet);
+              serve(Policies.DEFAULT, policies::standard);
+              serve(Policies.GET, policies::get);
+              serve(Policies.SET, policies::set);
+              serve(Policies.EFFECTIVE, policies::effective);
               serve(Chargers.LOG, log::append);
               serve(Chargers.READ_LOG, log::read);
+              serve(Deviations.LIST, deviations::list);
               serve(Commands.OPEN, commands::open);
               serve(Commands.SENT, commands::sent);
               serve(Commands.CLOSE, commands::close);
@@ -153,41 +168,43 @@ public final class ChargerVerticle extends VerticleBase {
               serve(Campaigns.LIST, campaigns::list);
               serve(Campaigns.RESULTS, campaigns::results);
               serve(Campaigns.CANCEL, campaigns::cancel);
-              serve(Subscription.CHARGER.address(), outcomes::onEvents);
-              outbox.start();
+              serve(Reservations.REQUEST, reservations::request);
+              serve(Reservations.GET, reservations::get);
+              serve(Reservations.LIST, reservations::list);
+              serve(LocalLists.GET, localLists::get);
+              serve(LocalLists.PLAN, localLists::plan);
+              serve(ChargingProfiles.LIST_TEMPLATES, profiles::listTemplates);
+              serve(ChargingProfiles.GET_TEMPLATE, profiles::getTemplate);
+              serve(ChargingProfiles.CREATE_TEMPLATE, profiles::createTemplate);
+              serve(ChargingProfiles.REPLACE_TEMPLATE, profiles::replaceTemplate);
+              serve(ChargingProfiles.DELETE_TEMPLATE, profiles::deleteTemplate);
+              serve(ChargingProfiles.ASSIGN, profiles::assign);
+              serve(ChargingProfiles.LIST, profiles::list);
+              serve(
+                  Subscription.CHARGER.address(),
+                  events ->
+                      outcomes
+                          .onEvents(events)
+                          .compose(heard -> reservations.hear(events))
+                          .compose(heard -> profiles.hear(events)));
+              serve(Files.OPEN, files::open);
+              serve(Files.APPEND, files::append);
+              serve(Files.READ, files::read);
+              serve(Files.DISCARD, files::discard);
+              serve(Firmwares.ADD, firmware::add);
+              serve(Firmwares.LIST, firmware::list);
+              serve(Firmwares.GET, firmware::get);
+              serve(Firmwares.DELETE, firmware::delete);
+              serve(Firmwares.NEXT_REQUEST, updates::next);
+              serve(Firmwares.UPDATE_OF, updates::get);
+              serve(Firmwares.UPDATES, updates::list);
+              serve(Uploads.OPEN, uploads::open);
+              serve(Uploads.GET, uploads::get);
+              serve(Uploads.OF_COMMAND, uploads::get);
+              serve(Uploads.LIST, uploads::list);
+              serve(Uploads.ADMIT, uploads::admit);
+              serve(Uploads.RECEIVED, uploads::received);
+              serve(Notices.LIST, notices::list);
             });
-  }
-
-  private <Q extends Record, R extends Record> void serve(
-      BusAddress<Q, R> address, Function<Q, Future<R>> service) {
-    consumers.add(
-        Bus.of(vertx)
-            .serve(
-                address,
-                request -> {
-                  Future<R> answer =
-                      service
-                          .apply(request)
-                          .recover(failure -> Future.failedFuture(Writer.translate(failure)));
-                  if (!answer.isComplete()) {
-                    underWay.add(answer);
-                    answer.onComplete(ignored -> underWay.remove(answer));
-                  }
-                  return answer;
-                }));
-  }
-
-  /** No new requests, then what is under way, then the outbox, then the connections. */
-  @Override
-  public Future<?> stop() {
-    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
-        .transform(ignored -> Future.join(sweeps.stream().map(Sweep::stop).toList()))
-        .transform(ignored -> drained())
-        .transform(ignored -> relay == null ? Future.succeededFuture() : relay.stop())
-        .transform(ignored -> pool == null ? Future.succeededFuture() : pool.close());
-  }
-
-  private Future<?> drained() {
-    return Future.join(List.copyOf(underWay)).timeout(DRAIN_S, TimeUnit.SECONDS);
   }
 }

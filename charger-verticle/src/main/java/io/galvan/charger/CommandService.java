@@ -18,14 +18,11 @@ import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.CommandCompleted;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the operator's commands; {@link CommandState#mayBecome} says which moves are legal. */
@@ -44,23 +41,17 @@ final class CommandService {
   private final Writer writer;
   private final CommandStore store;
   private final WaitingStore waiting;
-  private final List<Follower> followers;
-  private final Consumer<String> campaignMoved;
+  private final CommandEnds ends;
 
-  /**
-   * @param campaignMoved hears the campaign of every command that ends
-   */
   CommandService(
       Platform platform,
       Pool pool,
       Writer writer,
       CommandStore store,
       WaitingStore waiting,
-      List<Follower> followers,
-      Consumer<String> campaignMoved) {
+      CommandEnds ends) {
     this.waiting = waiting;
-    this.followers = List.copyOf(followers);
-    this.campaignMoved = campaignMoved;
+    this.ends = ends;
     this.settings = platform.settings();
     this.pool = pool;
     this.writer = writer;
@@ -171,30 +162,8 @@ final class CommandService {
               if (command == null) {
                 return Future.failedFuture(unknown());
               }
-              return followed(unit, command)
-                  .onSuccess(
-                      told -> {
-                        unit.emit(command.chargerId(), new CommandCompleted(told));
-                        if (told.campaignId() != null) {
-                          campaignMoved.accept(told.campaignId());
-                        }
-                      });
+              return ends.ended(unit, command);
             });
-  }
-
-  /** The command as it is after all who follow it have written what it changes. */
-  private Future<Command> followed(UnitOfWork unit, Command command) {
-    List<Future<?>> steps = new ArrayList<>();
-    for (Follower follower : followers) {
-      if (follower.actions().contains(command.action())) {
-        steps.add(follower.follow(unit, command));
-      }
-    }
-    return steps.isEmpty()
-        ? Future.succeededFuture(command)
-        : Future.all(steps)
-            .compose(ok -> store.hold(unit.sql(), command.id()))
-            .map(told -> told == null ? command : told);
   }
 
   private static CloseCommand storable(CloseCommand close) {
@@ -247,7 +216,7 @@ final class CommandService {
                 waiting
                     .releaseOf(unit.sql(), nodeId)
                     .compose(ok -> store.abandonOf(unit.sql(), nodeId, unit.now(), PIECE))
-                    .map(emitAll(unit)))
+                    .compose(abandoned -> ends.endedAll(unit, abandoned)))
         .compose(n -> n < PIECE ? Future.succeededFuture(Done.DONE) : nodeGone(nodeId));
   }
 
@@ -258,14 +227,7 @@ final class CommandService {
         unit ->
             store
                 .abandonOlder(unit.sql(), unit.now().minus(patience), unit.now(), PIECE)
-                .map(emitAll(unit)));
-  }
-
-  private static java.util.function.Function<List<Command>, Integer> emitAll(UnitOfWork unit) {
-    return commands -> {
-      commands.forEach(command -> unit.emit(command.chargerId(), new CommandCompleted(command)));
-      return commands.size();
-    };
+                .compose(abandoned -> ends.endedAll(unit, abandoned)));
   }
 
   /** Commands live as long as the messages that carried them. */

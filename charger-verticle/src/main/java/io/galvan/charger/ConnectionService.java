@@ -162,19 +162,21 @@ final class ConnectionService {
         opened.replacedNodeId(),
         opened.replacedEpoch(),
         opened.registration(),
-        intervalS(settings, opened.registration()));
+        intervalS(settings, opened.registration(), opened.heartbeatIntervalS()));
   }
 
   /**
    * The heartbeat interval of an accepted charger; for others the time until they boot again (1.6
    * part 2, 4.2), in seconds.
+   *
+   * @param ofPolicy the charger's or its site's; null for the default
    */
-  static int intervalS(Settings settings, @Nullable Registration registration) {
-    Duration interval =
-        registration == null || registration == Registration.Accepted
-            ? settings.heartbeatInterval()
-            : BOOT_RETRY;
-    return (int) interval.toSeconds();
+  static int intervalS(
+      Settings settings, @Nullable Registration registration, @Nullable Integer ofPolicy) {
+    if (registration != null && registration != Registration.Accepted) {
+      return (int) BOOT_RETRY.toSeconds();
+    }
+    return ofPolicy == null ? (int) settings.heartbeatInterval().toSeconds() : ofPolicy;
   }
 
   /** Closes all connections of a node, with their events. */

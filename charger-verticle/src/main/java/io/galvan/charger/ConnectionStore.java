@@ -26,7 +26,8 @@ final class ConnectionStore {
       long epoch,
       @Nullable String replacedNodeId,
       @Nullable Long replacedEpoch,
-      @Nullable Registration registration) {}
+      @Nullable Registration registration,
+      @Nullable Integer heartbeatIntervalS) {}
 
   /** A connection that stood until now. */
   record Closed(String chargerId, String nodeId, long epoch) {}
@@ -46,7 +47,8 @@ final class ConnectionStore {
               join charger c on c.id = g.charger_id
             where k.charger_id = g.charger_id
             returning k.charger_id, k.epoch, k.replaced_node_id, k.replaced_epoch,
-              case when c.booted_at is not null then c.registration end as registration
+              case when c.booted_at is not null then c.registration end as registration,
+              policy_heartbeat(c.id, c.site) as heartbeat
             """)
         .execute(
             Tuple.of(
@@ -66,7 +68,8 @@ final class ConnectionStore {
                         row.getLong("epoch"),
                         row.getString("replaced_node_id"),
                         row.getLong("replaced_epoch"),
-                        Sql.constantOrNull(row, "registration", Registration.class)));
+                        Sql.constantOrNull(row, "registration", Registration.class),
+                        row.getInteger("heartbeat")));
               }
               return opened;
             });

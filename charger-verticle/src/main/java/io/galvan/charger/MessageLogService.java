@@ -14,9 +14,14 @@ import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps and reads the message log. */
 final class MessageLogService {
@@ -24,14 +29,27 @@ final class MessageLogService {
   private static final int BATCHES_AT_ONCE = 8;
   private static final int BATCHES_WAITING = 100;
 
+  private static final Duration FLEET_WINDOW = Duration.ofHours(1);
+  private static final Duration LONGEST_FLEET_WINDOW = Duration.ofHours(24);
+  private static final Duration FLEET_SEARCH = Duration.ofSeconds(5);
+
   private final Settings settings;
+  private final Clock clock;
   private final Pool pool;
   private final Writer writer;
   private final MessageLogStore store;
+  private final DeviationService deviations;
   private final GroupCommit<LogBatch, Done> batches;
 
-  MessageLogService(Platform platform, Pool pool, Writer writer, MessageLogStore store) {
+  MessageLogService(
+      Platform platform,
+      Pool pool,
+      Writer writer,
+      MessageLogStore store,
+      DeviationService deviations) {
+    this.deviations = deviations;
     this.settings = platform.settings();
+    this.clock = platform.clock();
     this.pool = pool;
     this.writer = writer;
     this.store = store;
@@ -51,15 +69,18 @@ final class MessageLogService {
 
   private Future<List<Done>> appendAll(UnitOfWork unit, List<LogBatch> batch) {
     List<LogEntry> entries = batch.stream().flatMap(part -> part.entries().stream()).toList();
-    return store
-        .append(unit.sql(), entries, unit.now())
+    return Future.all(
+            store.append(unit.sql(), entries, unit.now()), deviations.count(unit, entries))
         .map(batch.stream().map(part -> Done.DONE).toList());
   }
 
-  /** Answers {@code charger.log.read}, newest first. */
+  /** Answers {@code charger.log.read}. */
   Future<LogPage> read(LogQuery query) {
-    return store
-        .read(pool, query, Cursor.decode(query.cursor(), "log"))
+    String order = query.oldestFirst() ? "log oldest first" : "log";
+    Cursor after = Cursor.decode(query.cursor(), order);
+    return (query.chargerId() == null
+            ? pool.withTransaction(sql -> readFleet(sql, bounded(query, after), after))
+            : store.read(pool, query, after))
         .map(
             found -> {
               int size = query.limit();
@@ -68,11 +89,53 @@ final class MessageLogService {
               }
               Cursor end =
                   new Cursor(
-                      "log",
+                      order,
                       found.entries().get(size - 1).at().toString(),
                       found.numbers().get(size - 1).toString());
               return new LogPage(found.entries().subList(0, size), end.encode());
             });
+  }
+
+  /** A search among all chargers that finds little must not keep a connection for long. */
+  private Future<MessageLogStore.Entries> readFleet(
+      SqlConnection sql, LogQuery query, @Nullable Cursor after) {
+    store.limitTime(sql, FLEET_SEARCH);
+    return store
+        .read(sql, query, after)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    MessageLogStore.tookTooLong(failure)
+                        ? GalvanException.invalid(
+                            "from", "this takes too long: name a charger or a shorter time")
+                        : failure));
+  }
+
+  private LogQuery bounded(LogQuery query, @Nullable Cursor after) {
+    Instant end = query.to() == null ? clock.instant() : query.to();
+    Instant start = query.from();
+    if (start == null) {
+      // Each page looks so far back from where the one before ended.
+      start = (after == null ? end : after.keyTime()).minus(FLEET_WINDOW);
+    } else if (Duration.between(start, end).compareTo(LONGEST_FLEET_WINDOW) > 0) {
+      throw GalvanException.invalid(
+          "from",
+          "without a charger, the time from here to the end may be "
+              + LONGEST_FLEET_WINDOW.toHours()
+              + " hours");
+    }
+    return new LogQuery(
+        null,
+        query.action(),
+        query.caller(),
+        query.messageId(),
+        query.errorsOnly(),
+        query.error(),
+        start,
+        query.to(),
+        query.oldestFirst(),
+        query.limit(),
+        query.cursor());
   }
 
   /** Makes the partitions of today and tomorrow, and drops those past the retention. */

@@ -7,9 +7,11 @@ import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ final class MessageLogStore {
   private static final int TEXT_LENGTH = 500;
   private static final int FRAME_LENGTH = 1_000_000;
 
-  /** Entries newest first, and the numbers that tell those of one time apart. */
+  /** Entries in the order asked for, and the numbers that tell those of one time apart. */
   record Entries(List<LogEntry> entries, List<Long> numbers) {}
 
   Future<?> append(SqlClient sql, List<LogEntry> entries, Instant now) {
@@ -51,13 +53,27 @@ final class MessageLogStore {
 
   /** One entry more than the page holds, if there are more. */
   Future<Entries> read(SqlClient sql, LogQuery query, @Nullable Cursor after) {
-    Conditions conditions =
-        new Conditions().add("charger_id = ?", Sql.required(query.chargerId(), TEXT_LENGTH));
+    Conditions conditions = new Conditions();
+    if (query.chargerId() != null) {
+      conditions.add("charger_id = ?", Sql.required(query.chargerId(), TEXT_LENGTH));
+    }
     if (query.action() != null) {
       conditions.add("action = ?", Sql.required(query.action(), TEXT_LENGTH));
     }
-    if (query.errorsOnly()) {
+    if (query.caller() != null) {
+      conditions.add("caller = ?", query.caller().name());
+    }
+    if (query.messageId() != null) {
+      conditions.add("message_id = ?", Sql.required(query.messageId(), TEXT_LENGTH));
+    }
+    if (query.errorsOnly() || query.error() != null) {
       conditions.add("error_code is not null");
+    }
+    if (query.error() != null) {
+      // The code, the CALLERROR that answered, or why a frame could not be read.
+      conditions.add(
+          "position(lower(?) in lower(concat_ws(' ', error_code, response, deviations))) > 0",
+          Sql.required(query.error(), TEXT_LENGTH));
     }
     if (query.from() != null) {
       conditions.add("at >= ?", Sql.time(query.from()));
@@ -66,14 +82,15 @@ final class MessageLogStore {
       conditions.add("at < ?", Sql.time(query.to()));
     }
     if (after != null) {
-      // The first of the two lets PostgreSQL pass over the partitions of later days.
-      conditions.add("at <= ?", Sql.time(after.keyTime()));
-      conditions.add("(at, seq) < (?, ?)", Sql.time(after.keyTime()), after.idNumber());
+      String sign = query.oldestFirst() ? ">" : "<";
+      // The first of the two lets PostgreSQL pass over the partitions of other days.
+      conditions.add("at " + sign + "= ?", Sql.time(after.keyTime()));
+      conditions.add("(at, seq) " + sign + " (?, ?)", Sql.time(after.keyTime()), after.idNumber());
     }
     return sql.preparedQuery(
             "select * from message_log"
                 + conditions.where()
-                + " order by at desc, seq desc"
+                + (query.oldestFirst() ? " order by at, seq" : " order by at desc, seq desc")
                 + Conditions.limit(query.limit()))
         .execute(conditions.parameters())
         .map(
@@ -86,6 +103,15 @@ final class MessageLogStore {
               }
               return new Entries(entries, numbers);
             });
+  }
+
+  /** What the transaction reads from here on may take so long. */
+  void limitTime(SqlClient sql, Duration longest) {
+    sql.query("set local statement_timeout = " + longest.toMillis()).execute();
+  }
+
+  static boolean tookTooLong(Throwable failure) {
+    return failure instanceof DatabaseException e && "57014".equals(e.getSqlState());
   }
 
   private static LogEntry entry(Row row) {

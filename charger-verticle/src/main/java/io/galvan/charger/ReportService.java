@@ -37,11 +37,14 @@ final class ReportService {
   private final Settings settings;
   private final Writer writer;
   private final ReportStore store;
-  private final GroupCommit<Boot, Optional<Registration>> boots;
+  private final List<NoticeFollower> followers;
+  private final GroupCommit<Boot, Optional<ReportStore.Booted>> boots;
   private final GroupCommit<ConnectorStatus, Boolean> statuses;
   private final GroupCommit<Notice, Boolean> notices;
 
-  ReportService(Platform platform, Writer writer, ReportStore store) {
+  ReportService(
+      Platform platform, Writer writer, ReportStore store, List<NoticeFollower> followers) {
+    this.followers = List.copyOf(followers);
     this.settings = platform.settings();
     this.writer = writer;
     this.store = store;
@@ -56,13 +59,16 @@ final class ReportService {
   Future<BootVerdict> boot(Boot boot) {
     return boots
         .submit(storable(boot))
-        .map(registration -> registration.orElseThrow(() -> Identity.unknown(boot.chargerId())))
+        .map(booted -> booted.orElseThrow(() -> Identity.unknown(boot.chargerId())))
         .map(
-            registration ->
-                new BootVerdict(registration, ConnectionService.intervalS(settings, registration)));
+            booted ->
+                new BootVerdict(
+                    booted.registration(),
+                    ConnectionService.intervalS(
+                        settings, booted.registration(), booted.heartbeatIntervalS())));
   }
 
-  private Future<List<Optional<Registration>>> bootAll(UnitOfWork unit, List<Boot> batch) {
+  private Future<List<Optional<ReportStore.Booted>>> bootAll(UnitOfWork unit, List<Boot> batch) {
     var written =
         Rounds.write(batch, Boot::chargerId, round -> store.boot(unit.sql(), round, unit.now()));
     var cleared =
@@ -71,12 +77,12 @@ final class ReportService {
     return Future.all(written, cleared)
         .map(
             both -> {
-              List<Optional<Registration>> registrations = written.result();
+              List<Optional<ReportStore.Booted>> booted = written.result();
               for (int i = 0; i < batch.size(); i++) {
                 Boot boot = batch.get(i);
-                registrations.get(i).ifPresent(registration -> emit(unit, boot, registration));
+                booted.get(i).ifPresent(stored -> emit(unit, boot, stored.registration()));
               }
-              return registrations;
+              return booted;
             });
   }
 
@@ -170,8 +176,9 @@ final class ReportService {
             ? Future.succeededFuture()
             : store.progress(unit.sql(), List.copyOf(progress.values()));
     return Future.all(stored, told)
+        .compose(both -> followed(unit, batch))
         .map(
-            both -> {
+            ok -> {
               List<Boolean> known = new ArrayList<>(batch.size());
               for (Notice notice : batch) {
                 boolean isKnown = stored.result().contains(notice.chargerId());
@@ -182,6 +189,16 @@ final class ReportService {
               }
               return known;
             });
+  }
+
+  private Future<?> followed(UnitOfWork unit, List<Notice> batch) {
+    Future<?> followed = Future.succeededFuture();
+    for (Notice notice : batch) {
+      for (NoticeFollower follower : followers) {
+        followed = followed.compose(ok -> follower.follow(unit, notice));
+      }
+    }
+    return followed;
   }
 
   private static ReportStore.@Nullable Progress progress(Notice notice) {

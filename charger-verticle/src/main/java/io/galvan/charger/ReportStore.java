@@ -24,8 +24,11 @@ final class ReportStore {
   /** How far a charger's firmware update or upload came; null: nothing new of it. */
   record Progress(String chargerId, @Nullable String firmware, @Nullable String diagnostics) {}
 
-  /** Each charger once; the stored registration by charger, none for an unknown one. */
-  Future<Map<String, Registration>> boot(SqlClient sql, List<Boot> boots, Instant now) {
+  /** Who booted; the heartbeat's interval as its policy has it, null for the default. */
+  record Booted(Registration registration, @Nullable Integer heartbeatIntervalS) {}
+
+  /** Each charger once; what is stored of it by charger, nothing of an unknown one. */
+  Future<Map<String, Booted>> boot(SqlClient sql, List<Boot> boots, Instant now) {
     return sql.preparedQuery(
             """
             update charger c set
@@ -39,7 +42,7 @@ final class ReportStore {
               as g(charger_id, vendor, model, serial_number, charge_box_serial_number,
                    firmware_version, iccid, imsi, meter_type, meter_serial_number)
             where c.id = g.charger_id
-            returning c.id, c.registration
+            returning c.id, c.registration, policy_heartbeat(c.id, c.site) as heartbeat
             """)
         .execute(
             Tuple.of(
@@ -56,12 +59,15 @@ final class ReportStore {
                 Sql.time(now)))
         .map(
             rows -> {
-              Map<String, Registration> registrations = new HashMap<>();
+              Map<String, Booted> booted = new HashMap<>();
               for (Row row : rows) {
-                registrations.put(
-                    row.getString("id"), Sql.constant(row, "registration", Registration.class));
+                booted.put(
+                    row.getString("id"),
+                    new Booted(
+                        Sql.constant(row, "registration", Registration.class),
+                        row.getInteger("heartbeat")));
               }
-              return registrations;
+              return booted;
             });
   }
 

@@ -9,7 +9,6 @@ import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.CommandCompleted;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -31,8 +30,10 @@ final class WaitingService {
   private final Writer writer;
   private final CommandStore commands;
   private final WaitingStore store;
+  private final CommandEnds ends;
 
-  WaitingService(Writer writer, CommandStore commands, WaitingStore store) {
+  WaitingService(Writer writer, CommandStore commands, WaitingStore store, CommandEnds ends) {
+    this.ends = ends;
     this.writer = writer;
     this.commands = commands;
     this.store = store;
@@ -75,8 +76,7 @@ final class WaitingService {
                 .compose(
                     cancelled -> {
                       if (cancelled != null) {
-                        unit.emit(cancelled.chargerId(), new CommandCompleted(cancelled));
-                        return Future.succeededFuture(cancelled);
+                        return ends.ended(unit, cancelled);
                       }
                       return commands
                           .get(unit.sql(), key.chargerId(), key.id())
@@ -97,10 +97,6 @@ final class WaitingService {
         unit ->
             store
                 .expire(unit.sql(), unit.now(), PIECE)
-                .onSuccess(
-                    expired ->
-                        expired.forEach(
-                            command ->
-                                unit.emit(command.chargerId(), new CommandCompleted(command)))));
+                .compose(expired -> ends.endedAll(unit, expired)));
   }
 }

@@ -4,7 +4,6 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Admit;
@@ -48,7 +47,7 @@ class AdmissionTest {
     @Test
     void shouldStoreAnUnknownChargerAsPending() {
       String id = newId();
-      assertThat(admit(id)).isEqualTo(new Admission(true, id, OcppVersion.V1_6, false));
+      assertThat(admit(id)).isEqualTo(new Admission(true, id, null, false));
       assertThat(get(id).registration()).isEqualTo(Registration.Pending);
       assertThat(happenings(settledEventsOf(id), ChargerUpdated.class))
           .containsExactly(new ChargerUpdated(ChargerChange.Created, "Pending"));

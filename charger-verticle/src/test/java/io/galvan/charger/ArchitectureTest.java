@@ -30,7 +30,8 @@ class ArchitectureTest {
               "com.fasterxml.jackson..",
               "org.slf4j..",
               "org.jspecify..",
-              "java..");
+              "java..",
+              "javax.security.auth.x500..");
 
   @ArchTest
   static final ArchRule shouldNotReadTheWallClock =

@@ -35,7 +35,7 @@ class MessageLogDaysTest extends ChargerFixture {
   }
 
   private List<LogEntry> read(String id) {
-    return ask(Chargers.READ_LOG, new LogQuery(id, null, false, null, null, 10, null)).items();
+    return ask(Chargers.READ_LOG, LogQuery.of(id, 10, null)).items();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.galvan.platform.contract.Chargers.LogPage;
 import io.galvan.platform.contract.Chargers.LogQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class MessageLogTest extends ChargerFixture {
   }
 
   private LogPage read(String id, int limit, @Nullable String cursor) {
-    return ask(Chargers.READ_LOG, new LogQuery(id, null, false, null, null, limit, cursor));
+    return ask(Chargers.READ_LOG, LogQuery.of(id, limit, cursor));
   }
 
   @Test
@@ -98,13 +99,164 @@ class MessageLogTest extends ChargerFixture {
         entry(id, at.plusSeconds(1), "B", "InternalError"),
         entry(id, at.plusSeconds(2), "A", "FormationViolation"),
         entry(newId(), at, "A", null));
-    assertThat(actions(new LogQuery(id, "A", false, null, null, 10, null)))
+    assertThat(actions(search(id, "A", null, null, false, null, null, null)))
         .containsExactly("A", "A");
-    assertThat(actions(new LogQuery(id, null, true, null, null, 10, null)))
+    assertThat(actions(search(id, null, null, null, true, null, null, null)))
         .containsExactly("A", "B");
     assertThat(
-            actions(new LogQuery(id, null, false, at.plusSeconds(1), at.plusSeconds(2), 10, null)))
+            actions(
+                search(id, null, null, null, false, null, at.plusSeconds(1), at.plusSeconds(2))))
         .containsExactly("B");
+  }
+
+  private static LogQuery search(
+      @Nullable String id,
+      @Nullable String action,
+      @Nullable Caller caller,
+      @Nullable String messageId,
+      boolean errorsOnly,
+      @Nullable String error,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+    return new LogQuery(
+        id, action, caller, messageId, errorsOnly, error, from, to, false, 10, null);
+  }
+
+  @Test
+  void shouldFilterByCallerMessageIdAndTheWordsOfAnError() {
+    String id = newId();
+    Instant at = clock.instant();
+    log(
+        new LogEntry(
+            id,
+            at,
+            Caller.Central,
+            "c-1",
+            "Reset",
+            "[2]",
+            "[4,\"c-1\",\"InternalError\",\"Flash is FULL\",{}]",
+            "InternalError",
+            1L,
+            null),
+        new LogEntry(
+            id,
+            at.plusSeconds(1),
+            Caller.Charger,
+            "m-2",
+            null,
+            "nonsense",
+            null,
+            "unusable",
+            null,
+            "[{\"reason\":\"no JSON array\"}]"),
+        new LogEntry(
+            id, at.plusSeconds(2), Caller.Charger, "m-3", "Full", "[2]", "[3]", null, 1L, null));
+    assertThat(actions(search(id, null, Caller.Central, null, false, null, null, null)))
+        .containsExactly("Reset");
+    assertThat(actions(search(id, null, null, "m-3", false, null, null, null)))
+        .containsExactly("Full");
+    assertThat(actions(search(id, null, null, null, false, "flash is full", null, null)))
+        .containsExactly("Reset");
+    assertThat(actions(search(id, null, null, null, false, "internalERROR", null, null)))
+        .containsExactly("Reset");
+    assertThat(
+            ask(Chargers.READ_LOG, search(id, null, null, null, false, "no json", null, null))
+                .items())
+        .extracting(LogEntry::messageId)
+        .containsExactly("m-2");
+    assertThat(actions(search(id, null, null, null, false, "%", null, null))).isEmpty();
+  }
+
+  @Test
+  void shouldReadTheWholeFleetInABoundedTimeOnly() {
+    Instant at = clock.instant();
+    String one = newId();
+    String two = newId();
+    String action = "Fleet" + one;
+    log(
+        entry(one, at.minusSeconds(10), action, null),
+        entry(two, at.minusSeconds(5), action, "E"),
+        entry(two, at.minus(Duration.ofHours(3)), action, null));
+    assertThat(ask(Chargers.READ_LOG, fleet(action, null, null, null)).items())
+        .extracting(LogEntry::chargerId)
+        .containsExactly(two, one);
+    assertThat(
+            ask(Chargers.READ_LOG, fleet(action, at.minus(Duration.ofHours(24)), null, null))
+                .items())
+        .hasSize(3);
+    LogPage first = ask(Chargers.READ_LOG, fleet(action, null, at, 1));
+    assertThat(first.items()).extracting(LogEntry::chargerId).containsExactly(two);
+    assertThatThrownBy(
+            () ->
+                ask(
+                    Chargers.READ_LOG,
+                    fleet(action, at.minus(Duration.ofHours(24)).minusSeconds(1), at, null)))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.field()).isEqualTo("from"));
+    assertThat(
+            count(
+                "select count(*) from pg_indexes where tablename = 'message_log_"
+                    + java.time.LocalDate.ofInstant(at, java.time.ZoneOffset.UTC)
+                        .format(java.time.format.DateTimeFormatter.BASIC_ISO_DATE)
+                    + "'"))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void shouldGiveUpASearchOfTheFleetThatTakesTooLong() {
+    SqlConnection other = await(pool.getConnection());
+    await(other.query("begin").execute());
+    await(other.query("lock table message_log in access exclusive mode").execute());
+    try {
+      assertThatThrownBy(() -> ask(Chargers.READ_LOG, fleet("Any", null, null, null)))
+          .isInstanceOfSatisfying(
+              GalvanException.class,
+              e -> {
+                assertThat(e.fault()).isEqualTo(Fault.INVALID);
+                assertThat(e.field()).isEqualTo("from");
+              });
+    } finally {
+      await(other.query("rollback").execute());
+      await(other.close());
+    }
+    assertThat(ask(Chargers.READ_LOG, fleet("Any", null, null, null)).items()).isEmpty();
+  }
+
+  private static LogQuery fleet(
+      String action, @Nullable Instant from, @Nullable Instant to, @Nullable Integer limit) {
+    return new LogQuery(
+        null, action, null, null, false, null, from, to, false, limit == null ? 10 : limit, null);
+  }
+
+  @Test
+  void shouldPageOldestFirstAcrossDays() {
+    String id = newId();
+    List<String> written = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Instant at =
+          clock.instant().plus(Duration.ofHours(11L * (i / 4))).minus(Duration.ofHours(20));
+      log(entry(id, at, "A" + i, null));
+      written.add("A" + i);
+    }
+    List<String> paged = new ArrayList<>();
+    String cursor = null;
+    do {
+      LogPage page =
+          ask(
+              Chargers.READ_LOG,
+              new LogQuery(id, null, null, null, false, null, null, null, true, 5, cursor));
+      page.items().forEach(item -> paged.add(item.action()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(paged).isEqualTo(written);
+    String foreign = ask(Chargers.READ_LOG, LogQuery.of(id, 5, null)).next();
+    assertThatThrownBy(
+            () ->
+                ask(
+                    Chargers.READ_LOG,
+                    new LogQuery(id, null, null, null, false, null, null, null, true, 5, foreign)))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.field()).isEqualTo("cursor"));
   }
 
   private List<String> actions(LogQuery query) {

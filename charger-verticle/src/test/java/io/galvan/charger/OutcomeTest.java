@@ -83,7 +83,8 @@ class OutcomeTest extends ChargerFixture {
         null,
         null,
         null,
-        now);
+        now,
+        List.of());
   }
 
   @Test
@@ -199,7 +200,8 @@ class OutcomeTest extends ChargerFixture {
             null,
             null,
             null,
-            old.updatedAt());
+            old.updatedAt(),
+            List.of());
     tell(id, new Happening.TransactionStarted(hoursAgo));
     assertThat(get(start).outcome().state()).isEqualTo(OutcomeState.Waiting);
   }

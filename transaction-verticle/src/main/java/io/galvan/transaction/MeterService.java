@@ -10,32 +10,40 @@ import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening;
 import io.galvan.transaction.MeterStore.Stored;
-import io.galvan.transaction.TransactionStore.Metered;
-import io.galvan.transaction.TransactionStore.Open;
+import io.galvan.transaction.Metering.Attribution;
+import io.galvan.transaction.Metering.Metered;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * MeterValues: stores every reading, attributes it to a transaction where it can, and brings that
- * transaction's snapshot up to date.
+ * transaction's energy and what its meter shows up to date.
  */
 final class MeterService {
-  private final TransactionStore transactions;
+  private final MeteringStore transactions;
   private final MeterStore meters;
+  private final TimelineStore timelines;
   private final GroupCommit<Meter, Done> group;
 
   private record Connector(String chargerId, int connectorId) {}
 
-  MeterService(Platform platform, Writer writer, TransactionStore transactions, MeterStore meters) {
+  MeterService(
+      Platform platform,
+      Writer writer,
+      MeteringStore transactions,
+      MeterStore meters,
+      TimelineStore timelines) {
     this.transactions = transactions;
     this.meters = meters;
+    this.timelines = timelines;
     this.group = new GroupCommit<>("meter", writer, platform.meters(), this::write);
   }
 
@@ -46,86 +54,119 @@ final class MeterService {
 
   private Future<List<Done>> write(UnitOfWork unit, List<Meter> batch) {
     List<Long> ids =
-        batch.stream()
-            .map(Meter::transactionId)
-            .filter(java.util.Objects::nonNull)
-            .distinct()
-            .toList();
+        batch.stream().filter(MeterService::isNamed).map(Meter::transactionId).toList();
     List<Connector> connectors =
         batch.stream()
-            .filter(meter -> meter.transactionId() == null)
+            .filter(meter -> !isNamed(meter))
             .map(
                 meter -> new Connector(TransactionStore.id(meter.chargerId()), meter.connectorId()))
             .distinct()
             .toList();
     return transactions
-        .open(
+        .metered(
             unit.sql(),
             ids,
             connectors.stream().map(Connector::chargerId).toList(),
             connectors.stream().map(Connector::connectorId).toList())
-        .compose(open -> store(unit, batch, open))
+        .compose(found -> store(unit, batch, found))
         .map(ok -> Collections.nCopies(batch.size(), Done.DONE));
   }
 
-  private Future<?> store(UnitOfWork unit, List<Meter> batch, List<Open> open) {
-    Map<Long, Open> byId = new HashMap<>();
-    Map<Connector, Open> running = new HashMap<>();
-    for (Open transaction : open) {
-      byId.put(transaction.id(), transaction);
-      if (transaction.running()) {
-        // Of two running ones (a start that came late) the newer is what the meter shows.
-        running.merge(
-            new Connector(transaction.chargerId(), transaction.connectorId()),
-            transaction,
-            (a, b) -> a.startedAt().isAfter(b.startedAt()) ? a : b);
-      }
-    }
+  /** Some stations say 0 or -1 for none. */
+  private static boolean isNamed(Meter meter) {
+    return meter.transactionId() != null && meter.transactionId() > 0;
+  }
+
+  private Future<?> store(UnitOfWork unit, List<Meter> batch, List<Metered> found) {
+    Running running = new Running(found);
     List<Stored> readings = new ArrayList<>();
-    Map<Long, Snapshot> snapshots = new LinkedHashMap<>();
+    Set<Metering> changed = new LinkedHashSet<>();
     for (Meter meter : batch) {
-      Map<Long, List<Reading>> attributed = new LinkedHashMap<>();
       for (Reading reading : meter.readings()) {
-        Long id = attribute(meter, reading.at(), byId, running);
-        readings.add(new Stored(meter.chargerId(), meter.connectorId(), id, reading));
-        if (id != null) {
-          attributed.computeIfAbsent(id, key -> new ArrayList<>()).add(reading);
+        Attribution how = how(meter);
+        Metering metering = running.of(meter, how, Times.stored(reading.at()));
+        readings.add(
+            new Stored(
+                meter.chargerId(),
+                meter.connectorId(),
+                metering == null ? null : metering.id(),
+                reading));
+        if (metering != null && metering.transaction().open()) {
+          metering.add(reading, how);
+          changed.add(metering);
         }
       }
-      attributed.forEach(
-          (id, own) ->
-              Snapshot.of(own)
-                  .ifPresent(snapshot -> snapshots.merge(id, snapshot, Snapshot::then)));
     }
     Future<?> stored = meters.insert(unit.sql(), readings);
-    if (snapshots.isEmpty()) {
+    if (changed.isEmpty()) {
       return stored;
     }
-    List<Metered> metered =
-        snapshots.entrySet().stream()
-            .map(entry -> new Metered(entry.getKey(), entry.getValue()))
-            .toList();
+    List<Metering> metered = List.copyOf(changed);
     Future<?> updated =
         transactions
             .meter(unit.sql(), metered, unit.now())
-            .onSuccess(changed -> changed.forEach(transaction -> tell(unit, transaction)));
-    return Future.all(stored, updated);
+            .onSuccess(after -> after.forEach(transaction -> tell(unit, transaction)));
+    Future<?> told =
+        timelines.keep(
+            unit.sql(),
+            metered.stream().flatMap(metering -> metering.facts().stream()).toList(),
+            unit.now());
+    return Future.all(stored, updated, told);
   }
 
-  /**
-   * The transaction it names if that is this station's, else the one that runs on the connector
-   * since before the reading.
-   */
-  private static @Nullable Long attribute(
-      Meter meter, Instant at, Map<Long, Open> byId, Map<Connector, Open> running) {
-    String chargerId = TransactionStore.id(meter.chargerId());
-    Long named = meter.transactionId();
-    if (named != null) {
-      Open transaction = byId.get(named);
-      return transaction != null && transaction.chargerId().equals(chargerId) ? named : null;
+  private static Attribution how(Meter meter) {
+    if (isNamed(meter)) {
+      return Attribution.Named;
     }
-    Open transaction = running.get(new Connector(chargerId, meter.connectorId()));
-    return transaction != null && !at.isBefore(transaction.startedAt()) ? transaction.id() : null;
+    return meter.connectorId() == 0 ? Attribution.Station : Attribution.Connector;
+  }
+
+  /** The transactions to which the readings of a batch may belong. */
+  private static final class Running {
+    private final Map<Long, Metering> byId = new HashMap<>();
+    private final Map<Connector, Metering> byConnector = new HashMap<>();
+    private final Map<String, List<Metering>> byCharger = new HashMap<>();
+
+    Running(List<Metered> found) {
+      for (Metered transaction : found) {
+        Metering metering = new Metering(transaction);
+        byId.put(transaction.id(), metering);
+        if (transaction.running()) {
+          byCharger
+              .computeIfAbsent(transaction.chargerId(), key -> new ArrayList<>())
+              .add(metering);
+          // Of two running ones (a start that came late) the newer is what the meter shows.
+          byConnector.merge(
+              new Connector(transaction.chargerId(), transaction.connectorId()),
+              metering,
+              (a, b) -> a.transaction().startedAt().isAfter(b.transaction().startedAt()) ? a : b);
+        }
+      }
+    }
+
+    /**
+     * The transaction it names if that is this station's, else the one that runs on the connector
+     * since before the reading. What is told of the whole station is a transaction's when no other
+     * one runs there, and when its connector tells nothing itself.
+     */
+    @Nullable Metering of(Meter meter, Attribution how, Instant at) {
+      String chargerId = TransactionStore.id(meter.chargerId());
+      return switch (how) {
+        case Named -> {
+          Metering named = byId.get(meter.transactionId());
+          yield named != null && named.transaction().chargerId().equals(chargerId) ? named : null;
+        }
+        case Connector -> since(at, byConnector.get(new Connector(chargerId, meter.connectorId())));
+        case Station -> {
+          List<Metering> all = byCharger.getOrDefault(chargerId, List.of());
+          yield all.size() == 1 && all.get(0).isReadByStationOnly() ? since(at, all.get(0)) : null;
+        }
+      };
+    }
+
+    private static @Nullable Metering since(Instant at, @Nullable Metering metering) {
+      return metering != null && !at.isBefore(metering.transaction().startedAt()) ? metering : null;
+    }
   }
 
   private static void tell(UnitOfWork unit, Transaction transaction) {

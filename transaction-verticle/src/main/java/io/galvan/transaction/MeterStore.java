@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * month.
  */
 final class MeterStore {
+  /** A session of three days at a reading every ten seconds; what lies beyond is left out. */
+  static final int MAX_READINGS = 25_000;
+
   private static final int VALUE_LENGTH = 2_500;
 
   /** A reading of a connector, attributed to a transaction where one is known. */
@@ -109,6 +112,22 @@ final class MeterStore {
               }
               return readings;
             });
+  }
+
+  /**
+   * Counts transactions that are unsure again, from all their readings. One after another: a
+   * reading of each is small, but all of them together may not be.
+   */
+  Future<?> recount(SqlClient sql, List<Metering> meterings) {
+    Future<?> done = Future.succeededFuture();
+    for (Metering metering : meterings) {
+      if (metering.unsure()) {
+        done =
+            done.compose(ok -> readings(sql, metering.id(), MAX_READINGS))
+                .onSuccess(metering::recount);
+      }
+    }
+    return done;
   }
 
   /** Makes sure that this month and the next have their partition; two nodes may do so at once. */

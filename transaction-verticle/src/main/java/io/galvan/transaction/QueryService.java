@@ -7,6 +7,7 @@ import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.contract.Transactions.Sample;
 import io.galvan.platform.contract.Transactions.Series;
 import io.galvan.platform.contract.Transactions.SeriesQuery;
+import io.galvan.platform.contract.Transactions.Timeline;
 import io.galvan.platform.contract.Transactions.Totals;
 import io.galvan.platform.contract.Transactions.TotalsQuery;
 import io.galvan.platform.contract.Transactions.Transaction;
@@ -34,22 +35,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators ask of transactions. */
 final class QueryService {
-  /**
-   * A session of three days at a reading every ten seconds; what lies beyond is left out of one
-   * answer.
-   */
-  private static final int MAX_READINGS = 25_000;
-
   private final Platform platform;
   private final Pool pool;
   private final MeterStore meters;
+  private final TimelineStore timelines;
 
   private record Curve(String measurand, @Nullable String phase, String location, String unit) {}
 
-  QueryService(Platform platform, Pool pool, MeterStore meters) {
+  QueryService(Platform platform, Pool pool, MeterStore meters, TimelineStore timelines) {
     this.platform = platform;
     this.pool = pool;
     this.meters = meters;
+    this.timelines = timelines;
   }
 
   Future<Transaction> get(TransactionKey key) {
@@ -146,10 +143,17 @@ final class QueryService {
     };
   }
 
+  /** The facts of a transaction. */
+  Future<Timeline> timeline(TransactionKey key) {
+    return get(key)
+        .compose(transaction -> timelines.of(pool, transaction.id()))
+        .map(items -> new Timeline(key.id(), items));
+  }
+
   /** The curves of a transaction, each in the order of time. */
   Future<MeterSeries> series(SeriesQuery query) {
     return get(new TransactionKey(query.transactionId()))
-        .compose(transaction -> meters.readings(pool, transaction.id(), MAX_READINGS))
+        .compose(transaction -> meters.readings(pool, transaction.id(), MeterStore.MAX_READINGS))
         .map(
             readings ->
                 new MeterSeries(query.transactionId(), curves(readings, query.measurand())));
@@ -160,17 +164,12 @@ final class QueryService {
     for (Reading reading : readings) {
       for (Sample sample : reading.samples()) {
         if (measurand == null || measurand.equals(sample.measurand())) {
-          BigDecimal value = Snapshot.number(sample.value());
+          Normal normal = Normal.of(sample);
           curves
               .computeIfAbsent(
-                  new Curve(sample.measurand(), sample.phase(), sample.location(), sample.unit()),
+                  new Curve(sample.measurand(), normal.phase(), sample.location(), normal.unit()),
                   key -> new ArrayList<>())
-              .add(
-                  new Point(
-                      reading.at(),
-                      value,
-                      sample.context(),
-                      value == null ? sample.value() : null));
+              .add(new Point(reading.at(), normal.value(), sample.context(), normal.raw(sample)));
         }
       }
     }

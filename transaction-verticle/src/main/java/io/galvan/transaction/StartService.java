@@ -12,6 +12,7 @@ import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening;
+import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.KnownStart;
 import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;
@@ -26,11 +27,21 @@ import java.util.Map;
 final class StartService {
   private final Bus bus;
   private final TransactionStore store;
+  private final EndStore ends;
+  private final TimelineStore timelines;
   private final GroupCommit<VerdictStart, Started> group;
 
-  StartService(Bus bus, Platform platform, Writer writer, TransactionStore store) {
+  StartService(
+      Bus bus,
+      Platform platform,
+      Writer writer,
+      TransactionStore store,
+      EndStore ends,
+      TimelineStore timelines) {
     this.bus = bus;
     this.store = store;
+    this.ends = ends;
+    this.timelines = timelines;
     this.group = new GroupCommit<>("start", writer, platform.meters(), this::write);
   }
 
@@ -87,34 +98,31 @@ final class StartService {
     return store
         .insert(unit.sql(), fresh, unit.now())
         .compose(
-            stored ->
-                store
-                    .endOlder(unit.sql(), stored, unit.now())
-                    .map(
-                        ended -> {
-                          // Of two new starts on one connector the earlier one has just been ended
-                          // again.
-                          stored.forEach(
-                              transaction ->
-                                  unit.emit(
-                                      transaction.chargerId(),
-                                      new Happening.TransactionStarted(transaction)));
-                          ended.forEach(
-                              old ->
-                                  unit.emit(
-                                      old.chargerId(), new Happening.TransactionStopped(old)));
-                          fresh.stream()
-                              .filter(item -> item.verdict().status() == TokenStatus.ConcurrentTx)
-                              .forEach(
-                                  item ->
-                                      unit.emit(
-                                          item.start().chargerId(),
-                                          new Happening.AuthorizationDenied(
-                                              item.start().idToken(),
-                                              TokenStatus.ConcurrentTx,
-                                              item.start().connectorId())));
-                          return answers(starts, known, fresh, stored, freshPosition);
-                        }));
+            stored -> {
+              List<Entry> facts = new ArrayList<>();
+              for (int i = 0; i < stored.size(); i++) {
+                Transaction transaction = stored.get(i);
+                VerdictStart item = fresh.get(i);
+                facts.addAll(Facts.started(transaction, item.start(), item.verdict(), unit.now()));
+                unit.emit(transaction.chargerId(), new Happening.TransactionStarted(transaction));
+              }
+              fresh.stream()
+                  .filter(item -> item.verdict().status() == TokenStatus.ConcurrentTx)
+                  .forEach(item -> denied(unit, item.start()));
+              // Of two new starts on one connector the earlier one is ended again at once.
+              return timelines
+                  .keep(unit.sql(), facts, unit.now())
+                  .compose(ok -> ends.endOlder(unit.sql(), stored, unit.now()))
+                  .compose(ended -> InferenceService.tell(unit, timelines, ended))
+                  .map(ok -> answers(starts, known, fresh, stored, freshPosition));
+            });
+  }
+
+  private static void denied(UnitOfWork unit, Start start) {
+    unit.emit(
+        start.chargerId(),
+        new Happening.AuthorizationDenied(
+            start.idToken(), TokenStatus.ConcurrentTx, start.connectorId()));
   }
 
   /** What makes two starts the same one. */

@@ -14,14 +14,19 @@ import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening;
 import io.galvan.transaction.MeterStore.Stored;
-import io.galvan.transaction.TransactionStore.Metered;
+import io.galvan.transaction.Metering.Attribution;
+import io.galvan.transaction.TimelineStore.Entry;
+import io.galvan.transaction.TransactionStore.Ending;
+import io.galvan.transaction.TransactionStore.Locked;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * StopTransaction: ends the transaction it names, or keeps what it says when no transaction fits.
@@ -30,13 +35,20 @@ final class StopService {
   private final Bus bus;
   private final TransactionStore transactions;
   private final MeterStore meters;
+  private final TimelineStore timelines;
   private final GroupCommit<Stop, Done> group;
 
   StopService(
-      Bus bus, Platform platform, Writer writer, TransactionStore transactions, MeterStore meters) {
+      Bus bus,
+      Platform platform,
+      Writer writer,
+      TransactionStore transactions,
+      MeterStore meters,
+      TimelineStore timelines) {
     this.bus = bus;
     this.transactions = transactions;
     this.meters = meters;
+    this.timelines = timelines;
     this.group = new GroupCommit<>("stop", writer, platform.meters(), this::write);
   }
 
@@ -64,68 +76,81 @@ final class StopService {
         .map(ok -> Collections.nCopies(batch.size(), Done.DONE));
   }
 
-  private Future<?> store(UnitOfWork unit, List<Stop> batch, List<Transaction> found) {
-    Map<Long, Transaction> byId = new HashMap<>();
-    found.forEach(transaction -> byId.put(transaction.id(), transaction));
-    Map<Long, Stop> ending = new LinkedHashMap<>();
-    List<Stop> unknown = new ArrayList<>();
+  private Future<?> store(UnitOfWork unit, List<Stop> batch, List<Locked> found) {
+    Map<Long, Locked> byId = new HashMap<>();
+    found.forEach(locked -> byId.put(locked.transaction().id(), locked));
+    Map<Long, Ending> endings = new LinkedHashMap<>();
+    List<Stop> endNothing = new ArrayList<>();
+    List<Entry> facts = new ArrayList<>();
     List<Stored> readings = new ArrayList<>();
-    Map<Long, Snapshot> snapshots = new LinkedHashMap<>();
     for (Stop stop : batch) {
-      Transaction named = byId.get(stop.transactionId());
-      Transaction transaction =
-          named != null && named.chargerId().equals(TransactionStore.id(stop.chargerId()))
-              ? named
-              : null;
-      for (Reading reading : stop.transactionData()) {
-        readings.add(
-            transaction == null
-                ? new Stored(stop.chargerId(), 0, null, reading)
-                : new Stored(
-                    stop.chargerId(), transaction.connectorId(), transaction.id(), reading));
-      }
-      if (transaction == null) {
-        unknown.add(stop);
+      Locked named = byId.get(stop.transactionId());
+      if (named == null
+          || !named.transaction().chargerId().equals(TransactionStore.id(stop.chargerId()))) {
+        stop.transactionData()
+            .forEach(reading -> readings.add(new Stored(stop.chargerId(), 0, null, reading)));
+        endNothing.add(stop);
         continue;
       }
-      Snapshot.of(stop.transactionData())
-          .ifPresent(snapshot -> snapshots.merge(transaction.id(), snapshot, Snapshot::then));
-      Stop first = ending.get(transaction.id());
-      boolean open =
-          transaction.state() == TransactionState.Running || transaction.inferredEnd() != null;
-      if (first == null && open) {
-        ending.put(transaction.id(), stop);
-      } else if (!(first == null ? isTold(transaction, stop) : isSame(first, stop))) {
-        unknown.add(stop);
+      Transaction transaction = named.transaction();
+      stop.transactionData()
+          .forEach(
+              reading ->
+                  readings.add(
+                      new Stored(
+                          stop.chargerId(), transaction.connectorId(), transaction.id(), reading)));
+      Ending first = endings.get(transaction.id());
+      if (first == null && isOpen(transaction)) {
+        Metering metering = new Metering(named.metered());
+        stop.transactionData().stream()
+            .sorted(Comparator.comparing(Reading::at))
+            .forEach(reading -> metering.add(reading, Attribution.Named));
+        endings.put(transaction.id(), new Ending(stop, metering));
+      } else if (!(first == null ? isTold(transaction, stop) : isSame(first.stop(), stop))) {
+        endNothing.add(stop);
+        facts.add(Facts.contradicted(stop));
       }
     }
-    List<Future<?>> work = new ArrayList<>();
-    if (!readings.isEmpty()) {
-      work.add(meters.insert(unit.sql(), readings));
+    Future<?> read =
+        readings.isEmpty() ? Future.succeededFuture() : meters.insert(unit.sql(), readings);
+    Future<?> kept =
+        endNothing.isEmpty()
+            ? Future.succeededFuture()
+            : transactions.keepUnknown(unit.sql(), endNothing, unit.now());
+    return Future.all(read, kept)
+        .compose(ok -> end(unit, List.copyOf(endings.values()), byId, facts))
+        .compose(ok -> timelines.keep(unit.sql(), facts, unit.now()));
+  }
+
+  private static boolean isOpen(Transaction transaction) {
+    return transaction.state() == TransactionState.Running || transaction.inferredEnd() != null;
+  }
+
+  private Future<?> end(
+      UnitOfWork unit, List<Ending> endings, Map<Long, Locked> before, List<Entry> facts) {
+    if (endings.isEmpty()) {
+      return Future.succeededFuture();
     }
-    if (!unknown.isEmpty()) {
-      work.add(transactions.keepUnknown(unit.sql(), unknown, unit.now()));
-    }
-    if (!snapshots.isEmpty()) {
-      List<Metered> metered =
-          snapshots.entrySet().stream()
-              .map(entry -> new Metered(entry.getKey(), entry.getValue()))
-              .toList();
-      work.add(transactions.meter(unit.sql(), metered, unit.now()));
-    }
-    if (!ending.isEmpty()) {
-      work.add(
-          transactions
-              .stop(unit.sql(), List.copyOf(ending.values()), unit.now())
-              .onSuccess(
-                  ended ->
-                      ended.forEach(
-                          transaction ->
-                              unit.emit(
-                                  transaction.chargerId(),
-                                  new Happening.TransactionStopped(transaction)))));
-    }
-    return Future.all(work);
+    return meters
+        .recount(unit.sql(), endings.stream().map(Ending::metering).toList())
+        .compose(
+            ok -> {
+              for (Ending ending : endings) {
+                ending
+                    .metering()
+                    .stop(ending.stop().meterStopWh(), Times.stored(ending.stop().stoppedAt()));
+                facts.addAll(ending.metering().facts());
+              }
+              return transactions.stop(unit.sql(), endings, null, unit.now());
+            })
+        .onSuccess(
+            ended -> {
+              for (Transaction transaction : ended) {
+                Locked was = Objects.requireNonNull(before.get(transaction.id()));
+                facts.addAll(Facts.ended(was.transaction(), transaction, null));
+                unit.emit(transaction.chargerId(), new Happening.TransactionStopped(transaction));
+              }
+            });
   }
 
   /** Whether the stored end is the one that this stop tells again. */

@@ -2,17 +2,18 @@ package io.galvan.transaction;
 
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Transactions.InferredEnd;
+import io.galvan.platform.contract.Transactions.Mark;
 import io.galvan.platform.contract.Transactions.Start;
 import io.galvan.platform.contract.Transactions.Stop;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.db.Sql;
+import io.galvan.transaction.Metering.Metered;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,11 +36,11 @@ final class TransactionStore {
   /** What is stored of a start that was told before. */
   record KnownStart(long id, Auth.TokenStatus status) {}
 
-  /** The running transaction of a connector, or any one, as far as metering needs it. */
-  record Open(long id, String chargerId, int connectorId, Instant startedAt, boolean running) {}
+  /** A transaction that nobody else changes until this unit of work ends. */
+  record Locked(Transaction transaction, Metered metered) {}
 
-  /** A snapshot to be written to a transaction. */
-  record Metered(long id, Snapshot snapshot) {}
+  /** A stop and the energy that the transaction has with it. */
+  record Ending(Stop stop, Metering metering) {}
 
   /**
    * Makes starts of the same token in other transactions wait until this one ends, so that running
@@ -112,9 +113,9 @@ final class TransactionStore {
             """
             insert into transaction
               (charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-               started_at, meter_start_wh, updated_at)
+               started_at, meter_start_wh, received_at, updated_at)
             select charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-              started_at, meter_start_wh, $9
+              started_at, meter_start_wh, $9, $9
             from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::int[],
               $7::timestamptz[], $8::bigint[])
               with ordinality as s (charger_id, connector_id, id_token, group_id_token, token_status,
@@ -138,127 +139,14 @@ final class TransactionStore {
         .map(TransactionStore::transactions);
   }
 
-  /** Ends older running transactions of the connectors on which new ones started. */
-  Future<List<Transaction>> endOlder(SqlClient sql, List<Transaction> started, Instant now) {
-    return sql.preparedQuery(
-            """
-            update transaction t set running = false, inferred_end = 'NewStart', updated_at = $4,
-              stopped_at = greatest(t.started_at, coalesce(t.metered_at, t.started_at)),
-              meter_stop_wh = t.meter_start_wh + round(t.energy_wh)::bigint, power_w = 0
-            from (select charger_id, connector_id, max(started_at) as started_at
-                  from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, connector_id, started_at)
-                  group by 1, 2) s
-            where t.running and t.charger_id = s.charger_id and t.connector_id = s.connector_id
-              and t.started_at < s.started_at
-            returning t.*
-            """)
-        .execute(
-            Tuple.of(
-                Sql.texts(started, Transaction::chargerId),
-                Sql.ints(started, Transaction::connectorId),
-                Sql.times(started, Transaction::startedAt),
-                Sql.time(now)))
-        .map(TransactionStore::transactions);
-  }
-
-  /**
-   * Ends the running transactions of a charging station, or of one connector (connectorId 0 is
-   * all), that started before the time of what tells so.
-   */
-  Future<List<Transaction>> endRunning(
-      SqlClient sql,
-      String chargerId,
-      int connectorId,
-      Instant before,
-      InferredEnd why,
-      Instant now) {
-    return sql.preparedQuery(
-            """
-            update transaction set running = false, inferred_end = $4, updated_at = $5,
-              stopped_at = greatest(started_at, coalesce(metered_at, started_at)),
-              meter_stop_wh = meter_start_wh + round(energy_wh)::bigint, power_w = 0
-            where running and charger_id = $1 and ($2 = 0 or connector_id = $2) and started_at <= $3
-            returning *
-            """)
-        .execute(Tuple.of(chargerId, connectorId, Sql.time(before), why.name(), Sql.time(now)))
-        .map(TransactionStore::transactions);
-  }
-
-  /** The transactions of these ids, and the running ones of these connectors. */
-  Future<List<Open>> open(
-      SqlClient sql, List<Long> ids, List<String> chargerIds, List<Integer> connectorIds) {
-    return sql.preparedQuery(
-            """
-            select id, charger_id, connector_id, started_at, running from transaction where id = any($1::bigint[])
-            union
-            select t.id, t.charger_id, t.connector_id, t.started_at, t.running
-            from unnest($2::text[], $3::int[]) as c (charger_id, connector_id)
-            join transaction t on t.running and t.charger_id = c.charger_id and t.connector_id = c.connector_id
-            """)
-        .execute(
-            Tuple.of(
-                ids.toArray(Long[]::new),
-                chargerIds.toArray(String[]::new),
-                connectorIds.toArray(Integer[]::new)))
-        .map(
-            rows -> {
-              List<Open> open = new ArrayList<>(rows.size());
-              for (Row row : rows) {
-                open.add(
-                    new Open(
-                        row.getLong("id"),
-                        row.getString("charger_id"),
-                        row.getInteger("connector_id"),
-                        Sql.instant(row, "started_at"),
-                        row.getBoolean("running")));
-              }
-              return open;
-            });
-  }
-
-  /**
-   * Writes snapshots; an older one changes only the energy, which never sinks, and a received end
-   * is left as it is.
-   */
-  Future<List<Transaction>> meter(SqlClient sql, List<Metered> metered, Instant now) {
-    return sql.preparedQuery(
-            """
-            update transaction t set
-              energy_wh = greatest(t.energy_wh, coalesce(m.register - t.meter_start_wh, 0)),
-              meter_went_back = t.meter_went_back or m.went_back
-                or coalesce(m.register < t.meter_start_wh + t.energy_wh, false) and t.metered_at < m.at,
-              power_w = case when t.running and (t.metered_at is null or t.metered_at <= m.at) then coalesce(m.power, t.power_w) else t.power_w end,
-              soc_percent = case when t.metered_at is null or t.metered_at <= m.at then coalesce(m.soc, t.soc_percent) else t.soc_percent end,
-              metered_at = greatest(t.metered_at, m.at),
-              updated_at = $7
-            from unnest($1::bigint[], $2::timestamptz[], $3::text[]::numeric[], $4::boolean[], $5::text[]::numeric[], $6::text[]::numeric[])
-              as m (id, at, register, went_back, power, soc)
-            where t.id = m.id and (t.running or t.inferred_end is not null)
-            returning t.*
-            """)
-        .execute(
-            Tuple.of(
-                Sql.longs(metered, Metered::id),
-                Sql.times(metered, item -> item.snapshot().at()),
-                Sql.texts(metered, item -> text(item.snapshot().registerWh())),
-                Sql.flags(metered, item -> item.snapshot().wentBack()),
-                Sql.texts(metered, item -> text(item.snapshot().powerW())),
-                Sql.texts(metered, item -> text(item.snapshot().socPercent())),
-                Sql.time(now)))
-        .map(TransactionStore::transactions);
-  }
-
-  private static @Nullable String text(@Nullable BigDecimal number) {
-    return number == null ? null : number.toPlainString();
-  }
-
   /** The transactions that the stops name, of the charging stations that name them. */
-  Future<List<Transaction>> ofStops(SqlClient sql, List<Stop> stops) {
+  Future<List<Locked>> ofStops(SqlClient sql, List<Stop> stops) {
     return sql.preparedQuery(
             """
             select t.* from transaction t
             join (select distinct * from unnest($1::bigint[], $2::text[]) as s (id, charger_id)) s
               on t.id = s.id and t.charger_id = s.charger_id
+            order by t.id
             for update of t
             """)
         .execute(
@@ -266,32 +154,61 @@ final class TransactionStore {
             Tuple.tuple()
                 .addValue(Sql.longs(stops, Stop::transactionId))
                 .addValue(Sql.texts(stops, stop -> id(stop.chargerId()))))
-        .map(TransactionStore::transactions);
+        .map(TransactionStore::locked);
   }
 
-  /** Ends transactions as told; an inferred end is replaced. Each transaction stands once. */
-  Future<List<Transaction>> stop(SqlClient sql, List<Stop> stops, Instant now) {
+  /** One transaction; none when there is no such. */
+  Future<List<Locked>> lock(SqlClient sql, long id) {
+    return sql.preparedQuery("select * from transaction where id = $1 for update")
+        .execute(Tuple.of(id))
+        .map(TransactionStore::locked);
+  }
+
+  private static List<Locked> locked(RowSet<Row> rows) {
+    List<Locked> locked = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      locked.add(new Locked(transaction(row), MeteringStore.metered(row)));
+    }
+    return locked;
+  }
+
+  /**
+   * Ends transactions as told; an end that was told otherwise is replaced. Each transaction stands
+   * once.
+   *
+   * @param as null when the station told it
+   */
+  Future<List<Transaction>> stop(
+      SqlClient sql, List<Ending> endings, @Nullable InferredEnd as, Instant now) {
     return sql.preparedQuery(
             """
-            update transaction t set running = false, inferred_end = null, stopped_at = s.stopped_at,
-              meter_stop_wh = s.meter_stop, stop_reason = s.reason, stop_id_token = s.id_token,
-              meter_went_back = t.meter_went_back or s.meter_stop < t.meter_start_wh + t.energy_wh,
-              -- The station's own register decides, unless it lies below what it said before.
-              energy_wh = greatest(t.energy_wh, s.meter_stop - t.meter_start_wh),
-              power_w = 0, updated_at = $6
-            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::text[], $5::text[])
-              as s (id, stopped_at, meter_stop, reason, id_token)
+            update transaction t set running = false, end_corrected = t.end_corrected or not t.running,
+              inferred_end = $11, doubted_at = null,
+              stopped_at = s.stopped_at, meter_stop_wh = s.meter_stop, stop_reason = s.reason, stop_id_token = s.id_token,
+              energy_wh = s.energy, marks = s.marks, meter_state = s.state,
+              soc_percent = coalesce(s.soc, t.soc_percent), metered_at = s.metered_at,
+              power_w = 0, updated_at = $12
+            from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::text[], $5::text[],
+                $6::text[]::numeric[], $7::text[], $8::text[], $9::text[]::numeric[], $10::timestamptz[])
+              as s (id, stopped_at, meter_stop, reason, id_token, energy, marks, state, soc, metered_at)
             where t.id = s.id
             returning t.*
             """)
         .execute(
-            Tuple.of(
-                Sql.longs(stops, Stop::transactionId),
-                Sql.times(stops, stop -> Times.stored(stop.stoppedAt())),
-                Sql.longs(stops, Stop::meterStopWh),
-                Sql.texts(stops, stop -> Sql.required(stop.reason(), TEXT_LENGTH)),
-                Sql.texts(stops, stop -> Sql.text(stop.idToken(), ID_LENGTH)),
-                Sql.time(now)))
+            Tuple.tuple()
+                .addValue(Sql.longs(endings, ending -> ending.stop.transactionId()))
+                .addValue(Sql.times(endings, ending -> Times.stored(ending.stop.stoppedAt())))
+                .addValue(Sql.longs(endings, ending -> ending.stop.meterStopWh()))
+                .addValue(
+                    Sql.texts(endings, ending -> Sql.required(ending.stop.reason(), TEXT_LENGTH)))
+                .addValue(Sql.texts(endings, ending -> Sql.text(ending.stop.idToken(), ID_LENGTH)))
+                .addValue(MeteringStore.energies(endings, Ending::metering))
+                .addValue(MeteringStore.marks(endings, Ending::metering))
+                .addValue(MeteringStore.memories(endings, Ending::metering))
+                .addValue(MeteringStore.socs(endings, Ending::metering))
+                .addValue(MeteringStore.meteredAts(endings, Ending::metering))
+                .addValue(Sql.name(as))
+                .addValue(Sql.time(now)))
         .map(TransactionStore::transactions);
   }
 
@@ -327,7 +244,8 @@ final class TransactionStore {
     return transactions;
   }
 
-  private static Transaction transaction(Row row) {
+  static Transaction transaction(Row row) {
+    InferredEnd inferred = Sql.constantOrNull(row, "inferred_end", InferredEnd.class);
     return new Transaction(
         row.getLong("id"),
         row.getString("charger_id"),
@@ -343,11 +261,29 @@ final class TransactionStore {
         row.getLong("meter_stop_wh"),
         row.getString("stop_reason"),
         row.getString("stop_id_token"),
-        Sql.constantOrNull(row, "inferred_end", InferredEnd.class),
+        inferred,
         row.getBigDecimal("energy_wh"),
         row.getBigDecimal("power_w"),
         row.getBigDecimal("soc_percent"),
         Sql.instantOrNull(row, "metered_at"),
-        Sql.instant(row, "updated_at"));
+        Sql.instant(row, "updated_at"),
+        marks(row, inferred));
+  }
+
+  private static List<Mark> marks(Row row, @Nullable InferredEnd inferred) {
+    List<Mark> marks = new ArrayList<>();
+    String ofTheMeter = row.getString("marks");
+    if (!ofTheMeter.isEmpty()) {
+      for (String name : ofTheMeter.split(",", -1)) {
+        marks.add(Mark.valueOf(name));
+      }
+    }
+    if (inferred != null) {
+      marks.add(Mark.EndInferred);
+    }
+    if (row.getBoolean("end_corrected")) {
+      marks.add(Mark.EndCorrected);
+    }
+    return List.copyOf(marks);
   }
 }

@@ -1,6 +1,9 @@
 package io.galvan.central.api;
 
 import io.galvan.central.command.CommandService;
+import io.galvan.central.command.LocalListSync;
+import io.galvan.central.files.Farewell;
+import io.galvan.central.files.FileRoutes;
 import io.galvan.central.live.EventStream;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -79,17 +82,28 @@ public final class ApiVerticle extends VerticleBase {
         new UserApi(bus, new AddressLimit(platform.clock(), SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW))
             .operations());
     operations.addAll(new ChargerApi(bus).operations());
+    operations.addAll(new MessageApi(bus, platform.clock()).operations());
+    operations.addAll(new PolicyApi(bus).operations());
     operations.addAll(new CommandApi(bus, commands).operations());
     operations.addAll(new CampaignApi(bus).operations());
+    CommandSender sender = new CommandSender(commands);
+    operations.addAll(new ReservationApi(bus, sender).operations());
+    operations.addAll(new LocalListApi(bus, new LocalListSync(bus, commands)).operations());
+    operations.addAll(new ChargingProfileApi(bus, sender).operations());
+    operations.addAll(new CertificateApi(bus).operations());
     operations.addAll(new TransactionApi(bus).operations());
     operations.addAll(new TokenApi(bus).operations());
     operations.addAll(new FleetApi(bus, stream).operations());
+    operations.addAll(new DeviationApi(bus).operations());
+    operations.addAll(new FirmwareApi(vertx, bus, platform, commands).operations());
+    operations.addAll(new UploadApi(bus, platform, commands).operations());
+    operations.addAll(new NoticeApi(bus).operations());
     return operations;
   }
 
   private Router router(Contract contract, Bearers bearers, EventStream stream) {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.routes());
-    builder.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
     Map<String, Operation> byId = new HashMap<>();
     operations(stream).forEach(operation -> byId.put(operation.id(), operation));
     Set<String> missing = new TreeSet<>();
@@ -106,6 +120,7 @@ public final class ApiVerticle extends VerticleBase {
         route
             .setDoValidation(false)
             .setDoSecurity(false)
+            .addHandler(operation.streamed() ? ApiVerticle::pause : bodies)
             .addHandler(context -> handle(context, operation, bearers));
       }
     }
@@ -116,9 +131,15 @@ public final class ApiVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler(ApiVerticle::secure);
     router.route("/api/v1/*").subRouter(builder.createRouter());
+    new FileRoutes(vertx, platform).mount(router);
     Site.mount(router, contract);
     failures(router);
     return router;
+  }
+
+  private static void pause(RoutingContext context) {
+    context.request().pause();
+    context.next();
   }
 
   private static void secure(RoutingContext context) {
@@ -151,7 +172,8 @@ public final class ApiVerticle extends VerticleBase {
   private void handle(RoutingContext context, Operation operation, Bearers bearers) {
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     boolean hasBody = context.body() != null && context.body().length() > 0;
-    if (hasBody
+    if (!operation.streamed()
+        && hasBody
         && (type == null
             || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))) {
       Problem.answer(context, 415, "send application/json");
@@ -174,7 +196,13 @@ public final class ApiVerticle extends VerticleBase {
                     });
     admitted
         .compose(ok -> operation.handler().handle(call))
-        .onFailure(failure -> Problem.answer(context, failure));
+        .onFailure(failure -> Problem.answer(context, failure))
+        .onComplete(
+            ended -> {
+              if (operation.streamed()) {
+                Farewell.say(vertx, context.request());
+              }
+            });
   }
 
   /** From the header; where a browser cannot set one, which is for streams only, from the query. */

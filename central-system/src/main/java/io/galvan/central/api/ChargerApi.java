@@ -7,6 +7,7 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Charger;
 import io.galvan.platform.contract.Chargers.ChargerKey;
@@ -71,8 +72,7 @@ final class ChargerApi {
         of(
             "getConfiguration",
             Access.VIEWER,
-            call -> bus.request(Chargers.GET_CONFIGURATION, key(call)).onSuccess(call::ok)),
-        of("listMessages", Access.VIEWER, this::messages));
+            call -> bus.request(Chargers.GET_CONFIGURATION, key(call)).onSuccess(call::ok)));
   }
 
   static ChargerKey key(Call call) {
@@ -119,13 +119,12 @@ final class ChargerApi {
                                 bus.request(Chargers.DELETE, new ChargerKey(created.id()))
                                     .transform(ok -> Future.failedFuture(failure)))
                         .map(created))
-        .onSuccess(
-            created ->
-                call.created(
-                    created,
-                    "/chargers/"
-                        + URLEncoder.encode(created.id(), StandardCharsets.UTF_8)
-                            .replace("+", "%20")));
+        .onSuccess(created -> call.created(created, "/chargers/" + segment(created.id())));
+  }
+
+  /** An identity as it stands in a path. */
+  static String segment(String chargerId) {
+    return URLEncoder.encode(chargerId, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Future<?> get(Call call) {
@@ -167,6 +166,7 @@ final class ChargerApi {
     return bus.request(Chargers.DELETE, key)
         .compose(
             ok -> bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(key.chargerId(), null)))
+        .compose(ok -> bus.request(Certificates.FORGET, key))
         .onSuccess(ok -> call.done());
   }
 
@@ -176,19 +176,5 @@ final class ChargerApi {
             charger ->
                 bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(charger.id(), password)))
         .onSuccess(ok -> call.done());
-  }
-
-  private Future<?> messages(Call call) {
-    Boolean errors = call.flag("errors");
-    Chargers.LogQuery query =
-        new Chargers.LogQuery(
-            call.path("chargerId", ID),
-            call.text("action", 64),
-            errors != null && errors,
-            call.time("from"),
-            call.time("to"),
-            call.limit(),
-            call.cursor());
-    return bus.request(Chargers.READ_LOG, query).onSuccess(call::ok);
   }
 }

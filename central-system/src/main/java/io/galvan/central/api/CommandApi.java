@@ -15,6 +15,8 @@ import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.Outcome;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +137,18 @@ final class CommandApi {
 
   private static <T extends Record> String normalised(Call call, Class<T> type) {
     return Shape.of(type).write(call.body(type));
+  }
+
+  /** The command, when it left; the connection may have been lost before its turn. */
+  static Future<Command> sent(CommandService.Outcome outcome) {
+    Command command = outcome.command();
+    if (command.state() != CommandState.Failed || command.errorCode() != null) {
+      return Future.succeededFuture(command);
+    }
+    String why = command.errorDescription();
+    return Future.failedFuture(
+        new GalvanException(
+            Fault.NOT_CONNECTED, why == null ? "the charging station was not reached" : why));
   }
 
   private Future<?> list(Call call) {

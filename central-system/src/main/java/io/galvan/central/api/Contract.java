@@ -27,7 +27,7 @@ record Contract(JsonObject document, OpenAPIContract routes) {
    * answers are ours.
    */
   private static final Set<String> UNKNOWN_TO_THE_ROUTER =
-      Set.of("application/problem+json", "text/event-stream");
+      Set.of("application/problem+json", "text/event-stream", "application/x-ndjson");
 
   static Future<Contract> load(Vertx vertx) {
     return vertx

@@ -7,14 +7,19 @@ import io.vertx.core.Future;
  *
  * @param id the contract's operationId
  * @param handler does the work and answers; a failed future is answered as a {@link Problem}
+ * @param streamed the handler reads the body itself, which is paused until then and of any type
  */
-record Operation(String id, Access access, Handler handler) {
+record Operation(String id, Access access, Handler handler, boolean streamed) {
   @FunctionalInterface
   interface Handler {
     Future<?> handle(Call call);
   }
 
   static Operation of(String id, Access access, Handler handler) {
-    return new Operation(id, access, handler);
+    return new Operation(id, access, handler, false);
+  }
+
+  static Operation streamed(String id, Access access, Handler handler) {
+    return new Operation(id, access, handler, true);
   }
 }

@@ -2,16 +2,40 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.contract.Transactions.EndTransaction;
+import io.galvan.platform.contract.Transactions.Fact;
+import io.galvan.platform.contract.Transactions.FactKind;
+import io.galvan.platform.contract.Transactions.TimelineItem;
 import io.galvan.platform.contract.Transactions.TransactionQuery;
 import io.galvan.platform.contract.Transactions.TransactionSort;
 import io.galvan.platform.contract.Transactions.TransactionState;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Transactions and their meter values. */
+/** Transactions, their meter values and timelines. */
 final class TransactionApi {
+  record EndTransactionBody(
+      @Nullable OffsetDateTime at,
+      @Nullable Integer meterStopWh,
+      @MaxLength(200) @Nullable String reason) {}
+
+  /** A fact with its detail as JSON instead of text. */
+  record FactView(
+      Instant at, Instant recordedAt, FactKind kind, Fact fact, @JsonRawValue String detail) {
+    static FactView of(TimelineItem item) {
+      return new FactView(item.at(), item.recordedAt(), item.kind(), item.fact(), item.detail());
+    }
+  }
+
+  record FactViews(List<FactView> items) {}
+
   private final Bus bus;
 
   TransactionApi(Bus bus) {
@@ -37,7 +61,32 @@ final class TransactionApi {
                         Transactions.SERIES,
                         new Transactions.SeriesQuery(
                             call.pathNumber("transactionId"), call.text("measurand", 64)))
-                    .onSuccess(call::ok)));
+                    .onSuccess(call::ok)),
+        of("getTransactionTimeline", Access.VIEWER, this::timeline),
+        of("endTransaction", Access.OPERATOR, this::end));
+  }
+
+  private Future<?> timeline(Call call) {
+    return bus.request(
+            Transactions.TIMELINE,
+            new Transactions.TransactionKey(call.pathNumber("transactionId")))
+        .onSuccess(
+            timeline ->
+                call.ok(new FactViews(timeline.items().stream().map(FactView::of).toList())));
+  }
+
+  private Future<?> end(Call call) {
+    long id = call.pathNumber("transactionId");
+    EndTransactionBody body = call.body(EndTransactionBody.class);
+    return bus.request(
+            Transactions.END,
+            new EndTransaction(
+                id,
+                body.at() == null ? null : body.at().toInstant(),
+                body.meterStopWh() == null ? null : body.meterStopWh().longValue(),
+                body.reason(),
+                call.user().email()))
+        .onSuccess(call::ok);
   }
 
   private Future<?> list(Call call) {

@@ -4,6 +4,7 @@ import io.galvan.central.gateway.mqtt.MqttGateway;
 import io.galvan.central.gateway.ws.WebSocketGateway;
 import io.galvan.central.route.RouteTable;
 import io.galvan.central.route.Routes16;
+import io.galvan.central.route.VendorHandlers;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
@@ -32,15 +33,24 @@ public final class GatewayVerticle extends VerticleBase {
   private final SessionRegistry registry;
   private final SessionMeters meters;
   private final Ports ports;
+  private final @Nullable Tls tls;
   private final List<Supplier<Future<?>>> listeners = new ArrayList<>();
   private @Nullable SessionHost host;
 
+  /**
+   * @param tls null opens no TLS ports
+   */
   public GatewayVerticle(
-      Platform platform, SessionRegistry registry, SessionMeters meters, Ports ports) {
+      Platform platform,
+      SessionRegistry registry,
+      SessionMeters meters,
+      Ports ports,
+      @Nullable Tls tls) {
     this.platform = platform;
     this.registry = registry;
     this.meters = meters;
     this.ports = ports;
+    this.tls = tls;
   }
 
   @Override
@@ -48,14 +58,16 @@ public final class GatewayVerticle extends VerticleBase {
     Bus bus = Bus.of(vertx);
     Settings settings = platform.settings();
     Map<OcppVersion, RouteTable> routes =
-        new EnumMap<>(Map.of(OcppVersion.V1_6, Routes16.table(bus)));
+        new EnumMap<>(
+            Map.of(
+                OcppVersion.V1_6,
+                Routes16.table(bus, settings.idTokenPattern(), VendorHandlers.load())));
     SessionHost sessions = new SessionHost(vertx, platform, registry, meters, routes);
     host = sessions;
     Doorkeeper doorkeeper = new Doorkeeper(bus, settings);
     Arrivals arrivals = new Arrivals(bus, settings.nodeId(), registry);
-    boolean tls = settings.tlsCertificate() != null && settings.tlsKey() != null;
     List<Future<?>> listening = new ArrayList<>();
-    for (boolean secure : tls ? new boolean[] {false, true} : new boolean[] {false}) {
+    for (boolean secure : tls != null ? new boolean[] {false, true} : new boolean[] {false}) {
       int wsPort = secure ? settings.ocppTlsPort() : settings.ocppPort();
       if (wsPort >= 0) {
         WebSocketGateway webSocket =
@@ -63,7 +75,7 @@ public final class GatewayVerticle extends VerticleBase {
         listeners.add(webSocket::close);
         listening.add(
             webSocket
-                .listen(settings, wsPort, secure)
+                .listen(settings, wsPort, secure ? tls : null)
                 .onSuccess(port -> ports.put(secure ? Ports.Name.ocppTls : Ports.Name.ocpp, port)));
       }
       int mqttPort = secure ? settings.mqttTlsPort() : settings.mqttPort();
@@ -71,7 +83,7 @@ public final class GatewayVerticle extends VerticleBase {
         MqttGateway mqtt = new MqttGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet());
         listeners.add(mqtt::close);
         listening.add(
-            mqtt.listen(settings, mqttPort, secure)
+            mqtt.listen(settings, mqttPort, secure ? tls : null)
                 .onSuccess(port -> ports.put(secure ? Ports.Name.mqttTls : Ports.Name.mqtt, port)));
       }
     }

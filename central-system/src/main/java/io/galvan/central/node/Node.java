@@ -3,10 +3,13 @@ package io.galvan.central.node;
 import io.galvan.auth.AuthVerticle;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.api.ApiVerticle;
+import io.galvan.central.automation.AutomationVerticle;
+import io.galvan.central.command.CertificateHandover;
 import io.galvan.central.command.StoredCommands;
 import io.galvan.central.command.WaitingCommands;
 import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
+import io.galvan.central.gateway.Tls;
 import io.galvan.central.health.HealthProbe;
 import io.galvan.central.health.OpsVerticle;
 import io.galvan.central.session.NodeCalls;
@@ -79,6 +82,7 @@ public final class Node {
     Settings settings = platform.settings();
     Bus bus = Bus.of(vertx);
     SessionMeters meters = new SessionMeters(platform.meters());
+    StoredCommands commands = new StoredCommands(bus, settings.callTimeout());
     OpsVerticle health = new OpsVerticle(platform, metrics, probes(bus));
     ops = health;
     return deploy(health)
@@ -97,17 +101,18 @@ public final class Node {
             ok -> {
               NodeCalls calls = new NodeCalls(bus, sessions);
               calls.serve(settings.nodeId());
+              new CertificateHandover(bus, commands).serve();
               if (cluster != null) {
                 cluster.onNodeGone(
                     nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));
               }
               return deploy(new WaitingCommands(settings.nodeId(), calls, settings.callTimeout()))
-                  .compose(id -> deployGateways(meters));
+                  .compose(id -> deploy(new AutomationVerticle(platform, sessions, commands)));
             })
+        .compose(ok -> deployGateways(meters))
         .compose(
             ok -> {
-              ApiVerticle api =
-                  new ApiVerticle(platform, new StoredCommands(bus, settings.callTimeout()));
+              ApiVerticle api = new ApiVerticle(platform, commands);
               return deploy(api).onSuccess(id -> ports.put(Ports.Name.api, api.port()));
             })
         .onSuccess(ok -> health.ready(true));
@@ -124,12 +129,19 @@ public final class Node {
 
   private Future<?> deployGateways(SessionMeters meters) {
     Settings settings = platform.settings();
+    return settings.tlsEnabled()
+        ? Tls.load(vertx, Bus.of(vertx), settings).compose(tls -> deployGateways(meters, tls))
+        : deployGateways(meters, null);
+  }
+
+  private Future<?> deployGateways(SessionMeters meters, @Nullable Tls tls) {
+    Settings settings = platform.settings();
     // Instances share a port only when it is a fixed one.
     boolean fixed = settings.ocppPort() > 0 && settings.mqttPort() != 0;
     int eventLoops = fixed ? Runtime.getRuntime().availableProcessors() : 1;
     return vertx
         .deployVerticle(
-            () -> new GatewayVerticle(platform, sessions, meters, ports),
+            () -> new GatewayVerticle(platform, sessions, meters, ports, tls),
             new DeploymentOptions().setInstances(eventLoops))
         .onSuccess(deployments::push);
   }

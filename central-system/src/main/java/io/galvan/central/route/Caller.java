@@ -1,5 +1,6 @@
 package io.galvan.central.route;
 
+import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.platform.contract.Chargers.BootVerdict;
 import java.time.Instant;
 
@@ -9,6 +10,9 @@ public interface Caller {
 
   /** The time by the central system's clock. */
   Instant now();
+
+  /** Something in the request that is being handled deviates, as its meaning shows. */
+  void deviates(Deviation deviation);
 
   /** The station was told this in its boot answer; from now on its session acts on it. */
   void registered(BootVerdict verdict);

@@ -1,9 +1,13 @@
 package io.galvan.central.route;
 
+import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v16.*;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Certificates;
+import io.galvan.platform.contract.Certificates.SigningState;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Notice;
 import io.galvan.platform.contract.Chargers.NoticeKind;
@@ -16,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound16 {
   private final Bus bus;
+  private final IdTokens tokens;
+  private final VendorHandlers vendors;
 
-  Inbound16(Bus bus) {
+  Inbound16(Bus bus, IdTokens tokens, VendorHandlers vendors) {
     this.bus = bus;
+    this.tokens = tokens;
+    this.vendors = vendors;
   }
 
   Future<AuthorizeResponse> authorize(Caller caller, AuthorizeRequest request) {
-    return bus.request(Auth.AUTHORIZE, new Auth.Authorize(request.idTag(), caller.chargerId()))
+    return bus.request(
+            Auth.AUTHORIZE,
+            new Auth.Authorize(tokens.token(caller, request.idTag()), caller.chargerId()))
         .map(verdict -> new AuthorizeResponse(idTagInfo(verdict)));
   }
 
@@ -61,14 +72,26 @@ final class Inbound16 {
   }
 
   /**
-   * No vendor's extension is known to us, so every transfer is kept and answered UnknownVendorId
-   * (1.6 part 2, 4.3).
+   * Every transfer is kept, whoever understands it (1.6 part 2, 4.3). One that could not be kept,
+   * or whose vendor's handler went wrong, is rejected: a CALLERROR would say nothing to the vendor.
    */
   Future<DataTransferResponse> dataTransfer(Caller caller, DataTransferRequest request) {
     String detail =
         request.messageId() == null ? request.data() : request.messageId() + ": " + request.data();
     return notice(caller, NoticeKind.DataTransfer, request.vendorId(), null, detail, null)
-        .map(ok -> DataTransferResponse.of(DataTransferStatus.UnknownVendorId));
+        .compose(
+            ok ->
+                vendors.handle(
+                    caller.chargerId(), request.vendorId(), request.messageId(), request.data()))
+        .map(
+            answer ->
+                answer
+                    .map(
+                        given ->
+                            new DataTransferResponse(
+                                DataTransferStatus.valueOf(given.verdict().name()), given.data()))
+                    .orElseGet(() -> DataTransferResponse.of(DataTransferStatus.UnknownVendorId)))
+        .otherwise(failure -> DataTransferResponse.of(DataTransferStatus.Rejected));
   }
 
   Future<DiagnosticsStatusNotificationResponse> diagnosticsStatus(
@@ -110,7 +133,7 @@ final class Inbound16 {
             new Transactions.Meter(
                 caller.chargerId(),
                 request.connectorId(),
-                request.transactionId(),
+                ours(caller, request.transactionId()),
                 readings(request.meterValue())))
         .map(ok -> new MeterValuesResponse());
   }
@@ -128,12 +151,35 @@ final class Inbound16 {
   }
 
   /**
-   * The request is kept for the operator; without a certificate authority behind us it is not
-   * accepted (security white paper, 4.1.7).
+   * Rejected when the request can never be signed. Otherwise the certificate follows as
+   * CertificateSigned, at once or when an operator has signed it (security whitepaper, 4.1.7).
    */
   Future<SignCertificateResponse> signCertificate(Caller caller, SignCertificateRequest request) {
-    return notice(caller, NoticeKind.SignCertificate, "CSR", null, request.csr(), null)
-        .map(ok -> new SignCertificateResponse(GenericStatus.Rejected));
+    return bus.request(Chargers.GET, new Chargers.ChargerKey(caller.chargerId()))
+        .compose(
+            charger ->
+                bus.request(
+                    Certificates.SUBMIT,
+                    new Certificates.Submission(
+                        charger.id(),
+                        request.csr(),
+                        Stream.of(
+                                charger.id(),
+                                charger.serialNumber(),
+                                charger.chargeBoxSerialNumber())
+                            .filter(name -> name != null && !name.isBlank())
+                            .toList(),
+                        charger.registration() == Chargers.Registration.Accepted)))
+        .map(
+            submitted -> {
+              if (submitted.state() == SigningState.Signed) {
+                bus.send(Certificates.HAND_OVER, new Certificates.SigningKey(submitted.id()));
+              }
+              return new SignCertificateResponse(
+                  submitted.state() == SigningState.Rejected
+                      ? GenericStatus.Rejected
+                      : GenericStatus.Accepted);
+            });
   }
 
   Future<SignedFirmwareStatusNotificationResponse> signedFirmwareStatus(
@@ -155,7 +201,7 @@ final class Inbound16 {
             new Transactions.Start(
                 caller.chargerId(),
                 request.connectorId(),
-                request.idTag(),
+                tokens.token(caller, request.idTag()),
                 request.meterStart(),
                 request.timestamp().toInstant(),
                 request.reservationId()))
@@ -190,7 +236,7 @@ final class Inbound16 {
                 request.meterStop(),
                 request.timestamp().toInstant(),
                 Wire.text(request.reason() == null ? Reason.Local : request.reason()),
-                request.idTag(),
+                request.idTag() == null ? null : tokens.token(caller, request.idTag()),
                 request.transactionData() == null
                     ? List.of()
                     : readings(request.transactionData())))
@@ -226,6 +272,23 @@ final class Inbound16 {
         // be told to a 1.6 station.
         parent != null && parent.length() <= 20 ? parent : null,
         AuthorizationStatus.valueOf(verdict.status().name()));
+  }
+
+  /**
+   * An id that is never given out - stations send 0, negative ones and the greatest of 64 bits - is
+   * none: its readings belong to what runs on the connector.
+   */
+  private static @Nullable Long ours(Caller caller, @Nullable Long transactionId) {
+    if (transactionId == null || (transactionId > 0 && transactionId <= Integer.MAX_VALUE)) {
+      return transactionId;
+    }
+    caller.deviates(
+        Deviation.of(
+            "$.transactionId",
+            DeviationKind.ImpossibleTransactionId,
+            transactionId.toString(),
+            ""));
+    return null;
   }
 
   private static List<Reading> readings(List<MeterValue> values) {

@@ -6,13 +6,21 @@ import static io.galvan.central.route.Route.keep;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.platform.bus.Bus;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** OCPP 1.6: every action a charge point sends, and where it goes. */
 public final class Routes16 {
   private Routes16() {}
 
-  public static RouteTable table(Bus bus) {
-    Inbound16 to = new Inbound16(bus);
+  /**
+   * The table, with what the vendors' handlers add to it.
+   *
+   * @param idTokenPattern finds the idToken in an idTag with additions; null takes it as it comes
+   */
+  public static RouteTable table(
+      Bus bus, @Nullable Pattern idTokenPattern, VendorHandlers vendors) {
+    Inbound16 to = new Inbound16(bus, new IdTokens(idTokenPattern), vendors);
     return new RouteTable(
         Actions16.codec(),
         Actions16.TABLE,

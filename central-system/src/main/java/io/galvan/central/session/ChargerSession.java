@@ -8,6 +8,7 @@ import io.galvan.central.session.SessionMeters.Outcome;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.rpc.Inbound;
@@ -55,12 +56,12 @@ public final class ChargerSession implements Caller {
   private final String chargerId;
   private final OcppVersion version;
   private final RouteTable routes;
-  private final Reading reading;
   private final long epoch;
   private final CallQueue calls;
 
-  private SessionState state;
-  private int heartbeatIntervalS;
+  private Reading reading;
+  private volatile SessionState state;
+  private volatile int heartbeatIntervalS;
   private @Nullable Incoming handling;
   private @Nullable ArrayDeque<Incoming> inbox;
   private boolean paused;
@@ -68,6 +69,7 @@ public final class ChargerSession implements Caller {
   private long lastHeardNanos = System.nanoTime();
   private boolean heardSinceTaken = true;
   private boolean answersPings;
+  private @Nullable LastAnswer lastAnswer;
 
   /**
    * A CALL that was received and not answered yet; the future completes when it is answered or
@@ -79,6 +81,7 @@ public final class ChargerSession implements Caller {
     final List<Deviation> deviations;
     final long receivedNanos = System.nanoTime();
     final Instant receivedAt;
+    int repetitions;
     final io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
 
     Incoming(Frame.Call call, String text, List<Deviation> deviations, Instant receivedAt) {
@@ -86,6 +89,10 @@ public final class ChargerSession implements Caller {
       this.text = text;
       this.deviations = deviations;
       this.receivedAt = receivedAt;
+    }
+
+    boolean isSame(Incoming other) {
+      return call.messageId().equals(other.call.messageId()) && text.equals(other.text);
     }
   }
 
@@ -131,12 +138,61 @@ public final class ChargerSession implements Caller {
     }
   }
 
+  /** From the next frame on, without repair or with it. */
+  void read(boolean strict) {
+    reading = strict ? Reading.STRICT : Reading.TOLERANT;
+  }
+
+  /** Writes down in which ways the connection itself was not as it should be. */
+  public void arrived(String asked, List<Deviation> deviations) {
+    if (!deviations.isEmpty()) {
+      log(
+          Chargers.Caller.Charger,
+          now(),
+          null,
+          null,
+          asked,
+          null,
+          null,
+          null,
+          deviations(deviations, asked));
+    }
+  }
+
+  @Override
+  public void deviates(Deviation deviation) {
+    Incoming incoming = handling;
+    if (incoming != null && incoming.deviations.size() < Deviation.MOST) {
+      incoming.deviations.add(deviation);
+    }
+  }
+
   /**
    * The fence: of two sessions of one station the one with the higher epoch is the newer. May be
    * read from any thread.
    */
   public long epoch() {
     return epoch;
+  }
+
+  /** Whether the station was told Accepted. May be asked from any thread. */
+  public boolean isAccepted() {
+    return state == SessionState.Accepted;
+  }
+
+  /** Whether the station may be sent this action now. May be asked from any thread. */
+  public boolean maySend(String action) {
+    return state.maySend(action);
+  }
+
+  /** The seconds between heartbeats that the station was told last. */
+  public int heartbeatIntervalS() {
+    return heartbeatIntervalS;
+  }
+
+  /** The station has accepted another interval between heartbeats. */
+  void heartbeatEvery(int seconds) {
+    heartbeatIntervalS = seconds;
   }
 
   /** Whether this session lives on that event loop. */
@@ -175,7 +231,7 @@ public final class ChargerSession implements Caller {
           answer,
           codeOf(refused.answer()),
           null,
-          reason(refused.reason()));
+          whole("Refused", refused.reason(), text));
       return Future.succeededFuture();
     }
     Inbound.Unusable unusable = (Inbound.Unusable) inbound;
@@ -223,6 +279,9 @@ public final class ChargerSession implements Caller {
   }
 
   private void take(Incoming incoming) {
+    if (isRepeated(incoming)) {
+      return;
+    }
     if (handling == null) {
       handle(incoming);
       return;
@@ -233,6 +292,47 @@ public final class ChargerSession implements Caller {
       paused = true;
       link.pause(true);
     }
+  }
+
+  /**
+   * A CALL that comes again with the same id and text gets the same answer, whether the first one
+   * is answered or still under way.
+   */
+  private boolean isRepeated(Incoming incoming) {
+    LastAnswer last = lastAnswer;
+    Incoming first = sameUnderWay(incoming);
+    if (first != null) {
+      // More than anyone means to send; they need no answer each.
+      first.repetitions = Math.min(first.repetitions + 1, MAX_INBOX);
+    } else if (last != null && last.fits(incoming.call, incoming.text)) {
+      link.send(last.answer());
+    } else {
+      return false;
+    }
+    incoming.deviations.add(
+        Deviation.of("frame[1]", DeviationKind.RepeatedCall, incoming.call.messageId(), ""));
+    host.meters.repaired();
+    log(
+        Chargers.Caller.Charger,
+        incoming.receivedAt,
+        incoming.call.messageId(),
+        incoming.call.action().name(),
+        incoming.text,
+        first == null && last != null ? last.answer() : null,
+        null,
+        null,
+        deviations(incoming.deviations, incoming.text));
+    incoming.done.complete();
+    return true;
+  }
+
+  private @Nullable Incoming sameUnderWay(Incoming incoming) {
+    if (handling != null && handling.isSame(incoming)) {
+      return handling;
+    }
+    return inbox == null
+        ? null
+        : inbox.stream().filter(waiting -> waiting.isSame(incoming)).findFirst().orElse(null);
   }
 
   private void handle(Incoming incoming) {
@@ -305,7 +405,7 @@ public final class ChargerSession implements Caller {
           null,
           "not answered",
           null,
-          deviations(incoming.deviations));
+          deviations(incoming.deviations, incoming.text));
       incoming.done.complete();
       close(CloseReason.NotStored);
       return;
@@ -328,7 +428,10 @@ public final class ChargerSession implements Caller {
 
   private void answer(Incoming incoming, Frame frame, @Nullable String errorCode, Outcome outcome) {
     String text = routes.codec().encode(frame);
-    link.send(text);
+    for (int i = 0; i <= incoming.repetitions; i++) {
+      link.send(text);
+    }
+    lastAnswer = LastAnswer.of(incoming.call, incoming.text, frame, text);
     long nanos = System.nanoTime() - incoming.receivedNanos;
     host.meters.received(incoming.call.action(), link.transport(), outcome, nanos);
     log(
@@ -340,7 +443,7 @@ public final class ChargerSession implements Caller {
         text,
         errorCode,
         nanos / 1_000,
-        deviations(incoming.deviations));
+        deviations(incoming.deviations, incoming.text));
     incoming.done.complete();
     next();
   }
@@ -413,14 +516,14 @@ public final class ChargerSession implements Caller {
         nanos);
     log(
         Chargers.Caller.Central,
-        now(),
+        sentAt(call),
         call.messageId,
         call.action.name(),
         call.frame,
         text,
         errorCode,
         nanos / 1_000,
-        deviations(deviations));
+        deviations(deviations, text));
     if (!inTime && call.commandId != null) {
       host.bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId, answer));
     }
@@ -442,15 +545,19 @@ public final class ChargerSession implements Caller {
           null,
           "unusable",
           null,
-          reason(unusable.reason()));
+          whole("Unusable", unusable.reason(), text));
     } else {
       answered(
           call,
           new NodeAnswer(CallOutcome.Error, null, "FormationViolation", unusable.reason()),
           text,
           "unusable",
-          List.of());
+          List.of(new Deviation("frame", "Unusable", logged(text), unusable.reason())));
     }
+  }
+
+  private Instant sentAt(OutgoingCall call) {
+    return now().minusNanos(System.nanoTime() - call.sentNanos);
   }
 
   private final class Wire implements CallQueue.Wire {
@@ -489,7 +596,7 @@ public final class ChargerSession implements Caller {
           call.action, link.transport(), Outcome.unanswered, System.nanoTime() - call.sentNanos);
       log(
           Chargers.Caller.Central,
-          now(),
+          sentAt(call),
           call.messageId,
           call.action.name(),
           call.frame,
@@ -615,20 +722,24 @@ public final class ChargerSession implements Caller {
             response == null ? null : logged(response),
             errorCode,
             durationUs,
-            deviations));
+            deviations == null ? null : Secrets.maskRepairs(deviations, request + response)));
   }
 
   private static String logged(String text) {
-    return Secrets.mask(
-        text.length() > MAX_LOGGED_CHARS ? text.substring(0, MAX_LOGGED_CHARS) : text);
+    // Masked first: the cut may take what tells a secret.
+    String masked = Secrets.mask(text);
+    return masked.length() > MAX_LOGGED_CHARS ? masked.substring(0, MAX_LOGGED_CHARS) : masked;
   }
 
-  private static @Nullable String deviations(List<Deviation> deviations) {
-    return deviations.isEmpty() ? null : Mapper.write(deviations);
+  private static @Nullable String deviations(List<Deviation> deviations, String text) {
+    return deviations.isEmpty() ? null : Mapper.write(Secrets.mask(deviations, text));
   }
 
-  private static String reason(String reason) {
-    return Mapper.write(List.of(java.util.Map.of("kind", "Refused", "reason", reason)));
+  /** A frame as a whole that was refused or could not be used, as its one deviation. */
+  private static String whole(String kind, String reason, String text) {
+    int colon = reason.startsWith("$") ? reason.indexOf(": ") : -1;
+    String path = colon < 0 ? "frame" : reason.substring(0, colon);
+    return Mapper.write(List.of(new Deviation(path, kind, logged(text), reason)));
   }
 
   private String codeOf(Frame answer) {

@@ -127,6 +127,13 @@ public final class NodeCalls {
   private Future<Done> configurationChanged(NodeCall call, Command command) {
     ChangeConfigurationRequest request = read(ChangeConfigurationRequest.class, call.payload());
     boolean password = request.key().equalsIgnoreCase(PASSWORD_KEY);
+    ChargerSession session = registry.find(call.chargerId());
+    if (request.key().equalsIgnoreCase("HeartbeatInterval")
+        && "Accepted".equals(command.status())
+        && request.value().matches("[1-9][0-9]{0,6}")
+        && session != null) {
+      session.heartbeatEvery(Integer.parseInt(request.value()));
+    }
     List<String> reboot =
         "RebootRequired".equals(command.status()) ? List.of(request.key()) : List.of();
     Future<Done> stored =

@@ -4,21 +4,30 @@ import io.galvan.central.route.RouteTable;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.SeenBatch;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening.ChargerChange;
+import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all sessions of one event loop share: routes, journal, metrics, and one timer that pings,
  * closes silent connections and gathers when stations were last heard.
  */
 public final class SessionHost {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionHost.class);
   private static final long SWEEP_MS = 5_000;
   private static final int SEEN_BATCH = 5_000;
 
@@ -30,6 +39,7 @@ public final class SessionHost {
   final Journal journal;
   final SessionMeters meters;
   private final Map<OcppVersion, RouteTable> routes;
+  private final MessageConsumer<EventBatch> edits;
   private final long timer;
 
   /** For the event loop that runs this. */
@@ -47,7 +57,40 @@ public final class SessionHost {
     this.meters = meters;
     this.routes = routes;
     this.journal = new Journal(vertx, platform.meters());
+    this.edits = bus.listen(this::onEvents);
     this.timer = vertx.setPeriodic(SWEEP_MS, id -> sweep());
+  }
+
+  /** The settings of this node. */
+  public Settings settings() {
+    return platform.settings();
+  }
+
+  /** A session follows its station's strictness from the next frame on. */
+  private void onEvents(EventBatch batch) {
+    for (Event event : batch.events()) {
+      ChargerSession session =
+          event.happening() instanceof ChargerUpdated updated
+                  && updated.change() == ChargerChange.Edited
+                  && event.chargerId() != null
+              ? registry.find(event.chargerId())
+              : null;
+      if (session == null || !session.isOn(this)) {
+        continue;
+      }
+      bus.request(Chargers.GET, new Chargers.ChargerKey(session.chargerId()))
+          .onComplete(
+              (charger, failure) -> {
+                if (failure == null) {
+                  session.read(charger.strict());
+                } else {
+                  LOG.warn(
+                      "how strictly to read {} is not known until it connects again: {}",
+                      session.chargerId(),
+                      failure.getMessage());
+                }
+              });
+    }
   }
 
   RouteTable routes(OcppVersion version) {
@@ -84,6 +127,6 @@ public final class SessionHost {
   /** Writes the rest of the journal; call when all sessions are closed. */
   public Future<?> close() {
     vertx.cancelTimer(timer);
-    return journal.close();
+    return edits.unregister().transform(ignored -> journal.close());
   }
 }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * (1.6 part 1, 4.2; 2.0.1 part 2, B01-B03).
  */
 public enum SessionState {
-  /** Connected, and never booted in its life: only BootNotification is heard. */
+  /**
+   * Connected, and never booted in its life: only BootNotification is heard; it may be asked for
+   * one.
+   */
   Fresh,
   /**
    * Told Pending: only BootNotification is heard; all but remote start and stop may be sent to it.
@@ -58,7 +61,8 @@ public enum SessionState {
       case Accepted -> true;
       case Pending ->
           !action.equals("RemoteStartTransaction") && !action.equals("RemoteStopTransaction");
-      case Fresh, Rejected, Closed -> false;
+      case Fresh -> action.equals("TriggerMessage");
+      case Rejected, Closed -> false;
     };
   }
 }

@@ -8,6 +8,7 @@ import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.shape.Field;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.Actions16;
+import io.galvan.platform.contract.Policies;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -41,8 +42,19 @@ class ContractTest {
             ChargerApi.PasswordBody.class,
             CampaignApi.NewCampaignBody.class,
             CampaignApi.FilterBody.class,
+            CertificateApi.RejectBody.class,
+            CertificateApi.SecurityProfileBody.class,
+            Policies.Policy.class,
             TokenApi.NewTokenBody.class,
-            TokenApi.EditTokenBody.class)) {
+            TokenApi.EditTokenBody.class,
+            ReservationApi.NewReservationBody.class,
+            LocalListApi.SyncLocalListBody.class,
+            ChargingProfileApi.ChargingProfileTemplateBody.class,
+            ChargingProfileApi.ApplyTemplateBody.class,
+            ChargingProfileApi.CompositeScheduleBody.class,
+            FirmwareApi.FirmwareUpdateBody.class,
+            UploadApi.NewUploadBody.class,
+            TransactionApi.EndTransactionBody.class)) {
       bodies.put(body.getSimpleName(), body);
     }
     return bodies;

@@ -53,7 +53,8 @@ class MalformedFramesTest {
             new SimpleMeterRegistry());
     await(
         vertx.deployVerticle(
-            new GatewayVerticle(platform, registry, new SessionMeters(platform.meters()), ports)));
+            new GatewayVerticle(
+                platform, registry, new SessionMeters(platform.meters()), ports, null)));
     log.start();
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
   }

@@ -106,4 +106,23 @@ class MqttSessionTest extends SessionContractTest {
     stored.complete(io.galvan.platform.contract.Done.DONE);
     await().until(() -> acknowledged.get() == 1);
   }
+
+  @Test
+  void shouldWriteDownAnIdentityInOtherLetterCase() {
+    services.answer(
+        io.galvan.platform.contract.Chargers.Admit.class,
+        admit ->
+            io.vertx.core.Future.succeededFuture(
+                new io.galvan.platform.contract.Chargers.Admission(true, "CP-1", null, false)));
+    RawStation station = await(connect("cp-1", null));
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(services.heard(io.galvan.platform.contract.Chargers.LogBatch.class))
+                    .anySatisfy(
+                        batch ->
+                            assertThat(batch.entries().get(0).deviations())
+                                .contains("IdentityLetterCase")));
+  }
 }

@@ -11,6 +11,7 @@ import io.galvan.central.testing.StandInServices;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CallOutcome;
@@ -68,7 +69,7 @@ abstract class SessionContractTest {
         await(
             vertx.deployVerticle(
                 new GatewayVerticle(
-                    platform, registry, new SessionMeters(platform.meters()), ports)));
+                    platform, registry, new SessionMeters(platform.meters()), ports, null)));
   }
 
   @AfterEach
@@ -203,9 +204,42 @@ abstract class SessionContractTest {
                 null,
                 "t",
                 Instant.parse("2026-03-01T11:00:00Z")),
-            new Chargers.Notice(
-                "CP-1", Chargers.NoticeKind.SignCertificate, "CSR", null, "CSR-TEXT", null),
             new Chargers.Notice("CP-1", Chargers.NoticeKind.DataTransfer, "V", null, "M: D", null));
+    assertThat(services.heard(Certificates.Submission.class))
+        .containsExactly(
+            new Certificates.Submission("CP-1", "CSR-TEXT", List.of("CP-1", "S-1"), true));
+  }
+
+  private String transfer(RawStation station, String payload) {
+    String answer = station.ask("[2,\"d\",\"DataTransfer\"," + payload + "]");
+    assertThat(answer).startsWith("[3,\"d\",");
+    return answer.substring("[3,\"d\",".length(), answer.length() - 1);
+  }
+
+  @Test
+  void shouldLetAVendorsHandlerAnswerWhatTheVendorsStationsSay() {
+    RawStation station = station("CP-1");
+    assertThat(
+            transfer(
+                station,
+                "{\"vendorId\":\"EXAMPLE.org\",\"messageId\":\"Echo\",\"data\":\"hello\"}"))
+        .isEqualTo("{\"status\":\"Accepted\",\"data\":\"CP-1: hello\"}");
+    assertThat(transfer(station, "{\"vendorId\":\"example.org\",\"messageId\":\"Other\"}"))
+        .isEqualTo("{\"status\":\"UnknownMessageId\"}");
+    assertThat(transfer(station, "{\"vendorId\":\"example.org\"}"))
+        .isEqualTo("{\"status\":\"UnknownMessageId\"}");
+    for (String wrong : List.of("Throw", "Fail", "Null", "NoAnswer")) {
+      assertThat(
+              transfer(station, "{\"vendorId\":\"example.org\",\"messageId\":\"" + wrong + "\"}"))
+          .as(wrong)
+          .isEqualTo("{\"status\":\"Rejected\"}");
+    }
+    assertThat(services.heard(Chargers.Notice.class)).hasSize(7);
+    services.fail(
+        Chargers.Notice.class, new GalvanException(Fault.UNAVAILABLE, "the database is away"));
+    assertThat(transfer(station, "{\"vendorId\":\"example.org\",\"messageId\":\"Echo\"}"))
+        .as("what is not kept is not taken")
+        .isEqualTo("{\"status\":\"Rejected\"}");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
@@ -64,11 +65,19 @@ public interface RawStation {
   /** Connects over WebSocket with any path, login and subprotocols. */
   static Future<RawStation> webSocket(
       Vertx vertx, int port, String path, @Nullable String login, List<String> subprotocols) {
+    return webSocket(vertx, new WebSocketClientOptions(), port, path, login, subprotocols);
+  }
+
+  /** Connects over WebSocket as the options say, such as over TLS. */
+  static Future<RawStation> webSocket(
+      Vertx vertx,
+      WebSocketClientOptions how,
+      int port,
+      String path,
+      @Nullable String login,
+      List<String> subprotocols) {
     WebSocketClient client =
-        vertx.createWebSocketClient(
-            new io.vertx.core.http.WebSocketClientOptions()
-                .setMaxFrameSize(4 << 20)
-                .setMaxMessageSize(4 << 20));
+        vertx.createWebSocketClient(how.setMaxFrameSize(4 << 20).setMaxMessageSize(4 << 20));
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
     if (!subprotocols.isEmpty()) {
@@ -84,8 +93,14 @@ public interface RawStation {
 
   /** Connects over MQTT and subscribes to its own down topic. */
   static Future<RawStation> mqtt(Vertx vertx, int port, String id, @Nullable String password) {
+    return mqtt(vertx, new MqttClientOptions(), port, id, password);
+  }
+
+  /** Connects over MQTT as the options say, such as over TLS. */
+  static Future<RawStation> mqtt(
+      Vertx vertx, MqttClientOptions how, int port, String id, @Nullable String password) {
     MqttClientOptions options =
-        new MqttClientOptions().setClientId(id).setMaxMessageSize(4 << 20).setCleanSession(true);
+        how.setClientId(id).setMaxMessageSize(4 << 20).setCleanSession(true);
     if (password != null) {
       options.setUsername(id).setPassword(password);
     }

@@ -4,14 +4,17 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +83,31 @@ public final class StandInServices {
     serve(Transactions.METER, meter -> Done.DONE);
     serve(Transactions.STOP, stop -> new Transactions.Stopped(null));
     serve(Commands.SENT, sent -> Done.DONE);
+    serve(Chargers.GET, key -> charger(key.chargerId()));
+    serve(
+        Certificates.SUBMIT,
+        submission ->
+            new Certificates.SigningRequest(
+                "00000000-0000-0000-0000-000000000001",
+                submission.chargerId(),
+                submission.csr().startsWith("-----BEGIN")
+                    ? Certificates.SigningState.Pending
+                    : Certificates.SigningState.Rejected,
+                submission.csr(),
+                null,
+                null,
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH));
+  }
+
+  private static Chargers.Charger charger(String id) {
+    return Mapper.read(
+        "{\"id\":\""
+            + id
+            + "\",\"registration\":\"Accepted\",\"serialNumber\":\"S-1\",\"connectors\":[]}",
+        Chargers.Charger.class);
   }
 
   private Auth.CredentialVerdict check(Auth.Credentials credentials) {

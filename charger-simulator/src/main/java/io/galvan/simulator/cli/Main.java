@@ -40,6 +40,7 @@ public final class Main implements Runnable {
         .addSubcommand("station", new StationCommand(clock))
         .addSubcommand("fleet", new FleetCommand(clock))
         .addSubcommand("load", new LoadCommand(clock))
+        .addSubcommand("replay", new ReplayCommand(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
@@ -50,6 +51,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to run: station, fleet or load");
+    throw new ParameterException(
+        spec.commandLine(), "say what to run: station, fleet, load or replay");
   }
 }

@@ -3,6 +3,7 @@ package io.galvan.simulator.cli;
 import io.galvan.simulator.behaviour.Driver;
 import io.galvan.simulator.behaviour.Driver.Habits;
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station.StationBuilder;
 import io.galvan.simulator.station.WireFrame;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One station with drivers, every frame shown. */
@@ -57,6 +61,7 @@ final class StationCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Endpoint endpoint = new Endpoint();
+  @Mixin private TlsOptions tls = new TlsOptions();
 
   @Option(
       names = "--id",
@@ -111,17 +116,34 @@ final class StationCommand implements Callable<Integer> {
   @Option(names = "--duration", converter = Durations.class, description = "Ends after this time.")
   private @Nullable Duration duration;
 
+  @Option(
+      names = "--quirk",
+      split = ",",
+      paramLabel = "NAME",
+      description = "What it does other than the standard says: names of --list-quirks, or all.")
+  private List<String> quirks = List.of();
+
+  @Option(names = "--list-quirks", description = "Shows the quirks and ends.")
+  private boolean listQuirks;
+
   StationCommand(Clock clock) {
     this.clock = clock;
   }
 
   @Override
   public Integer call() throws Exception {
+    if (listQuirks) {
+      list();
+      return 0;
+    }
+    Set<Quirk> played = played();
     Vertx vertx = Vertx.vertx();
     StationBuilder builder =
         SimulatedStation.builder(vertx)
             .id(id)
+            .quirks(played)
             .password(endpoint.password())
+            .tls(tls.files())
             .connectors(connectors)
             .curve(outlet.curve)
             .seed(seed)
@@ -130,6 +152,8 @@ final class StationCommand implements Callable<Integer> {
             .meterInterval(meterInterval);
     if (transport == Transport.ws) {
       builder.webSocket(endpoint.url());
+    } else if (tls.overMqtt()) {
+      builder.mqttOverTls(endpoint.mqttHost(), endpoint.mqttPort());
     } else {
       builder.mqtt(endpoint.mqttHost(), endpoint.mqttPort());
     }
@@ -143,6 +167,31 @@ final class StationCommand implements Callable<Integer> {
     }
     Ending.await(vertx, duration, () -> drivers.forEach(Driver::stop));
     return 0;
+  }
+
+  private Set<Quirk> played() {
+    Set<Quirk> played = EnumSet.noneOf(Quirk.class);
+    for (String name : quirks) {
+      if (name.equals("all")) {
+        return EnumSet.allOf(Quirk.class);
+      }
+      played.add(
+          Quirk.named(name)
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(),
+                          "there is no quirk " + name + "; --list-quirks shows them")));
+    }
+    return played;
+  }
+
+  private void list() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Quirk quirk : Quirk.values()) {
+      out.printf("%-24s %s%n", quirk.kebab(), quirk.sentence());
+    }
+    out.flush();
   }
 
   private void show(WireFrame frame) {

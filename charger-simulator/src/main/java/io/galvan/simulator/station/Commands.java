@@ -340,8 +340,7 @@ final class Commands {
   }
 
   private Answer getLog(GetLogRequest request) {
-    return Answer.of(
-        new GetLogResponse(maintenance.uploadLog(request), maintenance.logName(request.logType())));
+    return Answer.of(new GetLogResponse(maintenance.uploadLog(request), maintenance.logName()));
   }
 
   private Answer dataTransfer(DataTransferRequest request) {

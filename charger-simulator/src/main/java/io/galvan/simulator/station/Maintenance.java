@@ -16,20 +16,28 @@ import io.galvan.ocpp.v16.SignedFirmwareStatusNotificationRequest;
 import io.galvan.ocpp.v16.SignedUpdateFirmwareRequest;
 import io.galvan.ocpp.v16.UpdateFirmwareStatus;
 import io.galvan.ocpp.v16.UploadLogStatus;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Firmware updates and uploads of logs. Nothing is transferred: what a real station would report is
- * reported, in real order, some seconds apart.
+ * Firmware updates and uploads of logs. Files are really fetched and sent, over HTTP; what is done
+ * with them is only reported, in real order, some seconds apart.
  */
 final class Maintenance {
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private static final Duration STEP = Duration.ofSeconds(2);
-  private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "ftps", "sftp");
+
+  private static final List<SignedFirmwareStatus> AFTER_DOWNLOAD =
+      List.of(
+          SignedFirmwareStatus.Downloaded,
+          SignedFirmwareStatus.SignatureVerified,
+          SignedFirmwareStatus.Installing,
+          SignedFirmwareStatus.InstallRebooting);
 
   private final Station station;
   private FirmwareStatus firmware = FirmwareStatus.Idle;
@@ -38,21 +46,15 @@ final class Maintenance {
   private DiagnosticsStatus diagnostics = DiagnosticsStatus.Idle;
   private UploadLogStatus upload = UploadLogStatus.Idle;
   private @Nullable Integer uploadRequest;
+  private String logName = "";
   private boolean installing;
+  private int firmwareRound;
+  private int uploadRound;
   private Timeline.Timer firmwareStep = Timeline.Timer.NONE;
   private Timeline.Timer uploadStep = Timeline.Timer.NONE;
 
   Maintenance(Station station) {
     this.station = station;
-  }
-
-  private static boolean reachable(String location) {
-    try {
-      String scheme = URI.create(location).getScheme();
-      return scheme != null && SCHEMES.contains(scheme.toLowerCase(java.util.Locale.ROOT));
-    } catch (IllegalArgumentException noUri) {
-      return false;
-    }
   }
 
   private Duration until(Instant moment) {
@@ -64,12 +66,44 @@ final class Maintenance {
   void updateFirmware(String location, Instant retrieveAt) {
     firmwareStep.cancel();
     firmwareRequest = null;
-    List<FirmwareStatus> steps =
-        reachable(location)
-            ? List.of(
-                FirmwareStatus.Downloading, FirmwareStatus.Downloaded, FirmwareStatus.Installing)
-            : List.of(FirmwareStatus.Downloading, FirmwareStatus.DownloadFailed);
-    firmwareStep = station.timeline().after(until(retrieveAt), () -> firmwareStep(steps));
+    int round = ++firmwareRound;
+    firmwareStep =
+        station
+            .timeline()
+            .after(
+                until(retrieveAt),
+                () -> {
+                  firmware = FirmwareStatus.Downloading;
+                  tellFirmware();
+                  fetch(
+                      location,
+                      round,
+                      () ->
+                          firmwareStep(
+                              List.of(FirmwareStatus.Downloaded, FirmwareStatus.Installing)),
+                      () -> firmwareStep(List.of(FirmwareStatus.DownloadFailed)));
+                });
+  }
+
+  /** Fetches the image; what comes of it counts unless a newer update took its place. */
+  private void fetch(String location, int round, Runnable fetched, Runnable failed) {
+    String id = station.settings().id();
+    station
+        .files()
+        .fetch(location)
+        .onComplete(
+            file -> {
+              LOG.info("{}: firmware of {} bytes, SHA-256 {}", id, file.bytes(), file.sha256());
+              if (round == firmwareRound) {
+                firmwareStep = station.timeline().after(STEP, fetched);
+              }
+            },
+            failure -> {
+              LOG.info("{}: no firmware: {}", id, failure.getMessage());
+              if (round == firmwareRound) {
+                failed.run();
+              }
+            });
   }
 
   private void firmwareStep(List<FirmwareStatus> steps) {
@@ -91,20 +125,21 @@ final class Maintenance {
     boolean running = firmwareRequest != null && signedFirmware != SignedFirmwareStatus.Installed;
     firmwareStep.cancel();
     firmwareRequest = request.requestId();
-    List<SignedFirmwareStatus> steps =
-        reachable(request.firmware().location())
-            ? List.of(
-                SignedFirmwareStatus.Downloading,
-                SignedFirmwareStatus.Downloaded,
-                SignedFirmwareStatus.SignatureVerified,
-                SignedFirmwareStatus.Installing,
-                SignedFirmwareStatus.InstallRebooting)
-            : List.of(SignedFirmwareStatus.Downloading, SignedFirmwareStatus.DownloadFailed);
+    int round = ++firmwareRound;
     firmwareStep =
         station
             .timeline()
             .after(
-                until(request.firmware().retrieveDateTime().toInstant()), () -> signedStep(steps));
+                until(request.firmware().retrieveDateTime().toInstant()),
+                () -> {
+                  signedFirmware = SignedFirmwareStatus.Downloading;
+                  tellSignedFirmware();
+                  fetch(
+                      request.firmware().location(),
+                      round,
+                      () -> signedStep(AFTER_DOWNLOAD),
+                      () -> signedStep(List.of(SignedFirmwareStatus.DownloadFailed)));
+                });
     return running ? UpdateFirmwareStatus.AcceptedCanceled : UpdateFirmwareStatus.Accepted;
   }
 
@@ -155,9 +190,11 @@ final class Maintenance {
 
   /** GetDiagnostics; gives the file's name. */
   String uploadDiagnostics(String location) {
+    String name = fileName("diagnostics");
     uploadStep.cancel();
     uploadRequest = null;
     diagnostics = DiagnosticsStatus.Uploading;
+    int round = ++uploadRound;
     uploadStep =
         station
             .timeline()
@@ -165,10 +202,9 @@ final class Maintenance {
                 STEP,
                 () -> {
                   tellDiagnostics();
-                  uploadStep =
-                      station.timeline().after(STEP, () -> endDiagnostics(reachable(location)));
+                  send(location, name, round, this::endDiagnostics);
                 });
-    return fileName("diagnostics");
+    return name;
   }
 
   private void endDiagnostics(boolean done) {
@@ -177,13 +213,51 @@ final class Maintenance {
     diagnostics = DiagnosticsStatus.Idle;
   }
 
+  /** Sends a log; what comes of it counts unless a newer upload took its place. */
+  private void send(String location, String name, int round, Consumer<Boolean> ended) {
+    station
+        .files()
+        .send(location, name, content())
+        .onComplete(
+            sent -> {
+              LOG.info("{}: sent {}", station.settings().id(), name);
+              if (round == uploadRound) {
+                ended.accept(true);
+              }
+            },
+            failure -> {
+              LOG.info("{}: {} not sent: {}", station.settings().id(), name, failure.getMessage());
+              if (round == uploadRound) {
+                ended.accept(false);
+              }
+            });
+  }
+
+  /** What a technician would want to know first. */
+  private String content() {
+    StringBuilder log = new StringBuilder();
+    log.append(station.timeline().now()).append(' ').append(station.settings().id()).append('\n');
+    station
+        .connectors()
+        .forEach(
+            connector ->
+                log.append("connector ")
+                    .append(connector.number())
+                    .append(": ")
+                    .append(connector.status())
+                    .append('\n'));
+    return log.toString();
+  }
+
   /** GetLog of the security extension; a running upload is cancelled for it. */
   LogStatus uploadLog(GetLogRequest request) {
     boolean running = uploadRequest != null;
     uploadStep.cancel();
     uploadRequest = request.requestId();
     upload = UploadLogStatus.Uploading;
-    boolean done = reachable(request.log().remoteLocation());
+    int round = ++uploadRound;
+    String name = fileName(request.logType() == LogType.SecurityLog ? "security" : "diagnostics");
+    logName = name;
     uploadStep =
         station
             .timeline()
@@ -191,7 +265,7 @@ final class Maintenance {
                 STEP,
                 () -> {
                   tellLog();
-                  uploadStep = station.timeline().after(STEP, () -> endLog(done));
+                  send(request.log().remoteLocation(), name, round, this::endLog);
                 });
     return running ? LogStatus.AcceptedCanceled : LogStatus.Accepted;
   }
@@ -203,9 +277,9 @@ final class Maintenance {
     uploadRequest = null;
   }
 
-  /** The name of the file with a log. */
-  String logName(LogType type) {
-    return fileName(type == LogType.SecurityLog ? "security" : "diagnostics");
+  /** The name of the file with the log that was asked for last. */
+  String logName() {
+    return logName;
   }
 
   private String fileName(String kind) {

@@ -45,6 +45,7 @@ final class Station extends VerticleBase {
   private final List<Connector> connectors = new ArrayList<>();
   private final List<IntConsumer> endListeners = new CopyOnWriteArrayList<>();
   private final Maintenance maintenance;
+  private @Nullable FileTransfer files;
   private ChargePointStatus ownStatus = ChargePointStatus.Available;
   private boolean ownStatusTold;
   private boolean rebooting;
@@ -129,6 +130,13 @@ final class Station extends VerticleBase {
 
   ChargingProfiles profiles() {
     return profiles;
+  }
+
+  /** Made when first needed; most stations never transfer a file. */
+  FileTransfer files() {
+    FileTransfer made = files == null ? new FileTransfer(vertx) : files;
+    files = made;
+    return made;
   }
 
   Reservations reservations() {

@@ -1,12 +1,16 @@
 package io.galvan.simulator.station;
 
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.quirk.Quirk;
+import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
 import io.galvan.simulator.transport.mqtt.MqttTransport;
 import io.galvan.simulator.transport.ws.WebSocketTransport;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,8 @@ public final class StationBuilder {
   private String id = "CP-1";
   private @Nullable Function<Configuration, Transport> transport;
   private @Nullable String password;
+  private List<Quirk> quirks = List.of();
+  private TlsFiles tls = TlsFiles.NONE;
   private int connectors = 1;
   private String vendor = "Galvan";
   private String model = "Simulator";
@@ -50,14 +56,30 @@ public final class StationBuilder {
                 url,
                 id,
                 () -> secret(configuration),
-                () -> configuration.number(Configuration.WEB_SOCKET_PING_INTERVAL));
+                () -> configuration.number(Configuration.WEB_SOCKET_PING_INTERVAL),
+                tls,
+                usual -> Quirk.approach(quirks, usual));
     return this;
   }
 
   /** Connects by MQTT. */
   public StationBuilder mqtt(String host, int port) {
     this.transport =
-        configuration -> new MqttTransport(vertx, host, port, id, () -> secret(configuration));
+        configuration ->
+            new MqttTransport(vertx, host, port, id, () -> secret(configuration), null);
+    return this;
+  }
+
+  /** Connects by MQTT over TLS. */
+  public StationBuilder mqttOverTls(String host, int port) {
+    this.transport =
+        configuration -> new MqttTransport(vertx, host, port, id, () -> secret(configuration), tls);
+    return this;
+  }
+
+  /** Whom it trusts over TLS and what it shows there; the Java machine's roots if not given. */
+  public StationBuilder tls(TlsFiles files) {
+    this.tls = files;
     return this;
   }
 
@@ -71,6 +93,12 @@ public final class StationBuilder {
   private @Nullable String secret(Configuration configuration) {
     String key = configuration.value(Configuration.AUTHORIZATION_KEY);
     return key.isEmpty() ? password : key;
+  }
+
+  /** What it does other than the standard says. */
+  public StationBuilder quirks(Collection<Quirk> quirks) {
+    this.quirks = List.copyOf(quirks);
+    return this;
   }
 
   /** The password; none if not given. */
@@ -162,7 +190,8 @@ public final class StationBuilder {
    * @throws IllegalStateException without a way to the central system
    */
   public SimulatedStation build() {
-    if (transport == null) {
+    Function<Configuration, Transport> ways = transport;
+    if (ways == null) {
       throw new IllegalStateException("neither webSocket nor mqtt was called");
     }
     if (connectors < 1) {
@@ -184,7 +213,15 @@ public final class StationBuilder {
             rebootTime);
     Configuration configuration = new Configuration(connectors, meterInterval.toSeconds());
     Timeline time = timeline == null ? Timeline.of(vertx, clock, speed) : timeline;
-    Station station = new Station(settings, configuration, transport.apply(configuration), time);
+    Transport way =
+        quirks.isEmpty()
+            ? ways.apply(configuration)
+            : Quirk.transport(
+                quirks,
+                () -> ways.apply(configuration),
+                time::now,
+                (delay, task) -> time.after(delay, task)::cancel);
+    Station station = new Station(settings, configuration, way, time);
     return new SimulatedStation(vertx, station);
   }
 

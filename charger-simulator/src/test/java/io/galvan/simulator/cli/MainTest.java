@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.galvan.simulator.ScriptedCentral;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +50,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"station", "fleet", "load"})
+  @ValueSource(strings = {"station", "fleet", "load", "replay"})
   void shouldExplainEachCommand(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: charger-simulator " + command);
@@ -90,7 +97,7 @@ class MainTest {
   @Test
   void shouldExitWith2WithoutACommand() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("station, fleet or load");
+    assertThat(err.toString()).contains("station, fleet, load or replay");
   }
 
   @Test
@@ -108,6 +115,103 @@ class MainTest {
             "2s");
     assertThat(code).isZero();
     assertThat(out.toString()).contains("-> [2,").contains("BootNotification").contains("<- [3,");
+  }
+
+  private static String file(String name) {
+    return Path.of("src/test/resources", name).toString();
+  }
+
+  /** A central system on TLS that wants a client certificate; gives the frames it receives. */
+  private HttpServer secure(List<String> frames) {
+    HttpServerOptions options = new HttpServerOptions().setHost("localhost").setUseAlpn(false);
+    options
+        .setSsl(true)
+        .setWebSocketSubProtocols(List.of("ocpp1.6"))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addCertPath(file("localhost.pem"))
+                .addKeyPath(file("localhost.key")))
+        .setTrustOptions(new PemTrustOptions().addCertPath(file("localhost.pem")))
+        .setClientAuth(ClientAuth.REQUIRED);
+    return get(
+        vertx
+            .createHttpServer(options)
+            .webSocketHandler(socket -> socket.textMessageHandler(frames::add))
+            .listen(0));
+  }
+
+  @Test
+  void shouldConnectOverTlsWithAClientCertificate() {
+    List<String> frames = new CopyOnWriteArrayList<>();
+    String url = "wss://localhost:" + secure(frames).actualPort() + "/ocpp";
+    String[] trusting = {
+      "station", "--url", url, "--duration", "2s", "--ca", file("localhost.pem")
+    };
+    assertThat(run(trusting)).isZero();
+    assertThat(frames).isEmpty();
+    assertThat(
+            run(
+                "station",
+                "--url",
+                url,
+                "--duration",
+                "2s",
+                "--cert",
+                file("localhost.pem"),
+                "--key",
+                file("localhost.key")))
+        .isZero();
+    assertThat(frames).isEmpty();
+    assertThat(
+            run(
+                "station",
+                "--url",
+                url,
+                "--duration",
+                "2s",
+                "--ca",
+                file("localhost.pem"),
+                "--cert",
+                file("localhost.pem"),
+                "--key",
+                file("localhost.key")))
+        .isZero();
+    assertThat(frames).isNotEmpty().first().asString().contains("BootNotification");
+  }
+
+  @Test
+  void shouldRefuseACertificateWithoutItsKey() {
+    assertThat(run("station", "--cert", file("localhost.pem"))).isEqualTo(1);
+    assertThat(err.toString()).contains("a certificate and its key come together");
+  }
+
+  @Test
+  void shouldListTheQuirksAndPlayThem() {
+    assertThat(run("station", "--list-quirks")).isZero();
+    assertThat(out.toString()).contains("truncated-json").contains("numbers-as-strings");
+    int code =
+        run(
+            "station",
+            "--quirk",
+            "early-messages,repeated-messages",
+            "--quirk",
+            "long-strings",
+            "--url",
+            central.url(),
+            "--speed",
+            "30",
+            "--duration",
+            "2s");
+    assertThat(code).isZero();
+    assertThat(central.calls("BootNotification")).hasSize(2);
+    assertThat(central.calls("StatusNotification"))
+        .anySatisfy(call -> assertThat(call.payload().getString("info")).hasSize(80));
+  }
+
+  @Test
+  void shouldExitWith2AtAQuirkThatIsNone() {
+    assertThat(run("station", "--quirk", "perfect")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no quirk perfect");
   }
 
   @Test

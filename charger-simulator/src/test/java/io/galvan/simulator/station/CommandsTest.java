@@ -8,6 +8,7 @@ import io.galvan.ocpp.v16.ChargePointStatus;
 import io.galvan.simulator.ScriptedCentral;
 import io.galvan.simulator.ScriptedCentral.Received;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,11 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every call a central system can make, against one station of two connectors. */
 class CommandsTest {
@@ -29,6 +33,7 @@ class CommandsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final ScriptedCentral central = new ScriptedCentral(vertx);
+  private final Map<String, String> received = new ConcurrentHashMap<>();
   private SimulatedStation station;
 
   @BeforeEach
@@ -49,6 +54,30 @@ class CommandsTest {
   @AfterEach
   void close() {
     get(vertx.close());
+  }
+
+  /** A server with one file, to which everything may be sent; gives its URL. */
+  private String fileServer() {
+    return "http://127.0.0.1:"
+        + get(vertx
+                .createHttpServer()
+                .requestHandler(
+                    request -> {
+                      if (request.method() == HttpMethod.PUT) {
+                        request
+                            .body()
+                            .onSuccess(
+                                body -> {
+                                  received.put(request.path(), body.toString());
+                                  request.response().end();
+                                });
+                      } else {
+                        boolean known = request.path().equals("/fw.bin");
+                        request.response().setStatusCode(known ? 200 : 404).end("image");
+                      }
+                    })
+                .listen(0, "127.0.0.1"))
+            .actualPort();
   }
 
   private static JsonObject json(Object... pairs) {
@@ -356,7 +385,7 @@ class CommandsTest {
     ask(
         "UpdateFirmware",
         "location",
-        "https://example.test/fw.bin",
+        fileServer() + "/fw.bin",
         "retrieveDate",
         later(Duration.ZERO));
     await()
@@ -367,12 +396,24 @@ class CommandsTest {
     assertThat(central.calls("BootNotification")).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "ftp", "urn"})
+  void shouldReportAFirmwareThatCannotBeFetched(String scheme) {
+    String location = fileServer().replaceFirst("http", scheme) + "/other.bin";
+    ask("UpdateFirmware", "location", location, "retrieveDate", later(Duration.ZERO));
+    await()
+        .until(
+            () ->
+                statuses("FirmwareStatusNotification")
+                    .equals(List.of("Downloading", "DownloadFailed")));
+  }
+
   @Test
   void shouldReportASignedFirmwareUpdate() {
     JsonObject firmware =
         json(
             "location",
-            "https://example.test/fw.bin",
+            fileServer() + "/fw.bin",
             "retrieveDateTime",
             later(Duration.ZERO),
             "signingCertificate",
@@ -402,12 +443,14 @@ class CommandsTest {
 
   @Test
   void shouldReportUploadsOfDiagnosticsAndLogs() {
-    assertThat(ask("GetDiagnostics", "location", "ftp://example.test/up").getString("fileName"))
-        .endsWith(".log");
+    String server = fileServer();
+    String name = ask("GetDiagnostics", "location", server + "/up/").getString("fileName");
+    assertThat(name).endsWith(".log");
     await()
         .until(
             () ->
                 statuses("DiagnosticsStatusNotification").equals(List.of("Uploading", "Uploaded")));
+    assertThat(received.get("/up/" + name)).contains(ID, "connector 2: Available");
     JsonObject log = json("remoteLocation", "nowhere");
     assertThat(status("GetLog", "log", log, "logType", "SecurityLog", "requestId", 5))
         .isEqualTo("Accepted");

@@ -48,29 +48,54 @@ export function signOut() {
 
 /** Calls the API; gives the JSON of the answer, or throws a Problem. An expired session ends. */
 export async function call(method, path, body, headers = {}) {
+  const response = await send(method, path, body === undefined ? undefined : JSON.stringify(body), {
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...headers,
+  });
+  return parsed(await response.text());
+}
+
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function send(method, path, body, headers = {}) {
   let response;
   try {
-    response = await fetch(`/api/v1${path}`, {
-      method,
-      headers: {
-        ...(session ? { Authorization: `Bearer ${session.token}` } : {}),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    response = await fetch(`/api/v1${path}`, { method, headers: { ...(session ? { Authorization: `Bearer ${session.token}` } : {}), ...headers }, body });
   } catch {
     throw new Problem(0, { detail: 'The server cannot be reached' });
   }
-  const text = await response.text();
-  const json = text ? JSON.parse(text) : null;
   if (!response.ok) {
     if (response.status === 401 && session) {
       keep(null);
     }
-    throw new Problem(response.status, json);
+    throw new Problem(response.status, parsed(await response.text()));
   }
-  return json;
+  return response;
+}
+
+/** Sends a file as it is. */
+export async function upload(path, file) {
+  return parsed(await (await send('POST', path, file, { 'Content-Type': 'application/octet-stream' })).text());
+}
+
+/** Fetches what needs the session and hands it to the browser as a file. */
+export async function download(path, name) {
+  hand(await (await send('GET', path)).blob(), name);
+}
+
+/** Hands something to the browser as a file. */
+export function hand(blob, name) {
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 60000);
 }
 
 export const get = (path) => call('GET', path);

@@ -1,13 +1,23 @@
-import { call, get, id, may } from './api.js';
+import { call, get, id, may, query } from './api.js';
 import { curves } from './charts.js';
+import './certificates.js';
+import './charging-profiles.js';
+import { askCommand } from './command-form.js';
 import './commands.js';
+import './configuration.js';
+import './deviations.js';
 import { Element, chip, html, nothing, say } from './element.js';
 import { ask } from './form.js';
+import './firmware.js';
 import { ago, duration, energy, percent, power, time } from './format.js';
+import './local-list.js';
 import './messages.js';
+import './policies.js';
+import './reservations.js';
 import { go } from './router.js';
+import './security-events.js';
 
-const TABS = ['Connectors', 'Commands', 'Message log', 'Configuration', 'Details'];
+const TABS = ['Connectors', 'Commands', 'Message log', 'Configuration', 'Profiles', 'Reservations', 'Local list', 'Maintenance', 'Policy', 'Security', 'Deviations', 'Details'];
 
 class ChargerPage extends Element {
   static properties = { chargerId: {}, charger: { state: true }, tab: { state: true }, missing: { state: true }, curve: { state: true }, result: { state: true } };
@@ -64,6 +74,10 @@ class ChargerPage extends Element {
     if (event.chargerId !== this.chargerId || !this.charger) {
       return;
     }
+    if (event.type === 'command_completed') {
+      if (event.command.id === this.result?.commandId) this.result = this.told(event.command);
+      return;
+    }
     if (event.type === 'transaction_updated') {
       const running = this.charger.runningTransactions.find((one) => one.id === event.transactionId);
       const curve = this.curve.get(event.transactionId);
@@ -88,11 +102,11 @@ class ChargerPage extends Element {
   }
 
   /** Sends a command and shows what the station says. */
-  async command(action, body) {
+  async command(action, body, { key, ...delivery } = {}) {
     this.result = { action, state: 'Sent' };
     try {
-      const command = await call('POST', `${this.path}/commands/${action}`, body);
-      this.result = { action, state: command.state, text: command.status ?? command.errorDescription };
+      const command = await call('POST', `${this.path}/commands/${action}${query(delivery)}`, body, key ? { 'Idempotency-Key': key } : {});
+      this.result = this.told(command);
       return command;
     } catch (problem) {
       this.result = { action, state: problem.body?.commandState ?? 'Failed', text: problem.message };
@@ -100,28 +114,14 @@ class ChargerPage extends Element {
     }
   }
 
-  async remoteStart(connectorId) {
-    await ask({
-      title: 'Start charging',
-      action: 'Start',
-      testid: 'dialog-remote-start',
-      fields: [
-        { name: 'connectorId', label: 'Connector', type: 'number', value: connectorId ?? '', help: 'Empty lets the station choose.', testid: 'remote-start-connector' },
-        { name: 'idTag', label: 'Token', required: true, maxLength: 20, testid: 'remote-start-tag' },
-      ],
-      submit: (values) => this.command('RemoteStartTransaction', values),
-    });
+  told({ id: commandId, action, state, status, errorDescription, outcome }) {
+    const followed = outcome?.transactionId && outcome.state !== 'Waiting' ? ` · transaction ${outcome.transactionId} ${outcome.state.toLowerCase()}` : '';
+    return { commandId, action, state, text: `${status ?? errorDescription ?? ''}${followed}` };
   }
 
-  async reset() {
-    await ask({
-      title: `Restart ${this.chargerId}?`,
-      text: 'Soft ends transactions properly first; Hard restarts at once.',
-      action: 'Restart',
-      danger: true,
-      fields: [{ name: 'type', label: 'Kind', type: 'select', options: ['Soft', 'Hard'], value: 'Soft', required: true }],
-      submit: (values) => this.command('Reset', values),
-    });
+  /** Opens the form of a command for this station. */
+  open(action, preset, connectorId) {
+    return askCommand({ charger: this.charger, action, preset, connectorId, send: (name, body, delivery) => this.command(name, body, delivery) });
   }
 
   edit(changes) {
@@ -155,7 +155,7 @@ class ChargerPage extends Element {
     });
   }
 
-  async remove() {
+  async openRemove() {
     const removed = await ask({
       title: `Remove ${this.chargerId}?`,
       text: 'Its connectors, commands and configuration are deleted; its transactions are kept.',
@@ -192,7 +192,7 @@ class ChargerPage extends Element {
         ${may('Operator')
           ? html`${transaction
                 ? html`<button class="danger" data-testid="button-stop-${n}" @click=${() => this.attempt(() => this.command('RemoteStopTransaction', { transactionId: transaction.id }))}>Stop</button>`
-                : html`<button class="primary" data-testid="button-start-${n}" @click=${() => this.remoteStart(n)}>Start</button>`}
+                : html`<button class="primary" data-testid="button-start-${n}" @click=${() => this.open('RemoteStartTransaction', {}, n)}>Start</button>`}
               <button data-testid="button-unlock-${n}" @click=${() => this.attempt(() => this.command('UnlockConnector', { connectorId: n }))}>Unlock</button>`
           : nothing}
       </header>
@@ -218,11 +218,25 @@ class ChargerPage extends Element {
         return connectors.length ? connectors.map((one) => this.connector(one)) : html`<p class="empty">The station has not told of its connectors yet.</p>`;
       }
       case 'Commands':
-        return html`<galvan-commands .chargerId=${this.chargerId} .send=${(action, body) => this.command(action, body)}></galvan-commands>`;
+        return html`<galvan-commands .chargerId=${this.chargerId} .open=${(action) => this.open(action)}></galvan-commands>`;
       case 'Message log':
         return html`<galvan-messages .chargerId=${this.chargerId}></galvan-messages>`;
       case 'Configuration':
         return html`<galvan-configuration .chargerId=${this.chargerId} .send=${(action, body) => this.command(action, body)}></galvan-configuration>`;
+      case 'Profiles':
+        return html`<galvan-charger-profiles .chargerId=${this.chargerId} .charger=${charger} .open=${(action, preset) => this.open(action, preset)}></galvan-charger-profiles>`;
+      case 'Reservations':
+        return html`<galvan-reservations .chargerId=${this.chargerId}></galvan-reservations>`;
+      case 'Local list':
+        return html`<galvan-local-list .chargerId=${this.chargerId}></galvan-local-list>`;
+      case 'Maintenance':
+        return html`<galvan-maintenance .chargerId=${this.chargerId}></galvan-maintenance>`;
+      case 'Policy':
+        return html`<galvan-charger-policy .chargerId=${this.chargerId}></galvan-charger-policy>`;
+      case 'Security':
+        return html`<galvan-charger-security .chargerId=${this.chargerId} .charger=${charger} .open=${(action, preset) => this.open(action, preset)}></galvan-charger-security>`;
+      case 'Deviations':
+        return html`<galvan-deviations .chargerId=${this.chargerId}></galvan-deviations>`;
       default:
         return html`<dl class="card details">
           ${Object.entries({
@@ -256,17 +270,17 @@ class ChargerPage extends Element {
               ${charger.registration === 'Accepted'
                 ? nothing
                 : html`<button class="primary" data-testid="button-accept" @click=${async () => { await this.attempt(() => this.edit({ registration: 'Accepted' }), 'Accepted; the station boots again by itself'); this.load(); }}>Accept</button>`}
-              <button data-testid="button-remote-start" @click=${() => this.remoteStart()}>Remote start</button>
-              <button data-testid="button-reset" @click=${this.reset}>Restart</button>
+              <button data-testid="button-remote-start" @click=${() => this.open('RemoteStartTransaction', { connectorId: undefined })}>Remote start</button>
+              <button data-testid="button-reset" @click=${() => this.open('Reset')}>Restart</button>
               <button @click=${this.openEdit}>Edit</button>
               <button @click=${this.openPassword}>Set password</button>
-              <button class="danger quiet" @click=${this.remove}>Remove</button>
+              <button class="danger quiet" @click=${this.openRemove}>Remove</button>
             </div>`
           : nothing}
       </header>
       ${this.result ? html`<p class="result ${this.result.state}" role="status" data-testid="command-result">${this.result.action}: ${chip(this.result.state)} ${this.result.text ?? ''}</p>` : nothing}
       <nav class="tabs" role="tablist">
-        ${TABS.map((tab) => html`<button role="tab" aria-selected=${tab === this.tab} data-testid="tab-${tab.toLowerCase().replace(' ', '-')}" @click=${() => (this.tab = tab)}>${tab}</button>`)}
+        ${TABS.map((tab) => html`<button role="tab" aria-selected=${tab === this.tab} data-testid="tab-${tab.toLowerCase().replaceAll(' ', '-')}" @click=${() => (this.tab = tab)}>${tab}</button>`)}
       </nav>
       ${this.body()}`;
   }

@@ -78,3 +78,26 @@ export function donut(counts) {
     ],
   };
 }
+
+/**
+ * Limits that hold from one point to the next: [[at, limit]], the last one until `end`. `at` is hours when `unitOfTime`
+ * is given, milliseconds otherwise.
+ */
+export function steps(points, end, unit, unitOfTime) {
+  const last = points.at(-1);
+  const span = last ? Math.max((last[0] - points[0][0]) * 0.25, unitOfTime ? 1 : 3600000) : 0;
+  const data = last ? [...points, [Math.max(end ?? 0, last[0]) === last[0] ? last[0] + span : end, last[1]]] : [];
+  return {
+    tooltip: { trigger: 'axis' },
+    grid: { left: 48, right: 20, top: 28, bottom: 28 },
+    xAxis: unitOfTime ? { type: 'value', axisLabel: { formatter: `{value} ${unitOfTime}` }, max: 'dataMax' } : AXIS,
+    yAxis: { type: 'value', name: unit, min: 0 },
+    series: [{ name: 'Limit', type: 'line', step: 'end', showSymbol: false, areaStyle: { opacity: 0.15 }, data }],
+  };
+}
+
+/** What each state of a campaign looks like. */
+export const STATE_COLOURS = {
+  Accepted: '#16a34a', Rejected: '#dc2626', Failed: '#dc2626', TimedOut: '#f97316', Unknown: '#eab308', Expired: '#a16207', Cancelled: '#94a3b8',
+  Queued: '#8b5cf6', Sent: '#0ea5e9', Waiting: '#cbd5e1',
+};

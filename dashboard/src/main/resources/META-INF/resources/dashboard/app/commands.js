@@ -1,132 +1,99 @@
 // Every command of the API as a form made from the API's own description, and the history of what was sent.
 
-import { get, id, may, openapi } from './api.js';
-import { Element, chip, html, nothing } from './element.js';
-import { ask, fieldsOf } from './form.js';
+import { call, id, may, openapi } from './api.js';
+import { chip, html, link, nothing } from './element.js';
+import { List } from './list.js';
 import { time } from './format.js';
+import { commandsOf } from './schema.js';
 
-const PREFIX = '/chargers/{chargerId}/commands/';
+export const STATES = ['Queued', 'Sent', 'Accepted', 'Rejected', 'Failed', 'TimedOut', 'Unknown', 'Expired', 'Cancelled'];
+const OPEN = ['Queued', 'Sent'];
 
-class Commands extends Element {
-  static properties = { chargerId: { attribute: false }, send: { attribute: false }, history: { state: true }, next: { state: true }, contract: { state: true } };
+/** What followed a remote start or stop. */
+export function outcomeOf(command) {
+  const { outcome } = command;
+  if (!outcome) return nothing;
+  const words = { Waiting: 'waiting for the transaction', Started: 'started', Stopped: 'ended', None: 'nothing followed' }[outcome.state] ?? outcome.state;
+  return html`<span class="outcome" data-testid="outcome">→ ${words} ${outcome.transactionId ? link(`/transactions/${outcome.transactionId}`, `transaction ${outcome.transactionId}`) : nothing} ${outcome.detail ?? ''}</span>`;
+}
+
+class Commands extends List {
+  static properties = { open: { attribute: false }, commands: { state: true } };
+
+  get path() {
+    return `/chargers/${id(this.chargerId)}/commands`;
+  }
 
   async connectedCallback() {
     super.connectedCallback();
-    this.load();
-    this.contract = await openapi();
-  }
-
-  async load() {
-    const page = await this.attempt(() => get(`/chargers/${id(this.chargerId)}/commands?limit=50`));
-    this.history = page?.items ?? [];
-    this.next = page?.next;
-  }
-
-  async more() {
-    const page = await this.attempt(() => get(`/chargers/${id(this.chargerId)}/commands?limit=50&cursor=${id(this.next)}`));
-    this.history = [...this.history, ...(page?.items ?? [])];
-    this.next = page?.next;
+    this.commands = commandsOf(await openapi());
   }
 
   onEvent(event) {
-    if (event.type === 'command_completed' && event.chargerId === this.chargerId) this.load();
+    if (event.type === 'reconnected') this.later();
+    if (event.chargerId !== this.chargerId) return;
+    if (event.type === 'command_completed') {
+      // The row changes at once; the list is read again for what is not in it yet.
+      const { id: own, state, status, errorCode, errorDescription, closedAt, outcome } = event.command;
+      this.items = this.items?.map((one) => (one.id === own ? { ...one, state, status, errorCode, errorDescription, closedAt, outcome } : one));
+      this.later();
+    } else if (['charger_connected', 'charger_booted', 'transaction_started', 'transaction_stopped'].includes(event.type)) {
+      this.later(800);
+    }
   }
 
-  async open(action, operation) {
-    const content = operation.requestBody.content['application/json'];
-    const schema = this.contract.components.schemas[content.schema.$ref.split('/').pop()];
-    await ask({
-      title: action,
-      text: operation.summary,
-      action: 'Send',
-      fields: fieldsOf(schema, this.contract, content.example),
-      submit: (values) => this.send(action, values),
-    });
+  async start(action) {
+    // While the station has not answered, the history shows how far the command is.
+    this.waiting = setInterval(() => document.querySelector('galvan-command-form')?.busy && this.later(), 700);
+    try {
+      await this.attempt(() => this.open(action));
+    } finally {
+      clearInterval(this.waiting);
+      this.load();
+    }
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.waiting);
+  }
+
+  async cancel(command) {
+    await this.attempt(() => call('POST', `${this.path}/${id(command.id)}/cancel`), 'Cancelled');
     this.load();
   }
 
+  row(command) {
+    return html`<tr data-testid="command-row">
+      <td title=${command.closedAt ? `closed ${time(command.closedAt)}` : ''}>${time(command.createdAt)}</td>
+      <td><details><summary>${command.action}</summary><pre>${JSON.stringify(command.request, null, 2)}</pre>${command.response ? html`<pre>${JSON.stringify(command.response, null, 2)}</pre>` : nothing}</details></td>
+      <td>
+        <span data-testid="command-state">${chip(command.state)}</span> ${command.status && command.status !== command.state ? command.status : ''} ${command.errorCode ?? ''} ${command.errorDescription ?? ''}
+        ${OPEN.includes(command.state) && command.expiresAt ? html`<small>until ${time(command.expiresAt)}</small>` : nothing} ${outcomeOf(command)}
+      </td>
+      <td>${command.requestedBy ?? ''} ${command.campaignId ? link(`/campaigns/${id(command.campaignId)}`, 'campaign') : nothing}</td>
+      <td>${command.state === 'Queued' && may('Operator') ? html`<button class="small" data-testid="cancel-command" @click=${() => this.cancel(command)}>Cancel</button>` : nothing}</td>
+    </tr>`;
+  }
+
   render() {
-    const actions = Object.entries(this.contract?.paths ?? {})
-      .filter(([path, operations]) => path.startsWith(PREFIX) && operations.post)
-      .map(([path, operations]) => [path.slice(PREFIX.length), operations.post]);
+    const { action, state } = this.filter;
+    const rows = (this.items ?? []).filter((one) => (!action || one.action === action) && (!state || one.state === state));
     return html`${may('Operator')
         ? html`<section class="card"><h2>Send a command</h2><div class="buttons">
-            ${actions.map(([action, operation]) => html`<button title=${operation.summary} data-testid="command-${action}" @click=${() => this.open(action, operation)}>${action}</button>`)}
+            ${(this.commands ?? []).map((command) => html`<button title=${command.summary} data-testid="command-${command.action}" @click=${() => this.start(command.action)}>${command.action}</button>`)}
           </div></section>`
         : nothing}
       <section class="card">
-        <h2>History</h2>
+        <header class="page"><h2>History</h2>
+          <div class="filters">${this.choice('action', 'All commands', (this.commands ?? []).map((one) => one.action))} ${this.choice('state', 'All results', STATES)}</div>
+        </header>
         <table data-testid="command-history">
-          <thead><tr><th>Time</th><th>Command</th><th>Result</th><th>By</th></tr></thead>
-          <tbody>
-            ${(this.history ?? []).map(
-              (command) => html`<tr>
-                <td>${time(command.createdAt)}</td>
-                <td><details><summary>${command.action}</summary><pre>${JSON.stringify(command.request, null, 2)}</pre>${command.response ? html`<pre>${JSON.stringify(command.response, null, 2)}</pre>` : nothing}</details></td>
-                <td>${chip(command.state)} ${command.status ?? ''} ${command.errorCode ?? ''} ${command.errorDescription ?? ''}</td>
-                <td>${command.requestedBy ?? ''}</td>
-              </tr>`,
-            )}
-          </tbody>
+          <thead><tr><th>Time</th><th>Command</th><th>Result</th><th>By</th><th></th></tr></thead>
+          <tbody>${rows.map((command) => this.row(command))}</tbody>
         </table>
-        ${this.history?.length === 0 ? html`<p class="empty">Nothing was sent yet.</p>` : nothing}
-        ${this.next ? html`<button @click=${this.more}>More</button>` : nothing}
+        ${this.foot('Nothing was sent yet.')}
       </section>`;
   }
 }
 customElements.define('galvan-commands', Commands);
-
-class Configuration extends Element {
-  static properties = { chargerId: { attribute: false }, send: { attribute: false }, keys: { state: true }, search: { state: true } };
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.load();
-  }
-
-  async load() {
-    this.keys = (await this.attempt(() => get(`/chargers/${id(this.chargerId)}/configuration`)))?.keys ?? [];
-  }
-
-  onEvent(event) {
-    if (event.chargerId === this.chargerId && event.type === 'charger_updated') this.load();
-  }
-
-  async read() {
-    await this.attempt(() => this.send('GetConfiguration', {}), 'Read');
-    this.load();
-  }
-
-  async change(key) {
-    await ask({
-      title: `Change ${key.key}`,
-      action: 'Change',
-      fields: [{ name: 'value', label: 'Value', value: key.value, required: true, maxLength: 500 }],
-      submit: (values) => this.send('ChangeConfiguration', { key: key.key, value: values.value }),
-    });
-    this.load();
-  }
-
-  render() {
-    const wanted = (this.search ?? '').toLowerCase();
-    return html`<section class="card">
-      <header class="page"><h2>Configuration, as last read</h2>${may('Operator') ? html`<button class="primary" data-testid="read-configuration" @click=${this.read}>Read from the station</button>` : nothing}</header>
-      <input type="search" placeholder="Search keys" aria-label="Search keys" @input=${(event) => (this.search = event.target.value)} />
-      <table data-testid="configuration">
-        <thead><tr><th>Key</th><th>Value</th><th></th><th>Read</th></tr></thead>
-        <tbody>
-          ${(this.keys ?? [])
-            .filter((key) => key.key.toLowerCase().includes(wanted))
-            .map(
-              (key) => html`<tr>
-                <td>${key.key}</td><td>${key.value ?? ''} ${key.rebootRequired ? chip('Reboot required') : nothing}</td>
-                <td>${key.readonly ? 'read-only' : may('Operator') ? html`<button class="small" @click=${() => this.change(key)}>Change</button>` : nothing}</td><td>${time(key.updatedAt)}</td>
-              </tr>`,
-            )}
-        </tbody>
-      </table>
-      ${this.keys?.length === 0 ? html`<p class="empty">Nothing was read yet.</p>` : nothing}
-    </section>`;
-  }
-}
-customElements.define('galvan-configuration', Configuration);

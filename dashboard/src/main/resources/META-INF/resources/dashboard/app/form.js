@@ -1,16 +1,19 @@
 // A form in a dialog: fields described as data, the problem's words beside the field at fault.
 
 import { Element, html, nothing } from './element.js';
+import './fields.js';
+import { fromPicker, picker } from './format.js';
 
 /**
  * Shows a form; resolves with what `submit` gave, or undefined when it was cancelled.
  *
- * fields: [{name, label, type: text|password|email|number|checkbox|select|datetime|json, options, value, required, help, testid}]
+ * fields: [{name, label, type: text|password|email|number|checkbox|select|datetime|textarea|file, options, suggestions, value, required, help, testid}]
+ * schema, value: a JSON schema and what it starts with, where fields are too little
  */
-export function ask({ title, text, fields = [], action = 'OK', danger = false, submit, testid }) {
+export function ask({ title, text, fields = [], schema, value = {}, suggestions, action = 'OK', danger = false, submit, testid }) {
   return new Promise((resolve) => {
     const form = document.createElement('galvan-form');
-    Object.assign(form, { heading: title, text, fields, action, danger, submit, testid, resolve });
+    Object.assign(form, { heading: title, text, fields, schema, value, suggestions, action, danger, submit, testid, resolve });
     document.body.append(form);
   });
 }
@@ -28,15 +31,16 @@ class Form extends Element {
   }
 
   read() {
-    const values = {};
+    const values = { ...(this.schema ? this.value : {}) };
     for (const field of this.fields) {
       const input = this.querySelector(`[name="${field.name}"]`);
       if (field.type === 'checkbox') {
         values[field.name] = input.checked;
+      } else if (field.type === 'file') {
+        values[field.name] = input.files[0];
       } else if (input.value !== '') {
         if (field.type === 'number') values[field.name] = Number(input.value);
-        else if (field.type === 'datetime') values[field.name] = new Date(input.value).toISOString();
-        else if (field.type === 'json') values[field.name] = JSON.parse(input.value);
+        else if (field.type === 'datetime') values[field.name] = fromPicker(input.value);
         else values[field.name] = input.value;
       }
     }
@@ -68,8 +72,11 @@ class Form extends Element {
     if (field.type === 'checkbox') {
       return html`<input id=${common.id} name=${field.name} type="checkbox" ?checked=${field.value} />`;
     }
-    if (field.type === 'json') {
-      return html`<textarea id=${common.id} name=${field.name} rows="8" ?required=${field.required} spellcheck="false" .value=${field.value ?? ''}></textarea>`;
+    if (field.type === 'textarea') {
+      return html`<textarea id=${common.id} name=${field.name} rows="6" maxlength=${field.maxLength ?? nothing} ?required=${field.required} spellcheck="false" .value=${field.value ?? ''}></textarea>`;
+    }
+    if (field.type === 'file') {
+      return html`<input id=${common.id} name=${field.name} type="file" ?required=${field.required} data-testid=${field.testid ?? nothing} />`;
     }
     const type = { datetime: 'datetime-local' }[field.type] ?? field.type ?? 'text';
     return html`<input
@@ -78,16 +85,20 @@ class Form extends Element {
       type=${type}
       step=${type === 'number' ? 'any' : type === 'datetime-local' ? '1' : nothing}
       maxlength=${field.maxLength ?? nothing}
+      min=${field.min ?? nothing}
+      max=${field.max ?? nothing}
+      list=${field.suggestions?.length ? `list-${field.name}` : nothing}
       ?required=${field.required}
       autocomplete=${type === 'password' ? 'new-password' : 'off'}
-      .value=${field.value ?? ''}
+      .value=${type === 'datetime-local' ? picker(field.value) : String(field.value ?? '')}
       data-testid=${field.testid ?? nothing}
-    />`;
+    />
+    ${field.suggestions?.length ? html`<datalist id="list-${field.name}">${field.suggestions.map((value) => html`<option value=${value}></option>`)}</datalist>` : nothing}`;
   }
 
   render() {
     const told = new Set(this.fields.filter((field) => this.problem?.of?.(field.name)).map((field) => field.name));
-    return html`<dialog data-testid=${this.testid ?? nothing}>
+    return html`<dialog class=${this.schema ? 'wide' : ''} data-testid=${this.testid ?? nothing}>
       <form method="dialog" @submit=${this.onSubmit}>
         <h2>${this.heading}</h2>
         ${this.text ? html`<p>${this.text}</p>` : nothing}
@@ -99,6 +110,7 @@ class Form extends Element {
             ${field.help ? html`<small>${field.help}</small>` : nothing}
           </label>`,
         )}
+        ${this.schema ? html`<galvan-fields .schema=${this.schema} .value=${this.value} .suggestions=${this.suggestions} .problem=${this.problem}></galvan-fields>` : nothing}
         ${this.problem && !told.size ? html`<p class="error" role="alert">${this.problem.message}</p>` : nothing}
         <div class="actions">
           <button type="button" class="quiet" @click=${() => this.querySelector('dialog').close()}>Cancel</button>
@@ -109,18 +121,3 @@ class Form extends Element {
   }
 }
 customElements.define('galvan-form', Form);
-
-/** The fields of a JSON schema's object; what is nested is entered as JSON. */
-export function fieldsOf(schema, contract, example = {}) {
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const required = schema.required?.includes(name);
-    const value = example[name];
-    const help = property.description;
-    if (property.enum) return { name, type: 'select', options: property.enum, required, help, value };
-    if (property.$ref || property.type === 'array' || property.type === 'object') {
-      return { name, type: 'json', required, help: help ?? 'JSON', value: value === undefined ? '' : JSON.stringify(value, null, 2) };
-    }
-    const type = property.type === 'integer' || property.type === 'number' ? 'number' : property.type === 'boolean' ? 'checkbox' : property.format === 'date-time' ? 'datetime' : 'text';
-    return { name, type, required, help, value: type === 'datetime' ? '' : value, maxLength: property.maxLength };
-  });
-}

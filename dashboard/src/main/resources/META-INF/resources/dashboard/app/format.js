@@ -32,3 +32,18 @@ export function pretty(text) {
     return text;
   }
 }
+
+/** A time as a date-time picker takes it: local, to the second. */
+export function picker(text) {
+  if (!text) return '';
+  const at = new Date(text);
+  return new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+}
+
+/** What a date-time picker gives, as the API takes it; undefined when it is empty. */
+export const fromPicker = (text) => (text ? `${new Date(text).toISOString().slice(0, 19)}Z` : undefined);
+
+/** Now, or so many seconds later, to the second. */
+export const inSeconds = (seconds = 0) => `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`;
+
+export const bytes = (value) => (value === undefined || value === null ? '–' : value >= 1048576 ? `${number(value / 1048576, 1)} MiB` : value >= 1024 ? `${number(value / 1024, 1)} KiB` : `${value} B`);

@@ -46,7 +46,8 @@ class Overview extends Element {
       this.running = this.running.map((one) => (one.id === event.transactionId ? { ...one, ...event, id: one.id } : one));
       return;
     }
-    if (event.type !== 'reconnected' && event.type !== 'disconnected') {
+    const progress = event.type === 'campaign_updated' && event.state === 'Running';
+    if (event.type !== 'reconnected' && event.type !== 'disconnected' && !progress) {
       this.feed = [event, ...this.feed].slice(0, FEED);
     }
     // Many events in a moment are one look at the figures.
@@ -68,6 +69,8 @@ class Overview extends Element {
       case 'charger_booted': return html`booted, ${event.registration}`;
       case 'charger_updated': return html`${event.change}${event.detail ? `: ${event.detail}` : ''}`;
       case 'command_completed': return html`${event.command.action} ${chip(event.command.state)}`;
+      case 'campaign_updated': return html`${link(`/campaigns/${event.campaignId}`, 'campaign')} ${chip(event.state)}`;
+      case 'policy_updated': return 'a policy changed';
       case 'authorization_denied': return html`${event.idToken} refused: ${event.status}`;
       case 'security_event': return html`security event ${event.name}`;
       case 'user_created': return html`user ${event.user.email} created`;

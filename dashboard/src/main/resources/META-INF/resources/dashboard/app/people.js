@@ -54,7 +54,7 @@ class People extends Element {
     if (saved) this.load();
   }
 
-  async remove(user) {
+  async openRemove(user) {
     const removed = await ask({
       title: `Delete ${user.email}?`,
       action: 'Delete',
@@ -72,7 +72,7 @@ class People extends Element {
       <section class="card">
         <table data-testid="users">
           <thead><tr><th>E-mail</th><th>Name</th><th>Role</th><th>Last sign-in</th><th></th></tr></thead>
-          <tbody>${(this.users ?? []).map((user) => html`<tr><td>${user.email}</td><td>${user.name}</td><td>${chip(user.role)}</td><td>${time(user.lastSignInAt)}</td><td><button class="small" @click=${() => this.edit(user)}>Edit</button> <button class="small danger" @click=${() => this.remove(user)}>Delete</button></td></tr>`)}</tbody>
+          <tbody>${(this.users ?? []).map((user) => html`<tr><td>${user.email}</td><td>${user.name}</td><td>${chip(user.role)}</td><td>${time(user.lastSignInAt)}</td><td><button class="small" @click=${() => this.edit(user)}>Edit</button> <button class="small danger" @click=${() => this.openRemove(user)}>Delete</button></td></tr>`)}</tbody>
         </table>
       </section>
       <section class="card">

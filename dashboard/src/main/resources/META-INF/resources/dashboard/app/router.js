@@ -7,7 +7,7 @@ export function onRoute(watcher) {
 }
 
 export function go(path) {
-  if (path !== location.pathname) {
+  if (path !== location.pathname + location.search) {
     history.pushState(null, '', path);
   }
   watchers.forEach((watcher) => watcher());
@@ -20,7 +20,7 @@ export function start() {
     const ours = anchor && anchor.origin === location.origin && !anchor.pathname.startsWith('/api') && !anchor.target;
     if (ours && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
-      go(anchor.pathname);
+      go(anchor.pathname + anchor.search);
     }
   });
 }

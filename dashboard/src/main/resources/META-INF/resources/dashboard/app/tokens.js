@@ -46,7 +46,7 @@ class Tokens extends Element {
     const saved = await ask({
       title: token.idToken,
       action: 'Save',
-      fields: FIELDS.map((field) => ({ ...field, value: field.type === 'datetime' ? (token.expiresAt ?? '').slice(0, 19) : token[field.name] })),
+      fields: FIELDS.map((field) => ({ ...field, value: token[field.name] })),
       submit: (values) => call('PUT', `/tokens/${id(token.idToken)}`, values),
     });
     if (saved) this.reload();
@@ -58,7 +58,7 @@ class Tokens extends Element {
     this.reload();
   }
 
-  async remove(token) {
+  async openRemove(token) {
     const removed = await ask({
       title: `Delete ${token.idToken}?`,
       action: 'Delete',
@@ -86,7 +86,7 @@ class Tokens extends Element {
         <vaadin-grid-column width="16rem" flex-grow="0" ${columnBodyRenderer(
           (item) =>
             may('Operator')
-              ? html`<button class="small" @click=${() => this.edit(item)}>Edit</button> <button class="small" @click=${() => this.block(item)}>${item.blocked ? 'Unblock' : 'Block'}</button> <button class="small danger" @click=${() => this.remove(item)}>Delete</button>`
+              ? html`<button class="small" @click=${() => this.edit(item)}>Edit</button> <button class="small" @click=${() => this.block(item)}>${item.blocked ? 'Unblock' : 'Block'}</button> <button class="small danger" @click=${() => this.openRemove(item)}>Delete</button>`
               : nothing,
           [],
         )}></vaadin-grid-column>

@@ -1,9 +1,7 @@
 import '@vaadin/grid';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
-import { get } from './api.js';
-import { curves } from './charts.js';
 import { Element, chip, html, link, nothing } from './element.js';
-import { duration, energy, percent, power, time } from './format.js';
+import { duration, energy, time } from './format.js';
 import { Pages } from './pages.js';
 
 class Transactions extends Element {
@@ -60,58 +58,3 @@ class Transactions extends Element {
   }
 }
 customElements.define('galvan-transactions', Transactions);
-
-class TransactionPage extends Element {
-  static properties = { transactionId: {}, transaction: { state: true }, series: { state: true }, problem: { state: true } };
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.load();
-  }
-
-  async load() {
-    try {
-      this.transaction = await get(`/transactions/${this.transactionId}`);
-      this.series = (await get(`/transactions/${this.transactionId}/meter-values`)).series;
-    } catch (problem) {
-      this.problem = problem.message;
-    }
-  }
-
-  onEvent(event) {
-    const own = event.transactionId ?? event.transaction?.id;
-    if (event.type === 'reconnected' || String(own) === String(this.transactionId)) {
-      clearTimeout(this.soon);
-      this.soon = setTimeout(() => this.load(), 300);
-    }
-  }
-
-  render() {
-    const one = this.transaction;
-    if (!one) {
-      return html`<h1>Transaction ${this.transactionId}</h1><p class="empty">${this.problem ?? 'Loading …'}</p>`;
-    }
-    const plotted = (this.series ?? []).map((curve) => ({
-      name: `${curve.measurand}${curve.phase ? ` ${curve.phase}` : ''}${curve.location === 'Outlet' ? '' : ` ${curve.location}`}`,
-      unit: curve.unit,
-      points: curve.points.filter((point) => point.value !== undefined).map((point) => [Date.parse(point.at), point.value]),
-    }));
-    return html`<h1>Transaction ${one.id} ${chip(one.state)} ${one.inferredEnd ? html`<small>the end was inferred: ${one.inferredEnd}</small>` : nothing}</h1>
-      <div class="card figures">
-        <div><span>Station</span><strong>${link(`/chargers/${encodeURIComponent(one.chargerId)}`, one.chargerId)} / ${one.connectorId}</strong></div>
-        <div><span>Token</span><strong>${one.idToken} ${one.tokenStatus === 'Accepted' ? nothing : chip(one.tokenStatus)}</strong></div>
-        <div><span>Started</span><strong>${time(one.startedAt)}</strong></div>
-        <div><span>Ended</span><strong>${time(one.stoppedAt)} ${one.stopReason ?? ''}</strong></div>
-        <div><span>Lasted</span><strong>${duration(one.startedAt, one.stoppedAt)}</strong></div>
-        <div><span>Energy</span><strong>${energy(one.energyWh)}</strong></div>
-        <div><span>Meter</span><strong>${one.meterStartWh} – ${one.meterStopWh ?? '…'} Wh</strong></div>
-        ${one.state === 'Running' ? html`<div><span>Power</span><strong>${power(one.powerW)}</strong></div>` : nothing}
-        <div><span>Battery</span><strong>${percent(one.socPercent)}</strong></div>
-      </div>
-      ${[...new Set(plotted.map((curve) => curve.unit))].map(
-        (unit) => html`<div class="card"><h2>${unit}</h2><galvan-chart label="Meter values in ${unit}" .option=${curves(plotted.filter((curve) => curve.unit === unit))}></galvan-chart></div>`,
-      )}
-      ${plotted.length ? nothing : html`<p class="empty">No meter values.</p>`}`;
-  }
-}
-customElements.define('galvan-transaction', TransactionPage);

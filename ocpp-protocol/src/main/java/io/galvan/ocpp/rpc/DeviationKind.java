@@ -18,7 +18,7 @@ public enum DeviationKind {
   UnknownField,
   /** A field that came twice; the last one counts. */
   DuplicateField,
-  /** A string over its limit, cut or left out. */
+  /** A string over its limit: cut, left out, or kept where it identifies something. */
   StringTooLong,
   /** An unknown enum text, read as its fallback, its alias, or absent. */
   UnknownEnumValue,
@@ -53,5 +53,21 @@ public enum DeviationKind {
   /**
    * Something about the frame around the payload: a long or numeric message id, surplus elements.
    */
-  FrameForm
+  FrameForm,
+  /** The connection was asked for at a path with doubled or trailing slashes, or a query. */
+  PathForm,
+  /** A whole URL stands in the path the connection was asked for at. */
+  PastedUrl,
+  /** The identity came in other letter case than it is stored in. */
+  IdentityLetterCase,
+  /** No subprotocol was offered: the default version is spoken. */
+  NoSubprotocol,
+  /** The station logs in with a user name that is not its identity. */
+  ForeignUserName,
+  /** A CALL came again, with the id and the text of the one before: it got the same answer. */
+  RepeatedCall,
+  /** A transaction id that no central system gives out, read as none. */
+  ImpossibleTransactionId,
+  /** An idTag with additions around the token, of which the token counts. */
+  IdTokenWithAdditions
 }

@@ -10,7 +10,9 @@ import io.galvan.ocpp.rpc.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +58,17 @@ final class RecordReader {
   private Object record(Shape<?> shape) throws IOException {
     @Nullable Object[] arguments = shape.arguments();
     long seen = 0;
+    Map<String, Json> rest = null;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       Slot slot = shape.slot(name);
       parser.nextToken();
       if (slot == null) {
-        unknownField();
+        if (shape.rest() >= 0) {
+          rest = rest == null ? new LinkedHashMap<>() : rest;
+          rest.put(name, new Json(Json.textOf(parser)));
+        } else {
+          unknownField();
+        }
         continue;
       }
       long bit = 1L << slot.index;
@@ -69,6 +77,9 @@ final class RecordReader {
       }
       seen |= bit;
       arguments[slot.index] = value(slot);
+    }
+    if (shape.rest() >= 0) {
+      arguments[shape.rest()] = rest == null ? Map.of() : Collections.unmodifiableMap(rest);
     }
     return construct(shape, arguments);
   }
@@ -105,7 +116,7 @@ final class RecordReader {
     }
     if (tolerant && slot.otherwise != null) {
       report(Deviation.of(path, DeviationKind.MissingNumber, "", String.valueOf(slot.otherwise)));
-      return slot.field.wide() ? slot.otherwise : (Object) slot.otherwise.intValue();
+      return slot.integer(slot.otherwise);
     }
     throw new Violation(ErrorCode.OccurrenceConstraintViolation, path, "required");
   }
@@ -208,7 +219,7 @@ final class RecordReader {
     JsonParser.NumberType width = parser.getNumberType();
     if (width == JsonParser.NumberType.INT) {
       int value = parser.getIntValue();
-      return checked(slot, slot.field.wide() ? (Object) (long) value : (Object) value);
+      return checked(slot, slot.integer(value));
     }
     if (width == JsonParser.NumberType.LONG && slot.field.wide()) {
       return checked(slot, parser.getLongValue());

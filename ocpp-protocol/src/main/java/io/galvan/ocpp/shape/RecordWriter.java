@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Writes records as JSON objects. */
@@ -33,6 +34,10 @@ final class RecordWriter {
       } else {
         one(generator, slot, value);
       }
+    }
+    for (Map.Entry<String, Json> open : shape.restOf(record).entrySet()) {
+      generator.writeFieldName(open.getKey());
+      generator.writeRawValue(open.getValue().text());
     }
     generator.writeEndObject();
   }

@@ -58,6 +58,10 @@ final class Repairs {
       reader.deviate(DeviationKind.StringTooLong, raw, cut);
       return cut;
     }
+    if (slot.keptLong) {
+      reader.deviate(DeviationKind.StringTooLong, raw, text);
+      return text;
+    }
     if (slot.field.required() || slot.field.list()) {
       return reader.checked(slot, text);
     }
@@ -82,8 +86,7 @@ final class Repairs {
     if (whole.toBigInteger().bitLength() > (slot.field.wide() ? 63 : 31)) {
       throw reader.violation(ErrorCode.PropertyConstraintViolation, RecordReader.outOfWidth(slot));
     }
-    return reader.checked(
-        slot, slot.field.wide() ? (Object) whole.longValue() : (Object) whole.intValue());
+    return reader.checked(slot, slot.integer(whole.longValue()));
   }
 
   /** A decimal that came as a string. */

@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public final class Shape<T extends Record> {
   private final @Nullable Object[] noValues;
   private final MethodHandle constructor;
 
+  /** The index of the component that keeps the fields without one; -1 when the object is closed. */
+  private final int rest;
+
+  private final @Nullable MethodHandle restGetter;
+
   private Shape(Class<T> type, OcppVersion version) {
     this.type = type;
     RecordComponent[] components = type.getRecordComponents();
@@ -53,14 +59,24 @@ public final class Shape<T extends Record> {
               .asSpreader(Object[].class, types.length)
               .asType(MethodType.methodType(Object.class, Object[].class));
       List<Slot> known = new ArrayList<>();
+      int open = -1;
       for (int i = 0; i < components.length; i++) {
-        if (Slot.since(components[i]).compareTo(version) <= 0) {
+        if (components[i].isAnnotationPresent(Rest.class)) {
+          open = i;
+        } else if (Slot.since(components[i]).compareTo(version) <= 0) {
           known.add(new Slot(components[i], i, lookup, version));
         } else if (types[i].isPrimitive()) {
           throw new IllegalArgumentException("@Since on a primitive: " + components[i]);
         }
       }
       slots = known.toArray(new Slot[0]);
+      rest = open;
+      restGetter =
+          open < 0
+              ? null
+              : lookup
+                  .unreflect(components[open].getAccessor())
+                  .asType(MethodType.methodType(Map.class, Object.class));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("cannot reach " + type, e);
     }
@@ -186,6 +202,25 @@ public final class Shape<T extends Record> {
   /** Room for the values of all components, those of later versions too. */
   @Nullable Object[] arguments() {
     return noValues.clone();
+  }
+
+  int rest() {
+    return rest;
+  }
+
+  /** What an open record keeps without naming it; empty for a closed one. */
+  @SuppressWarnings("unchecked")
+  Map<String, Json> restOf(Object record) {
+    if (restGetter == null) {
+      return Map.of();
+    }
+    try {
+      return (Map<String, Json>) (Map<?, ?>) restGetter.invokeExact(record);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable checked) {
+      throw new IllegalStateException(checked);
+    }
   }
 
   Object construct(@Nullable Object[] arguments) {

@@ -26,10 +26,16 @@ final class Slot {
   final @Nullable WireEnum constants;
   final @Nullable Shape<?> nested;
   final boolean truncatable;
+  final boolean keptLong;
   final boolean essential;
   final boolean rounded;
   final boolean dropBroken;
   final @Nullable Long otherwise;
+
+  /** What holds in this version instead of what is declared. */
+  private final @Nullable Earlier then;
+
+  private final boolean decimalType;
   private final MethodHandle getter;
 
   Slot(RecordComponent component, int index, MethodHandles.Lookup lookup, OcppVersion version)
@@ -41,10 +47,14 @@ final class Slot {
             ? (Class<?>)
                 ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
             : component.getType();
-    kind = kindOf(type);
+    Earlier earlier = component.getAnnotation(Earlier.class);
+    then = earlier != null && version.compareTo(earlier.before()) < 0 ? earlier : null;
+    decimalType = type == BigDecimal.class;
+    kind = then != null && then.integer() ? Field.Kind.INTEGER : kindOf(type);
     constants = kind == Field.Kind.ENUM ? WireEnum.of(type, version) : null;
     nested = kind == Field.Kind.OBJECT ? Shape.of(type.asSubclass(Record.class), version) : null;
     truncatable = component.isAnnotationPresent(Truncatable.class);
+    keptLong = component.isAnnotationPresent(KeptLong.class);
     essential = component.isAnnotationPresent(Essential.class);
     rounded = component.isAnnotationPresent(Rounded.class);
     dropBroken = component.isAnnotationPresent(DropBroken.class);
@@ -59,26 +69,52 @@ final class Slot {
   }
 
   private Field describe(RecordComponent component, Class<?> type, boolean list) {
-    MaxLength maxLength = component.getAnnotation(MaxLength.class);
     Items items = component.getAnnotation(Items.class);
-    Range range = component.getAnnotation(Range.class);
+    Range range = then != null && then.unbounded() ? null : component.getAnnotation(Range.class);
     MultipleOf step = component.getAnnotation(MultipleOf.class);
     return new Field(
         component.getName(),
         kind,
         list,
-        !component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+        !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+            || (then != null && then.required()),
         type == long.class || type == Long.class,
-        maxLength == null ? null : maxLength.value(),
+        maxLength(component),
         items == null ? 0 : items.min(),
         items == null ? Integer.MAX_VALUE : items.max(),
         range == null || Double.isInfinite(range.min()) ? null : BigDecimal.valueOf(range.min()),
         range == null || Double.isInfinite(range.max()) ? null : BigDecimal.valueOf(range.max()),
         step == null ? null : new BigDecimal(step.value()),
         component.isAnnotationPresent(Uri.class),
-        constants == null ? List.of() : constants.texts(),
+        texts(),
         nested,
         since(component));
+  }
+
+  private @Nullable Integer maxLength(RecordComponent component) {
+    if (then != null && then.texts().length > 0) {
+      return null;
+    }
+    if (then != null && then.maxLength() > 0) {
+      return then.maxLength();
+    }
+    MaxLength maxLength = component.getAnnotation(MaxLength.class);
+    return maxLength == null ? null : maxLength.value();
+  }
+
+  private List<String> texts() {
+    if (constants != null) {
+      return constants.texts();
+    }
+    return then == null ? List.of() : List.of(then.texts());
+  }
+
+  /** An integer as the component's type has it. */
+  Object integer(long value) {
+    if (decimalType) {
+      return BigDecimal.valueOf(value);
+    }
+    return field.wide() ? (Object) value : (Object) (int) value;
   }
 
   private static Field.Kind kindOf(Class<?> type) {
@@ -127,9 +163,11 @@ final class Slot {
     return switch (kind) {
       case STRING -> textProblem((String) value);
       case INTEGER ->
-          field.min() == null && field.max() == null
-              ? null
-              : rangeProblem(BigDecimal.valueOf(((Number) value).longValue()));
+          decimalType && !isWhole((BigDecimal) value)
+              ? "not a whole number"
+              : field.min() == null && field.max() == null
+                  ? null
+                  : rangeProblem(BigDecimal.valueOf(((Number) value).longValue()));
       case DECIMAL -> decimalProblem((BigDecimal) value);
       case TIME -> Times.writable((OffsetDateTime) value) ? null : "not in the years 0 to 9999";
       case ENUM ->
@@ -147,6 +185,11 @@ final class Slot {
   private @Nullable String textProblem(String text) {
     if (tooLong(text)) {
       return "longer than " + field.maxLength() + " characters";
+    }
+    if (kind == Field.Kind.STRING
+        && !field.enumValues().isEmpty()
+        && !field.enumValues().contains(text)) {
+      return "not one of the enum's values";
     }
     return field.uri() && !isUri(text) ? "not an absolute URI" : null;
   }
@@ -168,6 +211,10 @@ final class Slot {
       return "not a multiple of " + step.toPlainString();
     }
     return rangeProblem(value);
+  }
+
+  private static boolean isWhole(BigDecimal value) {
+    return value.stripTrailingZeros().scale() <= 0;
   }
 
   private @Nullable String rangeProblem(BigDecimal value) {

@@ -50,6 +50,10 @@ final class WireEnum {
       if (since != null && since.value().compareTo(version) > 0) {
         continue;
       }
+      if (field.isAnnotationPresent(Tolerated.class)) {
+        byAlias.put(text.toLowerCase(Locale.ROOT), constant);
+        continue;
+      }
       add(text, constant);
       Alias alias = field.getAnnotation(Alias.class);
       for (String also : alias == null ? new String[0] : alias.value()) {

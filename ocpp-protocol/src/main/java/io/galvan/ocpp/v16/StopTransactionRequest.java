@@ -1,5 +1,7 @@
 package io.galvan.ocpp.v16;
 
+import io.galvan.ocpp.shape.DropBroken;
+import io.galvan.ocpp.shape.KeptLong;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Otherwise;
 import io.galvan.ocpp.shape.Rounded;
@@ -9,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells that a transaction stopped; meterStop is in Wh (OCPP 1.6, section 6). */
 public record StopTransactionRequest(
-    @MaxLength(20) @Nullable String idTag,
+    @MaxLength(20) @KeptLong @Nullable String idTag,
     @Rounded long meterStop,
     OffsetDateTime timestamp,
     @Otherwise(-1) long transactionId,
     @Nullable Reason reason,
-    @Nullable List<MeterValue> transactionData) {}
+    @DropBroken @Nullable List<MeterValue> transactionData) {}

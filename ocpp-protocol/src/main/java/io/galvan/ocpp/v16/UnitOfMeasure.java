@@ -1,5 +1,7 @@
 package io.galvan.ocpp.v16;
 
+import io.galvan.ocpp.shape.Tolerated;
+
 /** The unit of a value; both spellings of Celsius are legal on the wire (OCPP 1.6, section 7). */
 public enum UnitOfMeasure {
   Wh,
@@ -18,5 +20,9 @@ public enum UnitOfMeasure {
   Celcius,
   Celsius,
   Fahrenheit,
-  Percent
+  Percent,
+  @Tolerated
+  mA,
+  @Tolerated
+  mV
 }

@@ -196,30 +196,24 @@ class TolerantReadingTest {
   }
 
   @Test
-  void shouldNeverCutAnIdTag() {
+  void shouldKeepAnIdTagWholeHoweverLongItIs() {
     String tag = "T".repeat(21);
 
-    assertThat(refused(AuthorizeRequest.class, "{\"idTag\":\"" + tag + "\"}"))
-        .satisfies(
-            violation -> {
-              assertThat(violation.code()).isEqualTo(ErrorCode.PropertyConstraintViolation);
-              assertThat(violation.path()).isEqualTo("$.idTag");
-            });
+    AuthorizeRequest read = read(AuthorizeRequest.class, "{\"idTag\":\"" + tag + "\"}");
+    assertThat(read.idTag()).isEqualTo(tag);
+    assertDeviation("$.idTag", DeviationKind.StringTooLong, tag, tag);
   }
 
   @Test
-  void shouldKeepAStopWhoseOptionalIdTagIsTooLong() {
+  void shouldKeepAStopWithATagThatIsTooLong() {
+    String tag = "T".repeat(21);
     StopTransactionRequest read =
         read(
             StopTransactionRequest.class,
-            "{\"meterStop\":5,\"transactionId\":1,\"idTag\":\""
-                + "T".repeat(21)
-                + "\","
-                + NOON
-                + "}");
+            "{\"meterStop\":5,\"transactionId\":1,\"idTag\":\"" + tag + "\"," + NOON + "}");
 
-    assertThat(read.idTag()).isNull();
-    assertDeviation("$.idTag", DeviationKind.StringTooLong, "T".repeat(21), "");
+    assertThat(read.idTag()).isEqualTo(tag);
+    assertDeviation("$.idTag", DeviationKind.StringTooLong, tag, tag);
   }
 
   @Test
@@ -299,7 +293,7 @@ class TolerantReadingTest {
             MeterValue.class,
             "{"
                 + NOON
-                + ",\"sampledValue\":[{\"value\":\"1\",\"unit\":\"mA\",\"context\":\"Trigger\"},"
+                + ",\"sampledValue\":[{\"value\":\"1\",\"unit\":\"furlong\",\"context\":\"Trigger\"},"
                 + "{\"measurand\":\"SoC\"},null,"
                 + "{\"value\":7,\"measurand\":\"Voltage\",\"unit\":\"v\"}]}");
 
@@ -314,6 +308,47 @@ class TolerantReadingTest {
             "$.sampledValue[2]",
             "$.sampledValue[3].value",
             "$.sampledValue[3].unit");
+  }
+
+  @Test
+  void shouldNotLoseAStopOrTheOtherReadingsOverOneThatCannotBeRead() {
+    String readings =
+        "[{\"timestamp\":\"noon\",\"sampledValue\":[{\"value\":\"1\"}]},"
+            + "{\"timestamp\":\"2024-03-01T12:00:00Z\",\"sampledValue\":[{\"value\":\"2\"}]},7]";
+
+    MeterValuesRequest metered =
+        read(MeterValuesRequest.class, "{\"connectorId\":1,\"meterValue\":" + readings + "}");
+    assertThat(metered.meterValue()).hasSize(1);
+    assertThat(metered.meterValue().get(0).sampledValue().get(0).value()).isEqualTo("2");
+    assertThat(deviations)
+        .extracting(Deviation::kind)
+        .containsExactly(DeviationKind.BrokenElement.name(), DeviationKind.BrokenElement.name());
+
+    StopTransactionRequest stopped =
+        read(
+            StopTransactionRequest.class,
+            "{\"meterStop\":5,\"transactionId\":1,\"transactionData\":"
+                + readings
+                + ","
+                + NOON
+                + "}");
+    assertThat(stopped.transactionData()).hasSize(1);
+  }
+
+  @Test
+  void shouldKnowUnitsThatStationsMeanThoughTheStandardDoesNotHaveThem() {
+    SampledValue read =
+        read(
+            SampledValue.class,
+            "{\"value\":\"16000\",\"measurand\":\"Current.Import\",\"unit\":\"mA\"}");
+    assertThat(read.unit()).isEqualTo(UnitOfMeasure.mA);
+    assertDeviation("$.unit", DeviationKind.UnknownEnumValue, "mA", "mA");
+    assertThatExceptionOfType(Violation.class)
+        .as("a strict reading knows the standard only")
+        .isThrownBy(
+            () ->
+                Shape.of(SampledValue.class)
+                    .read("{\"value\":\"1\",\"unit\":\"mA\"}", Reading.STRICT, new ArrayList<>()));
   }
 
   @Test

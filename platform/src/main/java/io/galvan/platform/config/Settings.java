@@ -1,11 +1,18 @@
 package io.galvan.platform.config;
 
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Policies.OfflinePolicy;
+import io.galvan.platform.contract.Policies.Policy;
 import io.galvan.platform.error.GalvanException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param opsHost the address that metrics and health listen on
  * @param apiPort REST API and dashboard; 0 lets the system pick, as for every port
  * @param ocppTlsPort OCPP over TLS; -1 is off, as for mqttTlsPort
- * @param tlsCertificate PEM file of the server's certificate chain; null switches both TLS ports
- *     off
+ * @param tls where the server's certificates come from; without any both TLS ports are off
+ * @param tlsCertificates PEM files of the server's certificate chains, one of RSA and one of EC
+ * @param tlsKeys their keys, in the same order
+ * @param tlsClientAuthorities PEM file of further authorities whose client certificates count
+ * @param publicHost the name stations know this server by; null is the machine's own
+ * @param signCertificates who signs what accepted stations ask for
  * @param dataDir where the embedded database keeps its files
  * @param databaseUrl postgresql://user:password@host:port/database; null starts the embedded one
  * @param mqttBroker mqtt://user:password@host:port of an external broker; null runs the embedded
@@ -33,6 +44,14 @@ import org.jspecify.annotations.Nullable;
  * @param messageLogRetention how long the message log is kept
  * @param openSignUp whether people may sign up for themselves
  * @param databaseConnections connections to PostgreSQL of each service
+ * @param defaultVersion what a charger is taken to speak that offers no subprotocol and has no
+ *     default version of its own; null refuses it
+ * @param idTokenPattern finds the idToken, its first group, in an idTag that has more around it;
+ *     null takes every idTag as it comes
+ * @param defaultPolicy what holds for chargers where neither they nor their site have a policy
+ * @param publicUrl where chargers reach the API's port; null: where the operator reached it
+ * @param maxFileBytes the largest firmware image or upload that is taken
+ * @param uploadExpiry how long a charger may take until its upload arrives
  */
 public record Settings(
     String nodeId,
@@ -44,8 +63,12 @@ public record Settings(
     int mqttPort,
     int mqttTlsPort,
     int opsPort,
-    @Nullable Path tlsCertificate,
-    @Nullable Path tlsKey,
+    Tls tls,
+    List<Path> tlsCertificates,
+    List<Path> tlsKeys,
+    @Nullable Path tlsClientAuthorities,
+    @Nullable String publicHost,
+    SignCertificates signCertificates,
     Path dataDir,
     @Nullable String databaseUrl,
     @Nullable String mqttBroker,
@@ -60,7 +83,13 @@ public record Settings(
     Duration remoteStartWait,
     Duration messageLogRetention,
     boolean openSignUp,
-    int databaseConnections) {
+    int databaseConnections,
+    @Nullable OcppVersion defaultVersion,
+    @Nullable Pattern idTokenPattern,
+    Policy defaultPolicy,
+    @Nullable String publicUrl,
+    long maxFileBytes,
+    Duration uploadExpiry) {
 
   /** What happens to a charger whose identity is not stored. */
   public enum UnknownChargers {
@@ -74,12 +103,43 @@ public record Settings(
     REFUSE
   }
 
+  /** Where the server's certificates come from. */
+  public enum Tls {
+    /** From the files named; without any there is no TLS. */
+    FILES,
+    /** Galvan's own authority makes them at every start. */
+    AUTO
+  }
+
+  /** Who signs the certificates that accepted stations ask for. */
+  public enum SignCertificates {
+    AUTO,
+    /** An operator, one by one. */
+    MANUAL
+  }
+
+  /** Whether TLS ports are to be opened. */
+  public boolean tlsEnabled() {
+    return tls == Tls.AUTO || !tlsCertificates.isEmpty();
+  }
+
   /**
    * Reads all settings; a value that cannot be understood is an INVALID fault that names its
    * variable.
    */
   public static Settings from(Map<String, String> environment) {
     var env = new Reader(environment);
+    Tls tls = env.choice("GALVAN_TLS", Tls.FILES);
+    List<Path> certificates = env.paths("GALVAN_TLS_CERT");
+    List<Path> keys = env.paths("GALVAN_TLS_KEY");
+    if (certificates.size() != keys.size()) {
+      throw GalvanException.invalid(
+          "GALVAN_TLS_KEY", "GALVAN_TLS_KEY must name one file for each of GALVAN_TLS_CERT");
+    }
+    if (tls == Tls.AUTO && !certificates.isEmpty()) {
+      throw GalvanException.invalid(
+          "GALVAN_TLS", "GALVAN_TLS=auto and GALVAN_TLS_CERT exclude each other");
+    }
     return new Settings(
         env.text("GALVAN_NODE_ID", "node-1"),
         env.text("GALVAN_HOST", "0.0.0.0"),
@@ -90,8 +150,12 @@ public record Settings(
         env.number("GALVAN_MQTT_PORT", 1883, -1, 65_535),
         env.number("GALVAN_MQTT_TLS_PORT", 8883, -1, 65_535),
         env.number("GALVAN_OPS_PORT", 8081, -1, 65_535),
-        env.path("GALVAN_TLS_CERT"),
-        env.path("GALVAN_TLS_KEY"),
+        tls,
+        certificates,
+        keys,
+        env.path("GALVAN_TLS_CLIENT_CA"),
+        env.textOrNull("GALVAN_PUBLIC_HOST"),
+        env.choice("GALVAN_SIGN_CERTIFICATES", SignCertificates.AUTO),
         Path.of(env.text("GALVAN_DATA_DIR", "data")),
         env.uri("GALVAN_DB_URL", "postgresql"),
         env.uri("GALVAN_MQTT_BROKER", "mqtt"),
@@ -106,13 +170,44 @@ public record Settings(
         env.seconds("GALVAN_REMOTE_START_WAIT", 180, 1, 86_400),
         Duration.ofDays(env.number("GALVAN_MESSAGE_LOG_DAYS", 30, 1, 3_650)),
         env.flag("GALVAN_OPEN_SIGN_UP", true),
-        env.number("GALVAN_DB_CONNECTIONS", 8, 2, 200));
+        env.number("GALVAN_DB_CONNECTIONS", 8, 2, 200),
+        env.version("GALVAN_DEFAULT_VERSION", "1.6"),
+        env.pattern("GALVAN_ID_TOKEN_PATTERN"),
+        defaultPolicy(env),
+        env.uri("GALVAN_PUBLIC_URL", "http"),
+        env.number("GALVAN_MAX_FILE_MB", 256, 1, 4_096) * 1_048_576L,
+        Duration.ofHours(env.number("GALVAN_UPLOAD_HOURS", 24, 1, 720)));
+  }
+
+  private static Policy defaultPolicy(Reader env) {
+    Policy policy =
+        new Policy(
+            env.flag("GALVAN_FREE_VENDING", false),
+            (int) env.seconds("GALVAN_HEARTBEAT_INTERVAL", 300, 1, 86_400).toSeconds(),
+            new OfflinePolicy(
+                env.flagOrNull("GALVAN_LOCAL_AUTHORIZE_OFFLINE"),
+                env.flagOrNull("GALVAN_LOCAL_PRE_AUTHORIZE"),
+                env.flagOrNull("GALVAN_ALLOW_OFFLINE_TX_FOR_UNKNOWN_ID"),
+                env.flagOrNull("GALVAN_STOP_TRANSACTION_ON_INVALID_ID")),
+            env.names("GALVAN_MEASURANDS"),
+            env.numberOrNull("GALVAN_SAMPLE_INTERVAL", 0, 86_400),
+            env.numberOrNull("GALVAN_CLOCK_ALIGNED_INTERVAL", 0, 86_400),
+            env.number("GALVAN_TRIGGER_BOOT_AFTER", 30, 0, 3_600));
+    return policy.or(Policy.NONE);
   }
 
   private record Reader(Map<String, String> environment) {
+    private static final Pattern NAMES =
+        Pattern.compile("[A-Za-z0-9.\\-]{1,60}(\\s*,\\s*[A-Za-z0-9.\\-]{1,60}){0,29}");
+
     String text(String name, String fallback) {
       String value = environment.get(name);
       return value == null || value.isBlank() ? fallback : value.strip();
+    }
+
+    @Nullable String textOrNull(String name) {
+      String value = text(name, "");
+      return value.isEmpty() ? null : value;
     }
 
     int number(String name, int fallback, int least, int most) {
@@ -137,6 +232,10 @@ public record Settings(
               + "\"");
     }
 
+    @Nullable Integer numberOrNull(String name, int least, int most) {
+      return text(name, "").isEmpty() ? null : number(name, 0, least, most);
+    }
+
     Duration seconds(String name, int fallback, int least, int most) {
       return Duration.ofSeconds(number(name, fallback, least, most));
     }
@@ -152,6 +251,19 @@ public record Settings(
       };
     }
 
+    @Nullable List<String> names(String name) {
+      String value = text(name, "");
+      if (!value.isEmpty() && !NAMES.matcher(value).matches()) {
+        throw GalvanException.invalid(
+            name, name + " must be up to 30 names like Power.Active.Import, with commas between");
+      }
+      return value.isEmpty() ? null : List.of(value.split("\\s*,\\s*"));
+    }
+
+    @Nullable Boolean flagOrNull(String name) {
+      return text(name, "").isEmpty() ? null : flag(name, false);
+    }
+
     <T extends Enum<T>> T choice(String name, T fallback) {
       String value = text(name, fallback.name()).toUpperCase(Locale.ROOT);
       for (T constant : fallback.getDeclaringClass().getEnumConstants()) {
@@ -163,13 +275,51 @@ public record Settings(
           name,
           name
               + " must be one of "
-              + java.util.Arrays.toString(fallback.getDeclaringClass().getEnumConstants())
+              + Arrays.toString(fallback.getDeclaringClass().getEnumConstants())
                   .toLowerCase(Locale.ROOT));
+    }
+
+    @Nullable OcppVersion version(String name, String fallback) {
+      String value = text(name, fallback).toLowerCase(Locale.ROOT);
+      if (value.equals("none")) {
+        return null;
+      }
+      return OcppVersion.ofSubprotocol("ocpp" + value)
+          .orElseThrow(
+              () ->
+                  GalvanException.invalid(
+                      name, name + " must be a version like 1.6, or none, not \"" + value + "\""));
+    }
+
+    @Nullable Pattern pattern(String name) {
+      String value = text(name, "");
+      if (value.isEmpty()) {
+        return null;
+      }
+      try {
+        Pattern pattern = Pattern.compile(value);
+        if (pattern.matcher("").groupCount() > 0) {
+          return pattern;
+        }
+      } catch (PatternSyntaxException e) {
+        // told below
+      }
+      throw GalvanException.invalid(
+          name, name + " must be a regular expression with a group for the idToken");
     }
 
     @Nullable Path path(String name) {
       String value = text(name, "");
       return value.isEmpty() ? null : Path.of(value);
+    }
+
+    /** File names with commas between. */
+    List<Path> paths(String name) {
+      return Arrays.stream(text(name, "").split(","))
+          .map(String::strip)
+          .filter(file -> !file.isEmpty())
+          .map(Path::of)
+          .toList();
     }
 
     @Nullable String uri(String name, String scheme) {

@@ -44,6 +44,13 @@ public final class Chargers {
       new BusAddress<>("charger.create", NewCharger.class, Charger.class);
   public static final BusAddress<EditCharger, Charger> EDIT =
       new BusAddress<>("charger.edit", EditCharger.class, Charger.class);
+  public static final BusAddress<SecurityProfile, Charger> SET_SECURITY_PROFILE =
+      new BusAddress<>("charger.security-profile.set", SecurityProfile.class, Charger.class);
+  public static final BusAddress<SecurityProfile, Done> SECURITY_PROFILE_REACHED =
+      new BusAddress<>("charger.security-profile.reached", SecurityProfile.class, Done.class);
+  public static final BusAddress<ChargerKey, InstalledCertificates> INSTALLED_CERTIFICATES =
+      new BusAddress<>(
+          "charger.installed-certificates", ChargerKey.class, InstalledCertificates.class);
   public static final BusAddress<ChargerKey, Done> DELETE =
       new BusAddress<>("charger.delete", ChargerKey.class, Done.class);
   public static final BusAddress<FleetQuery, Fleet> FLEET =
@@ -80,11 +87,57 @@ public final class Chargers {
   /**
    * @param admitted false: unknown and the policy refuses; answer 404
    * @param chargerId the identity as stored; use this from now on
-   * @param defaultVersion what to speak when the charger offers no subprotocol; null: refuse
+   * @param defaultVersion what to speak when the charger offers no subprotocol; null: the system's
+   *     default
    * @param strict read its messages strictly, without repair
+   * @param security how it must show who it is
    */
   public record Admission(
-      boolean admitted, String chargerId, @Nullable OcppVersion defaultVersion, boolean strict) {}
+      boolean admitted,
+      String chargerId,
+      @Nullable OcppVersion defaultVersion,
+      boolean strict,
+      Security security) {
+    /** Of a charger that need not show who it is. */
+    public Admission(
+        boolean admitted, String chargerId, @Nullable OcppVersion defaultVersion, boolean strict) {
+      this(admitted, chargerId, defaultVersion, strict, Security.NONE);
+    }
+  }
+
+  /**
+   * @param profile the least security profile it must connect with, 0 to 3 (security whitepaper)
+   * @param announced the higher profile it agreed to and has not connected with yet
+   * @param serialNumbers of station and box, as booted: names its certificate may carry
+   */
+  public record Security(int profile, @Nullable Integer announced, List<String> serialNumbers) {
+    public static final Security NONE = new Security(0, null, List.of());
+  }
+
+  /**
+   * The least profile an operator demands of a charger, or the profile it has just connected with.
+   */
+  public record SecurityProfile(String chargerId, int profile) {}
+
+  /**
+   * A root certificate that a charger is known to hold.
+   *
+   * @param certificateType the standard's CertificateUse
+   * @param hashAlgorithm null, as the hashes, until the charger listed it
+   * @param subject null, as what follows, when it was not installed by us
+   */
+  public record InstalledCertificate(
+      String certificateType,
+      String serialNumber,
+      @Nullable String hashAlgorithm,
+      @Nullable String issuerNameHash,
+      @Nullable String issuerKeyHash,
+      @Nullable String subject,
+      @Nullable Instant validTo,
+      @Nullable String certificate,
+      Instant storedAt) {}
+
+  public record InstalledCertificates(String chargerId, List<InstalledCertificate> items) {}
 
   /**
    * A charger's connection stands on this node. The answer's epoch fences all that is said of the
@@ -231,6 +284,7 @@ public final class Chargers {
       @Nullable String meterSerialNumber,
       @Nullable String firmwareStatus,
       @Nullable String diagnosticsStatus,
+      int securityProfile,
       List<Connector> connectors,
       Instant createdAt,
       Instant updatedAt) {}
@@ -260,8 +314,8 @@ public final class Chargers {
   public record ChargerPage(List<Charger> items, @Nullable String next) {}
 
   /**
-   * defaultVersion: what to speak when the charger offers no subprotocol; null refuses such a
-   * connection.
+   * defaultVersion: what to speak when the charger offers no subprotocol; null is the system's
+   * default.
    */
   public record NewCharger(
       String id,
@@ -299,6 +353,7 @@ public final class Chargers {
    * One exchange on the wire: a CALL and its answer, or a frame that stands alone. Secrets are
    * masked, long texts cut.
    *
+   * @param at when the CALL was received or sent
    * @param request the frame as received or sent
    * @param response the answering frame; null if there was none
    * @param durationUs from request to response in microseconds
@@ -318,14 +373,29 @@ public final class Chargers {
 
   public record LogBatch(List<LogEntry> entries) {}
 
+  /**
+   * @param chargerId null asks for the whole fleet, and only for a bounded time
+   * @param error part of an error's code or of its words
+   * @param from null: from the oldest entry; for the whole fleet an hour before its end
+   */
   public record LogQuery(
-      String chargerId,
+      @Nullable String chargerId,
       @Nullable String action,
+      @Nullable Caller caller,
+      @Nullable String messageId,
       boolean errorsOnly,
+      @Nullable String error,
       @Nullable Instant from,
       @Nullable Instant to,
+      boolean oldestFirst,
       int limit,
-      @Nullable String cursor) {}
+      @Nullable String cursor) {
+    /** All of one charger, newest first. */
+    public static LogQuery of(String chargerId, int limit, @Nullable String cursor) {
+      return new LogQuery(
+          chargerId, null, null, null, false, null, null, null, false, limit, cursor);
+    }
+  }
 
   public record LogPage(List<LogEntry> items, @Nullable String next) {}
 }

@@ -81,6 +81,11 @@ public final class Commands {
       };
     }
 
+    /** Whether nobody knows if the charger acted. */
+    public boolean isUnknown() {
+      return this == TimedOut || this == Unknown;
+    }
+
     private boolean isAfterSending() {
       return switch (this) {
         case Accepted, Rejected, Failed, TimedOut, Unknown -> true;
@@ -145,7 +150,18 @@ public final class Commands {
       String request,
       @Nullable String requestedBy,
       @Nullable String idempotencyKey,
-      @Nullable Long waitS) {}
+      @Nullable Long waitS) {
+    /** A command that does not wait. */
+    public OpenCommand(
+        String chargerId,
+        String action,
+        @Nullable OcppVersion version,
+        String request,
+        @Nullable String requestedBy,
+        @Nullable String idempotencyKey) {
+      this(chargerId, action, version, request, requestedBy, idempotencyKey, null);
+    }
+  }
 
   /**
    * @param repeated true: this command was stored by an earlier request with the same idempotency

@@ -25,6 +25,10 @@ public final class Transactions {
       new BusAddress<>("transaction.series", SeriesQuery.class, MeterSeries.class);
   public static final BusAddress<TotalsQuery, Totals> TOTALS =
       new BusAddress<>("transaction.totals", TotalsQuery.class, Totals.class);
+  public static final BusAddress<TransactionKey, Timeline> TIMELINE =
+      new BusAddress<>("transaction.timeline", TransactionKey.class, Timeline.class);
+  public static final BusAddress<EndTransaction, Transaction> END =
+      new BusAddress<>("transaction.end", EndTransaction.class, Transaction.class);
 
   private Transactions() {}
 
@@ -45,6 +49,8 @@ public final class Transactions {
   /**
    * The transaction is stored whatever the verdict on the token is; the charger acts on the
    * verdict.
+   *
+   * @param transactionId from 1 to 2147483647, since a station of OCPP 1.6 keeps it in 32 bits
    */
   public record Started(long transactionId, Auth.Authorization authorization) {}
 
@@ -98,11 +104,33 @@ public final class Transactions {
     /** The station was not connected for longer than the policy waits. */
     Disconnected,
     /** A new transaction started on the same connector. */
-    NewStart
+    NewStart,
+    /** The connector became Available after the start. */
+    Available,
+    /** The station booted and told neither a stop nor that the charging goes on. */
+    Boot,
+    /** The station was removed from the system. */
+    Removed,
+    /** An operator ended it. */
+    Operator
+  }
+
+  /** What is to be known before believing a transaction's figures. */
+  public enum Mark {
+    /** The register began again during the transaction; the energy is the sum of its parts. */
+    MeterReset,
+    /** A register lay below an earlier one and was not counted. */
+    MeterWentBack,
+    /** The energy comes from power over time, or a part of it could not be read. */
+    Estimated,
+    /** The end was not told by the station. */
+    EndInferred,
+    /** An inferred end was replaced by the one that was told later. */
+    EndCorrected
   }
 
   /**
-   * @param energyWh energy imported since the start, in Wh
+   * @param energyWh energy imported since the start, in Wh; never negative
    * @param powerW last known active import power, in W
    * @param socPercent last known state of charge of the vehicle, in percent
    * @param inferredEnd set when the end was inferred; a later true StopTransaction clears it
@@ -127,7 +155,8 @@ public final class Transactions {
       @Nullable BigDecimal powerW,
       @Nullable BigDecimal socPercent,
       @Nullable Instant meteredAt,
-      Instant updatedAt) {}
+      Instant updatedAt,
+      List<Mark> marks) {}
 
   public record TransactionKey(long id) {}
 
@@ -161,13 +190,81 @@ public final class Transactions {
       String measurand, @Nullable String phase, String location, String unit, List<Point> points) {}
 
   /**
-   * @param value as a number; null when the charger sent text that is none (signed data), then
-   *     {@code raw} has it
+   * @param value as a number in the curve's unit; null when the charger sent text that is none
+   *     (signed data)
+   * @param raw what the charger sent, with its unit, where that is not the value as it stands
    */
   public record Point(
       Instant at, @Nullable BigDecimal value, String context, @Nullable String raw) {}
 
   public record MeterSeries(long transactionId, List<Series> series) {}
+
+  /** How a fact came to be known. */
+  public enum FactKind {
+    /** The station told it. */
+    Received,
+    /** It follows from something else. */
+    Inferred,
+    /** What the station told, or what was inferred, does not stand as it was. */
+    Corrected,
+    /** An operator said so. */
+    Operator
+  }
+
+  /** What can be true of a transaction. */
+  public enum Fact {
+    Started,
+    /** The verdict on the idToken at the start. */
+    Authorized,
+    /** The start was told long after its time. */
+    StartedLate,
+    FirstMeterRead,
+    LastMeterRead,
+    /** For longer than usual there was no reading. */
+    MeterGap,
+    MeterReset,
+    MeterWentBack,
+    /** A register lay further ahead than any station can charge. */
+    MeterJumped,
+    /** Readings that name no transaction were taken for this one's. */
+    ReadingsAttributed,
+    Charging,
+    SuspendedEV,
+    SuspendedEVSE,
+    Ended,
+    /** A told end replaced another; the detail keeps the old one. */
+    EndCorrected,
+    /** Another stop that does not agree with the end that was told first. */
+    StopContradicted
+  }
+
+  /**
+   * One fact of a transaction.
+   *
+   * @param at when it was so, by the clock of who told it
+   * @param recordedAt when the central system learnt it
+   * @param detail a JSON object
+   */
+  public record TimelineItem(
+      Instant at, Instant recordedAt, FactKind kind, Fact fact, String detail) {}
+
+  /** All facts of a transaction, in the order of their time; their number is bounded. */
+  public record Timeline(long transactionId, List<TimelineItem> items) {}
+
+  /**
+   * An operator ends a transaction that the station will never end; only one that runs, or whose
+   * end was not told by the station.
+   *
+   * @param at null is now
+   * @param meterStopWh null: as the energy known so far says
+   * @param requestedBy who ends it
+   */
+  public record EndTransaction(
+      long transactionId,
+      @Nullable Instant at,
+      @Nullable Long meterStopWh,
+      @Nullable String reason,
+      String requestedBy) {}
 
   public record TotalsQuery() {}
 

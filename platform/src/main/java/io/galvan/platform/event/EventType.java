@@ -14,5 +14,6 @@ public enum EventType {
   command_completed,
   campaign_updated,
   user_created,
-  security_event
+  security_event,
+  policy_updated
 }

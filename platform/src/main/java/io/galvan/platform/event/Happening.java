@@ -11,6 +11,7 @@ import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Transactions;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.CommandCompleted.class, name = "command_completed"),
   @JsonSubTypes.Type(value = Happening.CampaignUpdated.class, name = "campaign_updated"),
   @JsonSubTypes.Type(value = Happening.UserCreated.class, name = "user_created"),
-  @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event")
+  @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event"),
+  @JsonSubTypes.Type(value = Happening.PolicyUpdated.class, name = "policy_updated")
 })
 public sealed interface Happening {
   @JsonIgnore
@@ -158,6 +160,19 @@ public sealed interface Happening {
     @Override
     public EventType type() {
       return EventType.security_event;
+    }
+  }
+
+  /**
+   * Another policy holds for these chargers, because theirs or their site's changed or they moved.
+   *
+   * @param freeVending as they or their site say; null: as the system's default
+   */
+  record PolicyUpdated(List<String> chargerIds, @Nullable Boolean freeVending)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.policy_updated;
     }
   }
 }

@@ -11,13 +11,16 @@ import java.util.Set;
  * nothing.
  */
 public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> types) {
-  /** The transaction service ends transactions of stations that became unavailable. */
+  /** The transaction service learns what its transactions do, and which cannot run any more. */
   public static final Subscription TRANSACTION =
       new Subscription(
           new BusAddress<>("transaction.events", EventBatch.class, Done.class),
-          Set.of(EventType.connector_updated, EventType.charger_updated));
+          Set.of(EventType.connector_updated, EventType.charger_updated, EventType.charger_booted));
 
-  /** The charger service learns what followed remote starts and stops. */
+  /**
+   * The charger service learns what followed remote starts and stops, and ends reservations and
+   * profiles with their transactions.
+   */
   public static final Subscription CHARGER =
       new Subscription(
           new BusAddress<>("charger.events", EventBatch.class, Done.class),
@@ -32,5 +35,11 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("notification.events", EventBatch.class, Done.class),
           Set.of(EventType.user_created));
 
-  public static final List<Subscription> ALL = List.of(TRANSACTION, CHARGER, NOTIFICATION);
+  /** The auth service keeps which stations accept tokens that nobody stored. */
+  public static final Subscription AUTH =
+      new Subscription(
+          new BusAddress<>("auth.events", EventBatch.class, Done.class),
+          Set.of(EventType.policy_updated));
+
+  public static final List<Subscription> ALL = List.of(TRANSACTION, CHARGER, NOTIFICATION, AUTH);
 }

@@ -3,7 +3,11 @@ package io.galvan.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Policies.OfflinePolicy;
+import io.galvan.platform.contract.Policies.Policy;
 import io.galvan.platform.error.GalvanException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,53 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_UNKNOWN_CHARGERS", "maybe")))
         .hasMessageContaining(
             "GALVAN_UNKNOWN_CHARGERS must be one of [accept, pending, reject, refuse]");
+  }
+
+  @Test
+  void shouldReadTheDefaultVersionAndThePatternOfTokens() {
+    assertThat(Settings.from(Map.of()).defaultVersion()).isEqualTo(OcppVersion.V1_6);
+    assertThat(Settings.from(Map.of("GALVAN_DEFAULT_VERSION", "none")).defaultVersion()).isNull();
+    assertThat(Settings.from(Map.of("GALVAN_DEFAULT_VERSION", "2.0.1")).defaultVersion())
+        .isEqualTo(OcppVersion.V2_0_1);
+    assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_DEFAULT_VERSION", "3")))
+        .hasMessageContaining("GALVAN_DEFAULT_VERSION must be a version like 1.6");
+    assertThat(Settings.from(Map.of()).idTokenPattern()).isNull();
+    assertThat(Settings.from(Map.of("GALVAN_ID_TOKEN_PATTERN", "(.+)_.*")).idTokenPattern())
+        .hasToString("(.+)_.*");
+    for (String broken : new String[] {"(", "no-group"}) {
+      assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_ID_TOKEN_PATTERN", broken)))
+          .hasMessageContaining("GALVAN_ID_TOKEN_PATTERN must be a regular expression");
+    }
+  }
+
+  @Test
+  void shouldReadTheDefaultPolicy() {
+    assertThat(Settings.from(Map.of()).defaultPolicy())
+        .isEqualTo(new Policy(false, 300, null, null, null, null, 30));
+    Map<String, String> all =
+        Map.of(
+            "GALVAN_FREE_VENDING", "yes",
+            "GALVAN_HEARTBEAT_INTERVAL", "60",
+            "GALVAN_LOCAL_PRE_AUTHORIZE", "false",
+            "GALVAN_STOP_TRANSACTION_ON_INVALID_ID", "true",
+            "GALVAN_MEASURANDS", "SoC , Power.Active.Import",
+            "GALVAN_SAMPLE_INTERVAL", "0",
+            "GALVAN_CLOCK_ALIGNED_INTERVAL", "900",
+            "GALVAN_TRIGGER_BOOT_AFTER", "0");
+    assertThat(Settings.from(all).defaultPolicy())
+        .isEqualTo(
+            new Policy(
+                true,
+                60,
+                new OfflinePolicy(null, false, null, true),
+                List.of("SoC", "Power.Active.Import"),
+                0,
+                900,
+                0));
+    assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_MEASURANDS", "SoC,,Power")))
+        .hasMessageContaining("GALVAN_MEASURANDS must be");
+    assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_SAMPLE_INTERVAL", "-1")))
+        .hasMessageContaining("GALVAN_SAMPLE_INTERVAL");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.Tls;
+import io.galvan.central.gateway.Visitor;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
@@ -12,7 +14,6 @@ import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
@@ -55,18 +56,12 @@ public final class MqttGateway {
   }
 
   /** Listens; gives the port, which the system picks when 0 is asked for. */
-  public Future<Integer> listen(Settings settings, int port, boolean tls) {
+  public Future<Integer> listen(Settings settings, int port, @Nullable Tls tls) {
     MqttServerOptions options =
         new MqttServerOptions().setMaxMessageSize(MAX_MESSAGE_BYTES).setTimeoutOnConnect(10);
     options.setHost(settings.host()).setPort(port).setTcpKeepAlive(true).setAcceptBacklog(4_096);
-    if (tls && settings.tlsCertificate() != null && settings.tlsKey() != null) {
-      options
-          .setSsl(true)
-          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(settings.tlsCertificate().toString())
-                  .setKeyPath(settings.tlsKey().toString()));
+    if (tls != null) {
+      tls.configure(options);
     }
     MqttServer mqtt =
         MqttServer.create(vertx, options)
@@ -87,10 +82,12 @@ public final class MqttGateway {
     String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
     doorkeeper
         .admit(
-            endpoint.clientIdentifier(),
-            username,
-            password == null ? null : password.getBytes(StandardCharsets.UTF_8),
-            Transport.MQTT)
+            Visitor.of(
+                endpoint.clientIdentifier(),
+                Transport.MQTT,
+                username,
+                password == null ? null : password.getBytes(StandardCharsets.UTF_8),
+                endpoint.sslSession()))
         .onComplete(
             (admission, failure) -> {
               if (failure == null) {

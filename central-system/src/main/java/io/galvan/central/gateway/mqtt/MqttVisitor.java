@@ -1,6 +1,7 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Arrivals;
+import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
@@ -196,6 +197,12 @@ final class MqttVisitor {
                 return;
               }
               session = stored;
+              stored.arrived(
+                  "CONNECT " + endpoint.clientIdentifier(),
+                  Doorkeeper.deviations(
+                      endpoint.clientIdentifier(),
+                      endpoint.auth() == null ? null : endpoint.auth().getUsername(),
+                      admission));
               if (closed != null) {
                 stored.onClosed(closed);
               } else {

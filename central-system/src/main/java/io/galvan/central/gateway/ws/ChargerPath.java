@@ -1,5 +1,7 @@
 package io.galvan.central.gateway.ws;
 
+import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.DeviationKind;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,26 +9,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the identity of a charging station in the URL it asks for: endpoint, slash, percent-encoded
  * identity (OCPP-J 1.6, 3.1.1).
+ *
+ * @param identity the identity, decoded
+ * @param deviations in which ways the path is not as the standard has it
  */
-final class ChargerPath {
+record ChargerPath(String identity, List<Deviation> deviations) {
   private static final String ENDPOINT = "ocpp";
 
   /** Some installers paste the whole server URL into the station's field for the path. */
   private static final Pattern PASTED_URL = Pattern.compile("(?i)wss?:/{1,2}[^/]+");
 
-  private ChargerPath() {}
-
   /**
    * The identity, decoded; empty when the path is not one of ours. Doubled and trailing slashes do
-   * not matter.
+   * not matter, nor does a query.
    */
-  static Optional<String> identity(String path) {
+  static Optional<ChargerPath> of(String path, @Nullable String query) {
     Matcher pasted = PASTED_URL.matcher(path);
-    String rest = pasted.find() ? path.substring(pasted.end()) : path;
+    boolean pastedUrl = pasted.find();
+    String rest = pastedUrl ? path.substring(pasted.end()) : path;
     List<String> segments = new ArrayList<>();
     for (String segment : rest.split("/")) {
       if (!segment.isEmpty()) {
@@ -36,16 +41,31 @@ final class ChargerPath {
     boolean atEndpoint = !segments.isEmpty() && segments.get(0).equals(ENDPOINT);
     if (atEndpoint) {
       segments.remove(0);
-    } else if (rest.equals(path)) {
+    } else if (!pastedUrl) {
       return Optional.empty();
     }
     // After a pasted URL further segments may follow, such as a serial number; the identity is the
     // first one.
-    boolean pastedUrl = !rest.equals(path);
     if (segments.isEmpty() || (segments.size() > 1 && !pastedUrl)) {
       return Optional.empty();
     }
-    return decode(segments.get(0));
+    return decode(segments.get(0))
+        .map(identity -> new ChargerPath(identity, deviations(path, query, pastedUrl, identity)));
+  }
+
+  private static List<Deviation> deviations(
+      String path, @Nullable String query, boolean pastedUrl, String identity) {
+    List<Deviation> deviations = new ArrayList<>(0);
+    if (pastedUrl) {
+      deviations.add(Deviation.of("path", DeviationKind.PastedUrl, path, identity));
+    } else if (path.contains("//") || path.endsWith("/")) {
+      deviations.add(Deviation.of("path", DeviationKind.PathForm, path, identity));
+    }
+    if (query != null) {
+      // What stands in the query may be a secret.
+      deviations.add(Deviation.of("query", DeviationKind.PathForm, "?…", ""));
+    }
+    return deviations;
   }
 
   private static Optional<String> decode(String segment) {

@@ -2,10 +2,14 @@ package io.galvan.central.gateway.ws;
 
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.Tls;
+import io.galvan.central.gateway.Visitor;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Transport;
@@ -18,7 +22,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.PemKeyCertOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * OCPP-J over WebSocket: one listening port. Identity, password and subprotocol are checked before
- * the upgrade, so a station that may not come in gets an HTTP status (400, 401, 404) instead of a
- * WebSocket.
+ * the upgrade, so a station that may not come in gets an HTTP status (400, 401, 403, 404) instead
+ * of a WebSocket.
  */
 public final class WebSocketGateway {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
@@ -61,7 +65,7 @@ public final class WebSocketGateway {
   }
 
   /** Listens; gives the port, which the system picks when 0 is asked for. */
-  public Future<Integer> listen(Settings settings, int port, boolean tls) {
+  public Future<Integer> listen(Settings settings, int port, @Nullable Tls tls) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
@@ -79,14 +83,10 @@ public final class WebSocketGateway {
             .setTcpKeepAlive(true)
             .setMaxInitialLineLength(2_048)
             .setMaxHeaderSize(8_192);
-    if (tls && settings.tlsCertificate() != null && settings.tlsKey() != null) {
-      options
-          .setSsl(true)
-          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(settings.tlsCertificate().toString())
-                  .setKeyPath(settings.tlsKey().toString()));
+    if (tls != null) {
+      // An upgrade to WebSocket is a matter of HTTP/1.1.
+      options.setUseAlpn(false);
+      tls.configure(options);
     }
     HttpServer http = vertx.createHttpServer(options).requestHandler(this::onRequest);
     server = http;
@@ -104,11 +104,12 @@ public final class WebSocketGateway {
       refuse(request, 426, "this port speaks OCPP-J over WebSocket: connect to /ocpp/{identity}");
       return;
     }
-    Optional<String> identity = ChargerPath.identity(request.path());
-    if (identity.isEmpty()) {
+    Optional<ChargerPath> path = ChargerPath.of(request.path(), request.query());
+    if (path.isEmpty()) {
       refuse(request, 404, "connect to /ocpp/{identity}, the identity percent-encoded");
       return;
     }
+    String identity = path.get().identity();
     List<String> offered = offered(request);
     Optional<OcppVersion> chosen =
         offered.stream()
@@ -116,7 +117,7 @@ public final class WebSocketGateway {
             .filter(versions::contains)
             .findFirst();
     if (!offered.isEmpty() && chosen.isEmpty()) {
-      LOG.info("{} offers {}, of which we speak none", identity.get(), offered);
+      LOG.info("{} offers {}, of which we speak none", identity, offered);
       refuse(request, 400, "no subprotocol that is offered is spoken here");
       return;
     }
@@ -130,19 +131,43 @@ public final class WebSocketGateway {
     Optional<BasicAuth> login = BasicAuth.parse(request.getHeader(HttpHeaders.AUTHORIZATION));
     doorkeeper
         .admit(
-            identity.get(),
-            login.map(BasicAuth::username).orElse(null),
-            login.map(BasicAuth::password).orElse(null),
-            Transport.WebSocket)
-        .compose(admission -> accept(request, admission, chosen.orElse(admission.defaultVersion())))
+            Visitor.of(
+                identity,
+                Transport.WebSocket,
+                login.map(BasicAuth::username).orElse(null),
+                login.map(BasicAuth::password).orElse(null),
+                request.sslSession()))
+        .compose(
+            admission -> {
+              OcppVersion version = chosen.orElse(defaultVersion(admission));
+              List<Deviation> deviations = new ArrayList<>(path.get().deviations());
+              deviations.addAll(
+                  Doorkeeper.deviations(
+                      identity, login.map(BasicAuth::username).orElse(null), admission));
+              if (chosen.isEmpty() && version != null) {
+                deviations.add(
+                    Deviation.of(
+                        "Sec-WebSocket-Protocol",
+                        DeviationKind.NoSubprotocol,
+                        "",
+                        version.subprotocol()));
+              }
+              return accept(request, admission, version, deviations);
+            })
         .onComplete(
             (ok, failure) -> {
               upgradesUnderWay--;
               if (failure != null) {
                 request.resume();
-                onRefused(request, identity.get(), failure);
+                onRefused(request, identity, failure);
               }
             });
+  }
+
+  private @Nullable OcppVersion defaultVersion(Admission admission) {
+    return admission.defaultVersion() == null
+        ? host.settings().defaultVersion()
+        : admission.defaultVersion();
   }
 
   private static List<String> offered(HttpServerRequest request) {
@@ -154,14 +179,20 @@ public final class WebSocketGateway {
   }
 
   private Future<?> accept(
-      HttpServerRequest request, Admission admission, @Nullable OcppVersion version) {
+      HttpServerRequest request,
+      Admission admission,
+      @Nullable OcppVersion version,
+      List<Deviation> deviations) {
     if (version == null || !versions.contains(version)) {
       return Future.failedFuture(
           GalvanException.invalid(
               "Sec-WebSocket-Protocol",
-              "no subprotocol is offered, and the station has no default version"));
+              "no subprotocol is offered, and there is no default version"));
     }
-    return request.toWebSocket().onSuccess(socket -> greet(socket, admission, version));
+    String asked = "GET " + request.path();
+    return request
+        .toWebSocket()
+        .onSuccess(socket -> greet(socket, admission, version, asked, deviations));
   }
 
   private static void onRefused(HttpServerRequest request, String identity, Throwable failure) {
@@ -189,7 +220,12 @@ public final class WebSocketGateway {
   }
 
   /** Frames wait on the paused socket until the connection is stored. */
-  private void greet(ServerWebSocket socket, Admission admission, OcppVersion version) {
+  private void greet(
+      ServerWebSocket socket,
+      Admission admission,
+      OcppVersion version,
+      String asked,
+      List<Deviation> deviations) {
     WebSocketLink link = new WebSocketLink(socket);
     ChargerSession[] session = new ChargerSession[1];
     String[] closedEarly = new String[1];
@@ -218,6 +254,7 @@ public final class WebSocketGateway {
                 return;
               }
               session[0] = opened;
+              opened.arrived(asked, deviations);
               if (closedEarly[0] != null || socket.isClosed()) {
                 opened.onClosed(closedEarly[0] == null ? "the connection broke" : closedEarly[0]);
                 return;

@@ -1,6 +1,7 @@
 package io.galvan.simulator.transport.mqtt;
 
 import io.galvan.simulator.transport.Identity;
+import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
@@ -26,18 +27,26 @@ public final class MqttTransport implements Transport {
   private final String id;
   private final Supplier<@Nullable String> password;
   private final String topic;
+  private final @Nullable TlsFiles tls;
   private @Nullable MqttClient client;
 
   /**
    * @param password at the time of connecting, the identity being the user's name; null for none
+   * @param tls null connects without TLS
    */
   public MqttTransport(
-      Vertx vertx, String host, int port, String id, Supplier<@Nullable String> password) {
+      Vertx vertx,
+      String host,
+      int port,
+      String id,
+      Supplier<@Nullable String> password,
+      @Nullable TlsFiles tls) {
     this.vertx = vertx;
     this.host = host;
     this.port = port;
     this.id = id;
     this.password = password;
+    this.tls = tls;
     this.topic = "ocpp/1.6/" + Identity.encoded(id);
   }
 
@@ -55,6 +64,10 @@ public final class MqttTransport implements Transport {
     options.setWillMessageBytes(Buffer.buffer("offline"));
     options.setWillQoS(1);
     options.setWillRetain(true);
+    if (tls != null) {
+      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+      tls.configure(options);
+    }
     String secret = password.get();
     if (secret != null) {
       options.setUsername(id);

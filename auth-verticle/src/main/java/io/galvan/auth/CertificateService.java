@@ -1,0 +1,389 @@
+package io.galvan.auth;
+
+import io.galvan.platform.Platform;
+import io.galvan.platform.config.Settings.SignCertificates;
+import io.galvan.platform.contract.Certificates.Algorithm;
+import io.galvan.platform.contract.Certificates.Authority;
+import io.galvan.platform.contract.Certificates.AuthorityQuery;
+import io.galvan.platform.contract.Certificates.CertificateChain;
+import io.galvan.platform.contract.Certificates.ClientCertificate;
+import io.galvan.platform.contract.Certificates.Handover;
+import io.galvan.platform.contract.Certificates.Refusal;
+import io.galvan.platform.contract.Certificates.ServerKey;
+import io.galvan.platform.contract.Certificates.Shown;
+import io.galvan.platform.contract.Certificates.SigningKey;
+import io.galvan.platform.contract.Certificates.SigningPage;
+import io.galvan.platform.contract.Certificates.SigningQuery;
+import io.galvan.platform.contract.Certificates.SigningRequest;
+import io.galvan.platform.contract.Certificates.SigningState;
+import io.galvan.platform.contract.Certificates.Submission;
+import io.galvan.platform.contract.Certificates.Verdict;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.GroupRead;
+import io.galvan.platform.db.Sql;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Galvan's certificate authority: signs what stations and servers ask for, and judges the client
+ * certificates that stations show (security whitepaper, profiles 2 and 3). Cryptography runs on
+ * worker threads.
+ */
+final class CertificateService {
+  private static final int MAX_IDENTITY = 255;
+  private static final int MAX_HOST = 253;
+  private static final int MAX_CSR = 5_500;
+  private static final int MAX_REASON = 500;
+  private static final int MAX_SUBJECT = 1_000;
+
+  /** Signing requests kept of a station. */
+  private static final int KEPT = 20;
+
+  private static final String ORDER = "signing request";
+  private static final Verdict ACCEPTED = new Verdict(true, null);
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final boolean automatic;
+  private final CertificateStore store;
+  private final Writer writer;
+  private final GroupRead<String, CertificateStore.Issued> issued;
+  private @Nullable Future<Map<Algorithm, CertificateAuthority>> authorities;
+
+  CertificateService(CertificateStore store, Writer writer, Vertx vertx, Platform platform) {
+    this.store = store;
+    this.writer = writer;
+    this.vertx = vertx;
+    this.clock = platform.clock();
+    this.automatic = platform.settings().signCertificates() == SignCertificates.AUTO;
+    this.issued = new GroupRead<>("certificates", platform.meters(), store::issued);
+  }
+
+  /** The roots; made once, when they are first needed. */
+  private Future<Map<Algorithm, CertificateAuthority>> authorities() {
+    Future<Map<Algorithm, CertificateAuthority>> known = authorities;
+    if (known != null && !known.failed()) {
+      return known;
+    }
+    Future<Map<Algorithm, CertificateAuthority>> found =
+        store
+            .authorities()
+            .compose(
+                stored ->
+                    stored.size() == Algorithm.values().length
+                        ? Future.succeededFuture(stored)
+                        : makeAuthorities());
+    authorities = found;
+    return found;
+  }
+
+  private Future<Map<Algorithm, CertificateAuthority>> makeAuthorities() {
+    Instant now = clock.instant();
+    return vertx
+        .executeBlocking(
+            () ->
+                Arrays.stream(Algorithm.values())
+                    .map(algorithm -> CertificateAuthority.generate(algorithm, now))
+                    .toList())
+        .compose(made -> writer.write(unit -> store.addAuthorities(unit, made)));
+  }
+
+  private Future<CertificateAuthority> authority(Algorithm algorithm) {
+    return authorities().map(all -> Objects.requireNonNull(all.get(algorithm)));
+  }
+
+  /** Answers {@code certificates.authority}. */
+  Future<Authority> authority(AuthorityQuery query) {
+    return authorities()
+        .map(
+            all ->
+                new Authority(
+                    Arrays.stream(Algorithm.values())
+                        .map(algorithm -> Objects.requireNonNull(all.get(algorithm)).root())
+                        .toList()));
+  }
+
+  /** Answers {@code certificates.certify-server}. */
+  Future<CertificateChain> certifyServer(ServerKey request) {
+    String host = Fields.required("host", request.host(), 1, MAX_HOST);
+    PublicKey key = publicKey(request.publicKey());
+    Instant now = clock.instant();
+    return authority(algorithm(key))
+        .compose(root -> vertx.executeBlocking(() -> Pem.encode(root.issueServer(key, host, now))))
+        .map(CertificateChain::new);
+  }
+
+  private static PublicKey publicKey(byte[] encoded) {
+    for (String algorithm : List.of("EC", "RSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+      } catch (GeneralSecurityException e) {
+        // perhaps the other algorithm
+      }
+    }
+    throw GalvanException.invalid("publicKey", "the key is neither RSA nor EC");
+  }
+
+  private static Algorithm algorithm(PublicKey key) {
+    return key.getAlgorithm().equals("RSA") ? Algorithm.RSA : Algorithm.ECDSA;
+  }
+
+  /** What came of reading a request: one of both is null. */
+  private record Judged(@Nullable CertificateRequest request, @Nullable String reason) {}
+
+  /** Answers {@code certificates.submit}; a request that cannot be signed is kept as Rejected. */
+  Future<SigningRequest> submit(Submission submission) {
+    String chargerId = Fields.required("chargerId", submission.chargerId(), 1, MAX_IDENTITY);
+    String csr = Sql.required(submission.csr(), MAX_CSR);
+    return vertx
+        .executeBlocking(() -> judge(csr, submission.names()))
+        .compose(judged -> writer.write(unit -> keep(unit, chargerId, csr, judged)))
+        .compose(
+            request ->
+                automatic && submission.accepted() && request.state() == SigningState.Pending
+                    ? sign(new SigningKey(request.id()))
+                    : Future.succeededFuture(request));
+  }
+
+  private static Judged judge(String csr, List<String> names) {
+    try {
+      CertificateRequest request = CertificateRequest.parse(csr);
+      try {
+        request.commonName(names);
+        return new Judged(request, null);
+      } catch (CertificateRequest.Unusable e) {
+        return new Judged(request, e.reason());
+      }
+    } catch (CertificateRequest.Unusable e) {
+      return new Judged(null, e.reason());
+    }
+  }
+
+  private Future<SigningRequest> keep(
+      UnitOfWork unit, String chargerId, String csr, Judged judged) {
+    CertificateRequest request = judged.request;
+    String key = Fields.key(chargerId);
+    return store
+        .add(
+            unit,
+            key,
+            chargerId,
+            judged.reason == null ? SigningState.Pending : SigningState.Rejected,
+            csr,
+            request == null ? null : Sql.text(request.subject().toString(), MAX_SUBJECT),
+            request == null ? null : request.algorithm(),
+            judged.reason)
+        .compose(stored -> store.keepNewest(unit, key, KEPT).map(stored));
+  }
+
+  /** Answers {@code certificates.sign}; one that is signed already stays as it is. */
+  Future<SigningRequest> sign(SigningKey key) {
+    UUID id = id(key.id());
+    return find(id)
+        .compose(
+            request ->
+                request.state() == SigningState.Pending
+                    ? certify(request)
+                        .compose(certificate -> writer.write(unit -> signed(unit, id, certificate)))
+                    : unlessEnded(request));
+  }
+
+  private Future<ClientCertificate> certify(SigningRequest request) {
+    Instant now = clock.instant();
+    return authority(Objects.requireNonNull(request.algorithm()))
+        .compose(
+            root ->
+                vertx.executeBlocking(
+                    () -> {
+                      CertificateRequest csr = CertificateRequest.parse(request.csr());
+                      String commonName =
+                          CertificateRequest.texts(csr.subject(), BCStyle.CN).get(0);
+                      String organization =
+                          csr.organization().stream()
+                              .filter(name -> !name.isBlank())
+                              .findFirst()
+                              .orElse(CertificateAuthority.ORGANIZATION);
+                      return client(root.issueClient(csr.key(), commonName, organization, now));
+                    }));
+  }
+
+  private static ClientCertificate client(X509Certificate certificate) {
+    return new ClientCertificate(
+        CertificateAuthority.serialNumber(certificate),
+        CertificateAuthority.subject(certificate),
+        Pem.encode(certificate),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        null,
+        null);
+  }
+
+  private Future<SigningRequest> signed(UnitOfWork unit, UUID id, ClientCertificate certificate) {
+    return hold(unit, id)
+        .compose(
+            request ->
+                request.state().mayBecome(SigningState.Signed)
+                    ? store.signed(unit, id, certificate)
+                    : unlessEnded(request));
+  }
+
+  private static Future<SigningRequest> unlessEnded(SigningRequest request) {
+    return request.state() == SigningState.Rejected
+        ? Future.failedFuture(
+            new GalvanException(Fault.CONFLICT, "the request is rejected: " + request.reason()))
+        : Future.succeededFuture(request);
+  }
+
+  /** Answers {@code certificates.reject}: an operator refuses a request that waits. */
+  Future<SigningRequest> reject(Refusal refusal) {
+    String reason = Fields.required("reason", refusal.reason(), 1, MAX_REASON);
+    UUID id = id(refusal.id());
+    return writer.write(
+        unit ->
+            hold(unit, id)
+                .compose(
+                    request ->
+                        request.state() == SigningState.Pending
+                            ? store.end(unit, id, SigningState.Rejected, reason)
+                            : Future.failedFuture(
+                                new GalvanException(
+                                    Fault.CONFLICT,
+                                    "the request is " + request.state() + " already"))));
+  }
+
+  /** Answers {@code certificates.handed-over}; ignored when the request has moved on already. */
+  Future<SigningRequest> handedOver(Handover handover) {
+    UUID id = id(handover.id());
+    SigningState next = handover.taken() ? SigningState.Installed : SigningState.Rejected;
+    return writer.write(
+        unit ->
+            hold(unit, id)
+                .compose(
+                    request ->
+                        request.state() == SigningState.Signed
+                            ? store.end(unit, id, next, Sql.text(handover.reason(), MAX_REASON))
+                            : Future.succeededFuture(request)));
+  }
+
+  /** Answers {@code certificates.get}. */
+  Future<SigningRequest> get(SigningKey key) {
+    return find(id(key.id()));
+  }
+
+  private Future<SigningRequest> find(UUID id) {
+    return store.get(id).map(found -> found.orElseThrow(CertificateService::unknown));
+  }
+
+  private Future<SigningRequest> hold(UnitOfWork unit, UUID id) {
+    return store.hold(unit, id).map(found -> found.orElseThrow(CertificateService::unknown));
+  }
+
+  private static GalvanException unknown() {
+    return GalvanException.notFound("the signing request");
+  }
+
+  static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw unknown();
+    }
+  }
+
+  /** Answers {@code certificates.list}, newest first. */
+  Future<SigningPage> list(SigningQuery query) {
+    return store
+        .list(query, Cursor.decode(query.cursor(), ORDER))
+        .map(
+            requests -> {
+              if (requests.size() <= query.limit()) {
+                return new SigningPage(requests, null);
+              }
+              List<SigningRequest> page = requests.subList(0, query.limit());
+              SigningRequest last = page.get(page.size() - 1);
+              return new SigningPage(
+                  page, new Cursor(ORDER, last.createdAt().toString(), last.id()).encode());
+            });
+  }
+
+  /** Answers {@code certificates.forget}: the station is deleted. */
+  Future<Done> forget(ChargerKey key) {
+    return writer.write(unit -> store.forget(unit, Fields.key(key.chargerId())).map(Done.DONE));
+  }
+
+  /**
+   * Answers {@code certificates.check}. A certificate of ours must be one that was signed for this
+   * very station and is not superseded; the first connection with it supersedes the older ones. One
+   * of another authority that the gateway trusts must carry the station's name.
+   */
+  Future<Verdict> check(Shown shown) {
+    X509Certificate certificate;
+    try {
+      certificate = Pem.certificate(shown.certificate());
+      certificate.checkValidity(Date.from(clock.instant()));
+    } catch (CertificateException e) {
+      return refused("the certificate is not valid now");
+    }
+    return authorities()
+        .compose(
+            roots ->
+                roots.values().stream().anyMatch(root -> root.hasSigned(certificate))
+                    ? checkOurs(certificate, shown)
+                    : checkForeign(certificate, shown));
+  }
+
+  private Future<Verdict> checkOurs(X509Certificate certificate, Shown shown) {
+    return issued
+        .find(CertificateAuthority.serialNumber(certificate))
+        .compose(
+            found -> {
+              if (found.isEmpty()
+                  || !found.get().chargerKey().equals(Fields.key(shown.chargerId()))) {
+                return refused("the certificate was not signed for this station");
+              }
+              if (found.get().superseded()) {
+                return refused("the certificate is superseded by a newer one");
+              }
+              return found.get().used()
+                  ? Future.succeededFuture(ACCEPTED)
+                  : writer.write(unit -> store.used(unit, found.get().requestId())).map(ACCEPTED);
+            });
+  }
+
+  private static Future<Verdict> checkForeign(X509Certificate certificate, Shown shown) {
+    X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    boolean named =
+        CertificateRequest.texts(subject, BCStyle.CN).stream()
+            .anyMatch(name -> shown.names().stream().anyMatch(name::equalsIgnoreCase));
+    return named
+        ? Future.succeededFuture(ACCEPTED)
+        : refused("the certificate's common name is not the station's");
+  }
+
+  private static Future<Verdict> refused(String reason) {
+    return Future.succeededFuture(new Verdict(false, reason));
+  }
+}

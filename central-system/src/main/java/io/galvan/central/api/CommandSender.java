@@ -1,0 +1,52 @@
+package io.galvan.central.api;
+
+import io.galvan.central.command.CommandService;
+import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.ocpp.rpc.Action;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.platform.contract.Commands.Command;
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/** Sends the commands that other operations are made of, in the name of who asks. */
+final class CommandSender {
+  private final CommandService commands;
+
+  CommandSender(CommandService commands) {
+    this.commands = commands;
+  }
+
+  /**
+   * Sends a command and goes on with what the station answered; when it did not answer in time, the
+   * caller is told so and nothing else is done.
+   */
+  <Q extends Record> Future<?> send(
+      Call call,
+      String chargerId,
+      Action<Q, ?> action,
+      Q payload,
+      Function<Command, Future<?>> then) {
+    return send(call, chargerId, action, Shape.of(action.request()).write(payload), then);
+  }
+
+  /** As the other, with the payload as JSON. */
+  Future<?> send(
+      Call call,
+      String chargerId,
+      Action<?, ?> action,
+      String payload,
+      Function<Command, Future<?>> then) {
+    CommandRequest request =
+        new CommandRequest(chargerId, action.name(), payload, call.user().email(), null);
+    return commands
+        .execute(request)
+        .compose(
+            outcome -> {
+              if (outcome.command().state().isUnknown()) {
+                Problem.unknown(call.context(), outcome.command());
+                return Future.succeededFuture();
+              }
+              return then.apply(outcome.command()).mapEmpty();
+            });
+  }
+}

@@ -1,0 +1,80 @@
+package io.galvan.central.api;
+
+import io.galvan.ocpp.v16.ChargingRateUnitType;
+import io.galvan.ocpp.v16.ChargingSchedule;
+import io.galvan.ocpp.v16.ChargingSchedulePeriod;
+import io.galvan.ocpp.v16.GetCompositeScheduleResponse;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The schedule a station works by, as points of a step curve that ends with the time asked for. */
+record CompositeSchedule(
+    String status,
+    @Nullable Integer connectorId,
+    @Nullable Instant scheduleStart,
+    @Nullable ChargingRateUnitType chargingRateUnit,
+    List<Point> points) {
+  /** From here on the limit holds. */
+  record Point(Instant at, BigDecimal limit, @Nullable Integer numberPhases) {}
+
+  /**
+   * @param durationS how long the time asked for is
+   * @param answeredAt where the schedule starts when the station does not say
+   */
+  static CompositeSchedule of(
+      GetCompositeScheduleResponse response, int durationS, Instant answeredAt) {
+    ChargingSchedule schedule = response.chargingSchedule();
+    if (schedule == null) {
+      return new CompositeSchedule(
+          response.status().name(),
+          response.connectorId(),
+          instant(response.scheduleStart()),
+          null,
+          List.of());
+    }
+    Instant start = instant(response.scheduleStart());
+    if (start == null) {
+      start = instant(schedule.startSchedule());
+    }
+    if (start == null) {
+      start = answeredAt;
+    }
+    Integer told = schedule.duration();
+    int lengthS = told == null ? durationS : Math.min(told, durationS);
+    return new CompositeSchedule(
+        response.status().name(),
+        response.connectorId(),
+        start,
+        schedule.chargingRateUnit(),
+        points(schedule.chargingSchedulePeriod(), start, lengthS));
+  }
+
+  private static List<Point> points(
+      List<ChargingSchedulePeriod> periods, Instant start, int lengthS) {
+    List<Point> points = new ArrayList<>();
+    periods.stream()
+        .filter(period -> period.startPeriod() < lengthS)
+        .sorted(Comparator.comparingInt(ChargingSchedulePeriod::startPeriod))
+        .forEach(
+            period ->
+                points.add(
+                    new Point(
+                        start.plusSeconds(period.startPeriod()),
+                        period.limit(),
+                        period.numberPhases())));
+    if (!points.isEmpty()) {
+      Point last = points.get(points.size() - 1);
+      points.add(new Point(start.plusSeconds(lengthS), last.limit(), last.numberPhases()));
+    }
+    return points;
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

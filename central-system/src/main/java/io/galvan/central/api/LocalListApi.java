@@ -1,0 +1,43 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.central.command.LocalListSync;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.LocalLists;
+import io.galvan.platform.contract.LocalLists.ListUpdateType;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The local authorization lists of stations. */
+final class LocalListApi {
+  record SyncLocalListBody(@Nullable ListUpdateType updateType) {}
+
+  private final Bus bus;
+  private final LocalListSync sync;
+
+  LocalListApi(Bus bus, LocalListSync sync) {
+    this.bus = bus;
+    this.sync = sync;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of(
+            "getLocalList",
+            Access.VIEWER,
+            call -> bus.request(LocalLists.GET, new ChargerKey(id(call))).onSuccess(call::ok)),
+        of("syncLocalList", Access.OPERATOR, this::sync));
+  }
+
+  private static String id(Call call) {
+    return call.path("chargerId", ChargerApi.ID);
+  }
+
+  private Future<?> sync(Call call) {
+    ListUpdateType type = call.body(SyncLocalListBody.class).updateType();
+    return sync.sync(id(call), type, call.user().email()).onSuccess(call::ok);
+  }
+}

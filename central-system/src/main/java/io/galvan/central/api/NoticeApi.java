@@ -1,0 +1,43 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers.NoticeKind;
+import io.galvan.platform.contract.Notices;
+import io.galvan.platform.contract.Notices.NoticeQuery;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What charging stations reported beside charging: statuses of updates, security events, data. */
+final class NoticeApi {
+  private final Bus bus;
+
+  NoticeApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of(
+            "listNotices",
+            Access.VIEWER,
+            call ->
+                list(
+                    call,
+                    call.path("chargerId", ChargerApi.ID),
+                    call.choice("kind", NoticeKind.class))),
+        of(
+            "listSecurityEvents",
+            Access.VIEWER,
+            call -> list(call, call.text("chargerId", ChargerApi.ID), NoticeKind.SecurityEvent)));
+  }
+
+  private Future<?> list(Call call, @Nullable String chargerId, @Nullable NoticeKind kind) {
+    NoticeQuery query =
+        new NoticeQuery(
+            chargerId, kind, call.time("from"), call.time("to"), call.limit(), call.cursor());
+    return bus.request(Notices.LIST, query).onSuccess(call::ok);
+  }
+}

@@ -1,0 +1,200 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.central.command.CommandService;
+import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.central.files.Outgoing;
+import io.galvan.central.files.PublicUrl;
+import io.galvan.ocpp.shape.MaxLength;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.v16.GetDiagnosticsRequest;
+import io.galvan.ocpp.v16.GetLogRequest;
+import io.galvan.ocpp.v16.LogParameters;
+import io.galvan.ocpp.v16.LogType;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Firmwares;
+import io.galvan.platform.contract.Uploads;
+import io.galvan.platform.contract.Uploads.NewUpload;
+import io.galvan.platform.contract.Uploads.Upload;
+import io.galvan.platform.contract.Uploads.UploadKey;
+import io.galvan.platform.contract.Uploads.UploadKind;
+import io.galvan.platform.contract.Uploads.UploadState;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Diagnostics and logs of charging stations: asking for them, and what arrived. */
+final class UploadApi {
+  /**
+   * @param location where else the station shall upload to; any URL, passed on as it is
+   * @param from of the span of time that is wanted
+   */
+  record NewUploadBody(
+      UploadKind kind,
+      @MaxLength(2000) @Nullable String location,
+      @Nullable OffsetDateTime from,
+      @Nullable OffsetDateTime to,
+      @Nullable Integer retries,
+      @Nullable Integer retryIntervalS) {}
+
+  record UploadView(
+      int id,
+      String chargerId,
+      UploadKind kind,
+      String location,
+      UploadState state,
+      @Nullable String status,
+      @Nullable String fileName,
+      @Nullable Long size,
+      @Nullable String sha256,
+      @Nullable Integer requestId,
+      @Nullable String commandId,
+      Instant createdAt,
+      Instant expiresAt,
+      @Nullable Instant receivedAt) {
+    static UploadView of(Upload upload) {
+      return new UploadView(
+          upload.id(),
+          upload.chargerId(),
+          upload.kind(),
+          upload.location(),
+          upload.state(),
+          upload.status(),
+          upload.fileName(),
+          upload.size(),
+          upload.sha256(),
+          upload.requestId(),
+          upload.commandId(),
+          upload.createdAt(),
+          upload.expiresAt(),
+          upload.receivedAt());
+    }
+  }
+
+  record UploadViews(List<UploadView> items, @Nullable String next) {}
+
+  private final Bus bus;
+  private final Platform platform;
+  private final CommandService commands;
+
+  UploadApi(Bus bus, Platform platform, CommandService commands) {
+    this.bus = bus;
+    this.platform = platform;
+    this.commands = commands;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("createUpload", Access.OPERATOR, this::create),
+        of("listUploads", Access.VIEWER, this::list),
+        of("getUpload", Access.VIEWER, this::get),
+        of("downloadUpload", Access.VIEWER, this::download));
+  }
+
+  private Future<?> create(Call call) {
+    String chargerId = call.path("chargerId", ChargerApi.ID);
+    NewUploadBody body = call.body(NewUploadBody.class);
+    String location = body.location();
+    Future<Upload> asked =
+        location == null ? ours(call, chargerId, body) : elsewhere(call, chargerId, body, location);
+    return asked.onSuccess(
+        upload -> call.created(UploadView.of(upload), "/uploads/" + upload.id()));
+  }
+
+  private Future<Upload> ours(Call call, String chargerId, NewUploadBody body) {
+    String base = PublicUrl.of(platform.settings(), call.context().request());
+    return bus.request(Uploads.OPEN, new NewUpload(chargerId, body.kind(), base))
+        .compose(
+            opened ->
+                execute(call, chargerId, body, opened.location(), opened.upload().id())
+                    .compose(ok -> bus.request(Uploads.GET, new UploadKey(opened.upload().id()))));
+  }
+
+  private Future<Upload> elsewhere(
+      Call call, String chargerId, NewUploadBody body, String location) {
+    if (body.kind() != UploadKind.Diagnostics && location.length() > FirmwareApi.SIGNED_LOCATION) {
+      throw GalvanException.invalid(
+          "location", "GetLog has room for " + FirmwareApi.SIGNED_LOCATION + " characters");
+    }
+    return bus.request(Firmwares.NEXT_REQUEST, new Firmwares.NextRequest())
+        .compose(next -> execute(call, chargerId, body, location, next.number()))
+        .compose(sent -> bus.request(Uploads.OF_COMMAND, new Uploads.UploadOfCommand(sent.id())));
+  }
+
+  private Future<Command> execute(
+      Call call, String chargerId, NewUploadBody body, String location, int requestId) {
+    boolean log = body.kind() != UploadKind.Diagnostics;
+    String payload =
+        log
+            ? Shape.of(GetLogRequest.class)
+                .write(
+                    new GetLogRequest(
+                        new LogParameters(location, body.from(), body.to()),
+                        LogType.valueOf(body.kind().name()),
+                        requestId,
+                        body.retries(),
+                        body.retryIntervalS()))
+            : Shape.of(GetDiagnosticsRequest.class)
+                .write(
+                    new GetDiagnosticsRequest(
+                        location, body.retries(), body.retryIntervalS(), body.from(), body.to()));
+    return commands
+        .execute(
+            new CommandRequest(
+                chargerId, log ? "GetLog" : "GetDiagnostics", payload, call.user().email(), null))
+        .compose(CommandApi::sent);
+  }
+
+  private Future<?> list(Call call) {
+    return bus.request(
+            Uploads.LIST,
+            new Uploads.UploadQuery(
+                call.path("chargerId", ChargerApi.ID), call.limit(), call.cursor()))
+        .onSuccess(
+            page ->
+                call.ok(
+                    new UploadViews(
+                        page.items().stream().map(UploadView::of).toList(), page.next())));
+  }
+
+  private Future<Upload> upload(Call call) {
+    long id = call.pathNumber("uploadId");
+    if (id < 0 || id > Integer.MAX_VALUE) {
+      throw GalvanException.notFound("the upload");
+    }
+    return bus.request(Uploads.GET, new UploadKey((int) id));
+  }
+
+  private Future<?> get(Call call) {
+    return upload(call).onSuccess(upload -> call.ok(UploadView.of(upload)));
+  }
+
+  private Future<?> download(Call call) {
+    return upload(call)
+        .compose(
+            upload -> {
+              String fileId = upload.fileId();
+              Long size = upload.size();
+              String sha256 = upload.sha256();
+              if (fileId == null || size == null || sha256 == null) {
+                throw GalvanException.notFound("the upload's content");
+              }
+              return send(call, new Outgoing.StoredFile(fileId, name(upload), size, sha256));
+            });
+  }
+
+  private Future<Void> send(Call call, Outgoing.StoredFile file) {
+    return new Outgoing(bus, call.context().request(), file).send().mapEmpty();
+  }
+
+  private static String name(Upload upload) {
+    String name = upload.fileName();
+    return name == null ? upload.chargerId() + "-" + upload.id() : name;
+  }
+}

@@ -1,0 +1,183 @@
+package io.galvan.central.automation;
+
+import io.galvan.central.command.CommandService;
+import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.central.session.ChargerSession;
+import io.galvan.central.session.SessionRegistry;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Policies;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening;
+import io.galvan.platform.event.Happening.ChargerBooted;
+import io.galvan.platform.event.Happening.ChargerConnected;
+import io.galvan.platform.event.Happening.ChargerDisconnected;
+import io.galvan.platform.event.Happening.PolicyUpdated;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the policies want to the stations that are connected to this node: after a boot, and
+ * when a policy changes, their configuration; of a station that connects and says nothing, a boot.
+ */
+public final class AutomationVerticle extends VerticleBase {
+  private static final int STATIONS_AT_ONCE = 100;
+
+  /** A station that has just booted first tells of its connectors. */
+  private static final long AFTER_BOOT_MS = 1_000;
+
+  private static final String TRIGGER_BOOT = "{\"requestedMessage\":\"BootNotification\"}";
+
+  private final Platform platform;
+  private final SessionRegistry sessions;
+  private final CommandService commands;
+  private final Jobs tunings = new Jobs("the configuration", STATIONS_AT_ONCE);
+  private final Jobs prompts = new Jobs("the boot", STATIONS_AT_ONCE);
+
+  /** Connections whose station has not booted yet. */
+  private final Map<String, Arrival> arrivals = new HashMap<>();
+
+  /** Stations that have just booted; one timer each, however often they boot. */
+  private final Set<String> booted = new HashSet<>();
+
+  private @Nullable MessageConsumer<EventBatch> events;
+
+  private static final class Arrival {
+    final long epoch;
+    long timer = -1;
+
+    Arrival(long epoch) {
+      this.epoch = epoch;
+    }
+  }
+
+  public AutomationVerticle(Platform platform, SessionRegistry sessions, CommandService commands) {
+    this.platform = platform;
+    this.sessions = sessions;
+    this.commands = commands;
+  }
+
+  @Override
+  public Future<?> start() {
+    events = Bus.of(vertx).listen(batch -> batch.events().forEach(this::hear));
+    return Future.succeededFuture();
+  }
+
+  private void hear(Event event) {
+    Happening happening = event.happening();
+    String chargerId = event.chargerId();
+    if (happening instanceof PolicyUpdated updated) {
+      updated.chargerIds().forEach(id -> tune(id, true));
+    } else if (chargerId == null) {
+      return;
+    } else if (happening instanceof ChargerConnected connected) {
+      // A station that went to another node is that node's.
+      forget(chargerId);
+      if (connected.nodeId().equals(platform.settings().nodeId())) {
+        await(chargerId, connected.epoch());
+      }
+    } else if (happening instanceof ChargerDisconnected disconnected) {
+      Arrival arrival = arrivals.get(chargerId);
+      if (arrival != null && arrival.epoch == disconnected.epoch()) {
+        forget(chargerId);
+      }
+    } else if (happening instanceof ChargerBooted boot) {
+      forget(chargerId);
+      if (boot.registration() == Registration.Accepted && sessions.find(chargerId) != null) {
+        tuneSoon(chargerId);
+      }
+    }
+  }
+
+  private void tuneSoon(String chargerId) {
+    if (booted.add(chargerId)) {
+      vertx.setTimer(
+          AFTER_BOOT_MS,
+          id -> {
+            booted.remove(chargerId);
+            tune(chargerId, false);
+          });
+    }
+  }
+
+  private void forget(String chargerId) {
+    Arrival arrival = arrivals.remove(chargerId);
+    if (arrival != null) {
+      vertx.cancelTimer(arrival.timer);
+    }
+  }
+
+  private void await(String chargerId, long epoch) {
+    Arrival arrival = new Arrival(epoch);
+    arrivals.put(chargerId, arrival);
+    Bus.of(vertx)
+        .request(Policies.EFFECTIVE, new ChargerKey(chargerId))
+        .onComplete(
+            (policy, failure) -> {
+              Integer afterS = failure == null ? policy.triggerBootAfterS() : null;
+              if (arrivals.get(chargerId) != arrival) {
+                return;
+              }
+              if (afterS == null || afterS == 0) {
+                arrivals.remove(chargerId);
+              } else {
+                arrival.timer = vertx.setTimer(afterS * 1_000L, id -> prompt(chargerId, arrival));
+              }
+            });
+  }
+
+  private void prompt(String chargerId, Arrival arrival) {
+    if (arrivals.remove(chargerId, arrival)) {
+      prompts.submit(
+          chargerId,
+          () -> {
+            ChargerSession session = sessions.find(chargerId);
+            return session == null
+                    || session.epoch() != arrival.epoch
+                    || !session.maySend("TriggerMessage")
+                ? Future.succeededFuture()
+                : commands.execute(
+                    new CommandRequest(
+                        chargerId, "TriggerMessage", TRIGGER_BOOT, PastCommands.POLICY, null));
+          });
+    }
+  }
+
+  /**
+   * @param changed the policy itself; after a boot the station has just been told its interval
+   */
+  private void tune(String chargerId, boolean changed) {
+    if (sessions.find(chargerId) == null) {
+      return;
+    }
+    tunings.submit(
+        chargerId,
+        () -> {
+          ChargerSession session = sessions.find(chargerId);
+          if (session == null || !session.isAccepted()) {
+            return Future.succeededFuture();
+          }
+          return new Tuning(
+                  Bus.of(vertx),
+                  commands,
+                  platform.clock(),
+                  chargerId,
+                  changed ? session.heartbeatIntervalS() : null)
+              .run();
+        });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return events == null ? Future.succeededFuture() : events.unregister();
+  }
+}

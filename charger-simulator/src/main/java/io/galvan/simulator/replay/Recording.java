@@ -1,0 +1,119 @@
+package io.galvan.simulator.replay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as the message log's export tells it.
+ *
+ * @param calls the charger's, in the order they came
+ * @param answers what the charger answered the central system, by action, in order
+ * @param passed lines that cannot be played: frames that are no CALL, or were cut
+ * @param end when the last thing happened
+ */
+record Recording(
+    List<Call> calls, Map<String, Queue<Answer>> answers, int passed, @Nullable Instant end) {
+  static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private static final int MOST = 1_000_000;
+
+  /**
+   * A CALL of the charger.
+   *
+   * @param answer the frame it got; null for none
+   */
+  record Call(Instant at, String action, JsonNode payload, @Nullable JsonNode answer) {}
+
+  /**
+   * @param frame what the charger answered; null for silence
+   */
+  record Answer(@Nullable ArrayNode frame) {}
+
+  static Recording read(Path file) throws IOException {
+    List<Call> calls = new ArrayList<>();
+    Map<String, Queue<Answer>> answers = new HashMap<>();
+    int passed = 0;
+    int number = 0;
+    Instant end = null;
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        number++;
+        if (text.isBlank()) {
+          continue;
+        }
+        if (calls.size() >= MOST) {
+          throw new IOException(file + " has more than " + MOST + " messages");
+        }
+        JsonNode line = line(file, number, text);
+        Instant at = time(file, number, line);
+        end = end == null || at.isAfter(end) ? at : end;
+        JsonNode frame = line.path("request");
+        JsonNode response = line.path("response");
+        if (!isCall(frame)) {
+          passed++;
+        } else if (line.path("caller").asText().equals("Charger")) {
+          calls.add(
+              new Call(
+                  at, frame.get(2).asText(), frame.get(3), response.isArray() ? response : null));
+        } else {
+          answers
+              .computeIfAbsent(frame.get(2).asText(), action -> new ArrayDeque<>())
+              .add(
+                  new Answer(
+                      response instanceof ArrayNode array && isAnswer(array) ? array : null));
+        }
+      }
+    }
+    return new Recording(calls, answers, passed, end);
+  }
+
+  private static JsonNode line(Path file, int number, String text) throws IOException {
+    try {
+      JsonNode line = JSON.readTree(text);
+      if (line.isObject()) {
+        return line;
+      }
+    } catch (JsonProcessingException e) {
+      // told below
+    }
+    throw new IOException(file + ", line " + number + ": no JSON object");
+  }
+
+  private static Instant time(Path file, int number, JsonNode line) throws IOException {
+    try {
+      return Instant.parse(line.path("at").asText());
+    } catch (DateTimeParseException e) {
+      throw new IOException(file + ", line " + number + ": \"at\" is no time", e);
+    }
+  }
+
+  static boolean isCall(JsonNode frame) {
+    return frame.isArray()
+        && frame.size() == 4
+        && frame.get(0).asInt() == 2
+        && frame.get(2).isTextual()
+        && frame.get(3).isObject();
+  }
+
+  private static boolean isAnswer(JsonNode frame) {
+    return frame.size() >= 3 && (frame.get(0).asInt() == 3 || frame.get(0).asInt() == 4);
+  }
+}

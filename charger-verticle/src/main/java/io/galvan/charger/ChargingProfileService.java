@@ -1,0 +1,239 @@
+package io.galvan.charger;
+
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.v16.ChargingProfile;
+import io.galvan.ocpp.v16.ClearChargingProfileRequest;
+import io.galvan.ocpp.v16.SetChargingProfileRequest;
+import io.galvan.platform.Platform;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.ChargingProfiles.Assign;
+import io.galvan.platform.contract.ChargingProfiles.Assigned;
+import io.galvan.platform.contract.ChargingProfiles.EditTemplate;
+import io.galvan.platform.contract.ChargingProfiles.SetProfile;
+import io.galvan.platform.contract.ChargingProfiles.SetProfiles;
+import io.galvan.platform.contract.ChargingProfiles.Template;
+import io.galvan.platform.contract.ChargingProfiles.TemplateData;
+import io.galvan.platform.contract.ChargingProfiles.TemplateKey;
+import io.galvan.platform.contract.ChargingProfiles.TemplatePage;
+import io.galvan.platform.contract.ChargingProfiles.TemplateQuery;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.Sql;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening.TransactionStopped;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Templates of charging profiles, and which profiles chargers hold by their own answers. */
+final class ChargingProfileService implements Follower {
+  private static final String SET = "SetChargingProfile";
+  private static final String CLEAR = "ClearChargingProfile";
+  private static final String ORDER = "charging-profile-template";
+
+  private final Platform platform;
+  private final Pool pool;
+  private final Writer writer;
+  private final ChargingProfileStore store;
+
+  ChargingProfileService(Platform platform, Pool pool, Writer writer, ChargingProfileStore store) {
+    this.platform = platform;
+    this.pool = pool;
+    this.writer = writer;
+    this.store = store;
+  }
+
+  /** Answers {@code charging-profile.templates.list}, in order of their names. */
+  Future<TemplatePage> listTemplates(TemplateQuery query) {
+    return store
+        .templates(pool, query, Cursor.decode(query.cursor(), ORDER))
+        .map(
+            templates -> {
+              if (templates.size() <= query.limit()) {
+                return new TemplatePage(templates, null);
+              }
+              List<Template> page = templates.subList(0, query.limit());
+              Template last = page.get(page.size() - 1);
+              return new TemplatePage(page, new Cursor(ORDER, last.name(), last.id()).encode());
+            });
+  }
+
+  /** Answers {@code charging-profile.templates.get}. */
+  Future<Template> getTemplate(TemplateKey key) {
+    return template(pool, key.id());
+  }
+
+  private Future<Template> template(SqlClient sql, String id) {
+    return store
+        .template(sql, Sql.required(id, 1_000))
+        .compose(
+            template ->
+                template == null
+                    ? Future.failedFuture(unknownTemplate(id))
+                    : Future.succeededFuture(template));
+  }
+
+  private static GalvanException unknownTemplate(String id) {
+    return new GalvanException(
+        Fault.NOT_FOUND, "charging profile template " + id + " does not exist", "templateId");
+  }
+
+  /** Answers {@code charging-profile.templates.create}. */
+  Future<Template> createTemplate(TemplateData data) {
+    ChargingProfileTemplates.check(data);
+    String id = UUID.randomUUID().toString();
+    return writer
+        .write(
+            unit ->
+                store
+                    .create(unit.sql(), id, data, unit.now())
+                    .compose(ok -> template(unit.sql(), id)))
+        .recover(failure -> nameTaken(failure, data.name()));
+  }
+
+  /** Answers {@code charging-profile.templates.replace}. */
+  Future<Template> replaceTemplate(EditTemplate edit) {
+    ChargingProfileTemplates.check(edit.data());
+    return writer
+        .write(
+            unit ->
+                store
+                    .replace(unit.sql(), edit.id(), edit.data(), unit.now())
+                    .compose(ok -> template(unit.sql(), edit.id())))
+        .recover(failure -> nameTaken(failure, edit.data().name()));
+  }
+
+  private static Future<Template> nameTaken(Throwable failure, String name) {
+    boolean taken = failure instanceof GalvanException fault && fault.fault() == Fault.CONFLICT;
+    return Future.failedFuture(
+        taken
+            ? new GalvanException(
+                Fault.CONFLICT, "a template of the name " + name + " exists already", "name")
+            : failure);
+  }
+
+  /** Answers {@code charging-profile.templates.delete}; profiles made from it stay. */
+  Future<Done> deleteTemplate(TemplateKey key) {
+    return writer.write(
+        unit ->
+            store
+                .delete(unit.sql(), key.id())
+                .compose(
+                    deleted ->
+                        deleted
+                            ? Future.succeededFuture(Done.DONE)
+                            : Future.failedFuture(unknownTemplate(key.id()))));
+  }
+
+  /** Answers {@code charging-profile.assign}. */
+  Future<Assigned> assign(Assign assign) {
+    return template(pool, assign.templateId())
+        .compose(
+            template -> {
+              ChargingProfileTemplates.check(template, assign);
+              return store
+                  .nextId(pool, assign.chargerId())
+                  .map(
+                      id -> {
+                        if (id == null) {
+                          throw Identity.unknown(assign.chargerId());
+                        }
+                        SetChargingProfileRequest request =
+                            ChargingProfileTemplates.apply(
+                                template, assign, id, platform.clock().instant());
+                        return new Assigned(
+                            id, Shape.of(SetChargingProfileRequest.class).write(request));
+                      });
+            });
+  }
+
+  /** Answers {@code charging-profile.list}. */
+  Future<SetProfiles> list(ChargerKey key) {
+    return store
+        .profiles(pool, key.chargerId())
+        .compose(
+            profiles ->
+                profiles == null
+                    ? Future.failedFuture(Identity.unknown(key.chargerId()))
+                    : Future.succeededFuture(new SetProfiles(profiles)));
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(SET, CLEAR);
+  }
+
+  @Override
+  public Future<?> follow(UnitOfWork unit, Command command) {
+    if (command.state() != CommandState.Accepted) {
+      return Future.succeededFuture();
+    }
+    if (command.action().equals(SET)) {
+      return Payload.read(command.request(), SetChargingProfileRequest.class)
+          .<Future<?>>map(request -> set(unit, command.chargerId(), request))
+          .orElseGet(Future::succeededFuture);
+    }
+    return Payload.read(command.request(), ClearChargingProfileRequest.class)
+        .<Future<?>>map(request -> cleared(unit, command.chargerId(), request))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<?> set(UnitOfWork unit, String chargerId, SetChargingProfileRequest request) {
+    ChargingProfile profile = request.csChargingProfiles();
+    return store.set(
+        unit.sql(),
+        chargerId,
+        new SetProfile(
+            profile.chargingProfileId(),
+            request.connectorId(),
+            profile.chargingProfilePurpose().name(),
+            profile.stackLevel(),
+            profile.transactionId(),
+            Shape.of(ChargingProfile.class).write(profile),
+            unit.now()));
+  }
+
+  /** By its number, or by criteria, or all (1.6 part 2, 5.3). */
+  private Future<?> cleared(
+      UnitOfWork unit, String chargerId, ClearChargingProfileRequest request) {
+    if (request.id() != null) {
+      return store.clear(unit.sql(), chargerId, request.id());
+    }
+    return store.clear(
+        unit.sql(),
+        chargerId,
+        request.connectorId(),
+        Sql.name(request.chargingProfilePurpose()),
+        request.stackLevel());
+  }
+
+  /** A TxProfile goes with its transaction. */
+  Future<Done> hear(EventBatch batch) {
+    return writer.write(
+        unit -> {
+          List<Future<?>> ends = new ArrayList<>();
+          for (Event event : batch.events()) {
+            String chargerId = event.chargerId();
+            if (chargerId != null && event.happening() instanceof TransactionStopped stopped) {
+              Transaction ended = stopped.transaction();
+              ends.add(
+                  store.clearOfTransaction(
+                      unit.sql(), chargerId, ended.id(), ended.connectorId(), event.at()));
+            }
+          }
+          return Future.all(ends).map(Done.DONE);
+        });
+  }
+}

@@ -1,0 +1,246 @@
+package io.galvan.charger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.platform.Platform;
+import io.galvan.platform.config.Settings;
+import io.galvan.platform.contract.Chargers.Notice;
+import io.galvan.platform.contract.Chargers.NoticeKind;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Firmwares.FirmwareUpdate;
+import io.galvan.platform.contract.Firmwares.NextRequest;
+import io.galvan.platform.contract.Firmwares.RequestNumber;
+import io.galvan.platform.contract.Firmwares.UpdateOfCommand;
+import io.galvan.platform.contract.Firmwares.UpdatePage;
+import io.galvan.platform.contract.Firmwares.UpdateQuery;
+import io.galvan.platform.contract.Firmwares.UpdateState;
+import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.Sql;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Firmware updates: each command that asks for one has its update, made by what is stored first,
+ * the command's end or the charger's first report. {@link UpdateState#mayBecome} says which moves
+ * are legal.
+ */
+final class FirmwareUpdateService implements Follower, NoticeFollower {
+  private static final String SIGNED = "SignedUpdateFirmware";
+  private static final Pattern HOSTED = Pattern.compile("/files/firmware/([0-9a-f-]{36})(?:/|$)");
+
+  /** A charger tries again within a day, or not at all. */
+  private static final Duration RETRIES = Duration.ofDays(1);
+
+  private static final int DELETED_AT_ONCE = 1_000;
+
+  private final Settings settings;
+  private final Pool pool;
+  private final Writer writer;
+  private final FirmwareUpdateStore store;
+
+  FirmwareUpdateService(Platform platform, Pool pool, Writer writer, FirmwareUpdateStore store) {
+    this.settings = platform.settings();
+    this.pool = pool;
+    this.writer = writer;
+    this.store = store;
+  }
+
+  /** Answers {@code firmware.update.next}. */
+  Future<RequestNumber> next(NextRequest request) {
+    return store.nextNumber(pool).map(RequestNumber::new);
+  }
+
+  /** Answers {@code firmware.update.get}. */
+  Future<FirmwareUpdate> get(UpdateOfCommand key) {
+    return store
+        .get(pool, key.commandId())
+        .compose(
+            update ->
+                update == null
+                    ? Future.failedFuture(GalvanException.notFound("the firmware update"))
+                    : Future.succeededFuture(update));
+  }
+
+  /** Answers {@code firmware.update.list}, newest first. */
+  Future<UpdatePage> list(UpdateQuery query) {
+    return store
+        .list(
+            pool,
+            query.chargerId(),
+            query.limit(),
+            Cursor.decode(query.cursor(), "firmware-update"))
+        .map(
+            found -> {
+              if (found.size() <= query.limit()) {
+                return new UpdatePage(found, null);
+              }
+              List<FirmwareUpdate> page = found.subList(0, query.limit());
+              String last = Integer.toString(page.get(page.size() - 1).id());
+              return new UpdatePage(page, new Cursor("firmware-update", last, last).encode());
+            });
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of("UpdateFirmware", SIGNED);
+  }
+
+  @Override
+  public Future<?> follow(UnitOfWork unit, Command command) {
+    FirmwareUpdateStore.Asked asked =
+        asked(command.id(), command.chargerId(), command.action(), command.request());
+    if (asked == null || !Requests.reached(command)) {
+      return Future.succeededFuture();
+    }
+    return store
+        .adopt(unit.sql(), asked, unit.now())
+        .compose(ok -> store.ofCommand(unit.sql(), command.id()))
+        .compose(update -> ended(unit, command, asked, update));
+  }
+
+  private Future<?> ended(
+      UnitOfWork unit,
+      Command command,
+      FirmwareUpdateStore.Asked asked,
+      FirmwareUpdateStore.@Nullable Held update) {
+    if (update == null) {
+      return Future.succeededFuture();
+    }
+    if (Requests.refused(command)) {
+      return told(unit, update, Requests.refusal(command), UpdateState.Refused, unit.now());
+    }
+    return command.state() == CommandState.Accepted
+        ? accepted(unit, command, asked, update)
+        : Future.succeededFuture();
+  }
+
+  /** UpdateFirmware has no number, so from now on what the charger reports is about this one. */
+  private Future<?> accepted(
+      UnitOfWork unit,
+      Command command,
+      FirmwareUpdateStore.Asked asked,
+      FirmwareUpdateStore.Held update) {
+    boolean cancels = "AcceptedCanceled".equals(command.status());
+    return asked.signed() && !cancels
+        ? Future.succeededFuture()
+        : store.cancelOlder(
+            unit.sql(),
+            command.chargerId(),
+            update.id(),
+            !cancels,
+            cancels ? "AcceptedCanceled" : "Superseded",
+            unit.now());
+  }
+
+  private static FirmwareUpdateStore.@Nullable Asked asked(
+      String commandId, String chargerId, String action, String request) {
+    JsonNode body = Requests.read(request);
+    boolean signed = action.equals(SIGNED);
+    JsonNode firmware = signed ? body.path("firmware") : body;
+    String location = Requests.text(firmware.path("location"));
+    if (location == null) {
+      return null;
+    }
+    Matcher hosted = HOSTED.matcher(location);
+    return new FirmwareUpdateStore.Asked(
+        commandId,
+        chargerId,
+        hosted.find() ? hosted.group(1) : null,
+        location,
+        signed,
+        signed ? Requests.number(body.path("requestId")) : null,
+        Requests.time(firmware.path(signed ? "retrieveDateTime" : "retrieveDate")),
+        Requests.time(firmware.path("installDateTime")));
+  }
+
+  @Override
+  public Future<?> follow(UnitOfWork unit, Notice notice) {
+    boolean signed = notice.kind() == NoticeKind.SignedFirmwareStatus;
+    UpdateState next = state(notice.value());
+    if (next == null || (!signed && notice.kind() != NoticeKind.FirmwareStatus)) {
+      return Future.succeededFuture();
+    }
+    Integer requestId = signed ? notice.requestId() : null;
+    String chargerId = notice.chargerId();
+    return adoptSent(unit, chargerId)
+        .compose(
+            ok ->
+                requestId == null
+                    ? store.newest(unit.sql(), chargerId, unit.now().minus(RETRIES))
+                    : store.ofRequest(unit.sql(), chargerId, requestId))
+        .compose(
+            update ->
+                update == null
+                    ? Future.succeededFuture()
+                    : told(
+                        unit, update, notice.value(), next, Sql.reported(notice.at(), unit.now())));
+  }
+
+  /** A charger may report before the answer to its command is stored. */
+  private Future<?> adoptSent(UnitOfWork unit, String chargerId) {
+    return store
+        .sent(unit.sql(), chargerId, unit.now().minus(RETRIES))
+        .compose(
+            commands -> {
+              Future<?> adopted = Future.succeededFuture();
+              for (FirmwareUpdateStore.Sent sent : commands) {
+                FirmwareUpdateStore.Asked asked =
+                    asked(sent.commandId(), sent.chargerId(), sent.action(), sent.request());
+                if (asked != null) {
+                  adopted = adopted.compose(ok -> store.adopt(unit.sql(), asked, unit.now()));
+                }
+              }
+              return adopted;
+            });
+  }
+
+  private Future<?> told(
+      UnitOfWork unit,
+      FirmwareUpdateStore.Held update,
+      String status,
+      UpdateState next,
+      Instant at) {
+    Future<?> told = store.told(unit.sql(), update.id(), status, at);
+    return update.state().mayBecome(next)
+        ? told.compose(ok -> store.move(unit.sql(), update.id(), next, unit.now()))
+        : told;
+  }
+
+  /** Where a status of either message puts the update; null: it says nothing of one. */
+  private static @Nullable UpdateState state(String status) {
+    return switch (status) {
+      case "DownloadScheduled" -> UpdateState.Requested;
+      case "Downloading", "DownloadPaused" -> UpdateState.Downloading;
+      case "Downloaded", "SignatureVerified", "InstallScheduled" -> UpdateState.Downloaded;
+      case "Installing", "InstallRebooting" -> UpdateState.Installing;
+      case "Installed" -> UpdateState.Installed;
+      case "DownloadFailed",
+          "InstallationFailed",
+          "InstallVerificationFailed",
+          "InvalidSignature" ->
+          UpdateState.Failed;
+      default -> null;
+    };
+  }
+
+  /** Updates live as long as the messages that tell of them. */
+  Future<?> deleteOld() {
+    return writer.write(
+        unit ->
+            store
+                .deleteOld(
+                    unit.sql(), unit.now().minus(settings.messageLogRetention()), DELETED_AT_ONCE)
+                .map(Done.DONE));
+  }
+}

@@ -1,0 +1,81 @@
+package io.galvan.charger;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.Notice;
+import io.galvan.platform.contract.Chargers.NoticeKind;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandSent;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Files;
+import io.galvan.platform.contract.Files.Chunk;
+import io.galvan.platform.contract.Files.Content;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** What tests of files, firmware and uploads share: files written, commands sent and answered. */
+abstract class FileFixture extends ChargerFixture {
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A file of these chunks, not completed yet. */
+  Content written(byte[]... chunks) {
+    String id = ask(Files.OPEN, new Files.OpenFile()).fileId();
+    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    for (int i = 0; i < chunks.length; i++) {
+      ask(Files.APPEND, new Chunk(id, i, chunks[i]));
+      all.writeBytes(chunks[i]);
+    }
+    return new Content(id, all.size(), sha256(all.toByteArray()));
+  }
+
+  /** A command that was stored, and is not sent. */
+  Command opened(String chargerId, String action, String request) {
+    return ask(
+            Commands.OPEN,
+            new OpenCommand(
+                chargerId, action, OcppVersion.V1_6, request.replace('\'', '"'), null, null))
+        .command();
+  }
+
+  Command sent(String chargerId, String action, String request) {
+    Command command = opened(chargerId, action, request);
+    ask(Commands.SENT, new CommandSent(command.id(), clock.instant()));
+    return command;
+  }
+
+  void accepted(Command command, @Nullable String status, String response) {
+    close(command, CommandState.Accepted, status, response, null);
+  }
+
+  void close(
+      Command command,
+      CommandState state,
+      @Nullable String status,
+      @Nullable String response,
+      @Nullable String errorCode) {
+    ask(
+        Commands.CLOSE,
+        new CloseCommand(
+            command.id(),
+            state,
+            status,
+            response == null ? null : response.replace('\'', '"'),
+            errorCode,
+            null));
+  }
+
+  void notice(String id, NoticeKind kind, String value, @Nullable Integer requestId) {
+    ask(Chargers.NOTICE, new Notice(id, kind, value, requestId, null, null));
+  }
+}

@@ -1,0 +1,95 @@
+package io.galvan.conformance;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raw OCPP-J arrays on the topics of MQTT 3.1.1, by a client library that the product does not use.
+ */
+final class MqttLine implements Line {
+  private final Mqtt3AsyncClient client;
+  private final String up;
+  private final BlockingQueue<String> received;
+  private final CompletableFuture<String> closed;
+
+  private MqttLine(
+      Mqtt3AsyncClient client,
+      String up,
+      BlockingQueue<String> received,
+      CompletableFuture<String> closed) {
+    this.client = client;
+    this.up = up;
+    this.received = received;
+    this.closed = closed;
+  }
+
+  static MqttLine open(int port, String id, byte @Nullable [] password) {
+    CompletableFuture<String> closed = new CompletableFuture<>();
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    Mqtt3AsyncClient client =
+        MqttClient.builder()
+            .useMqttVersion3()
+            .identifier(id)
+            .serverHost("127.0.0.1")
+            .serverPort(port)
+            .addDisconnectedListener(
+                context -> closed.complete(String.valueOf(context.getCause().getMessage())))
+            .buildAsync();
+    var connect = client.connectWith().cleanSession(true);
+    if (password != null) {
+      connect.simpleAuth(Mqtt3SimpleAuth.builder().username(id).password(password).build());
+    }
+    try {
+      Line.await(connect.send());
+      Line.await(
+          client
+              .subscribeWith()
+              .topicFilter("ocpp/1.6/" + id + "/down")
+              .qos(MqttQos.AT_LEAST_ONCE)
+              .callback(
+                  message ->
+                      received.add(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8)))
+              .send());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Mqtt3ConnAckException refused
+          ? new Refused(refused.getMqttMessage().getReturnCode().name())
+          : new Refused(String.valueOf(e.getCause()));
+    }
+    return new MqttLine(client, "ocpp/1.6/" + id + "/up", received, closed);
+  }
+
+  @Override
+  public void send(String text) {
+    // The acknowledgement comes with the answer, so it is not waited for here.
+    client
+        .publishWith()
+        .topic(up)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(text.getBytes(StandardCharsets.UTF_8))
+        .send();
+  }
+
+  @Override
+  public BlockingQueue<String> received() {
+    return received;
+  }
+
+  @Override
+  public CompletableFuture<String> closed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    client.disconnect();
+  }
+}

@@ -1,0 +1,78 @@
+package io.galvan.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** The operator, who knows the central system by its REST API only. */
+final class Operator {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String base;
+  private final String token;
+
+  private Operator(String base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  static Operator signIn(String site, String email, String password) {
+    String base = site + "/api/v1";
+    JsonNode session =
+        new Operator(base, "none")
+            .post("/sessions", Json.of("{'email':'%s','password':'%s'}", email, password));
+    return new Operator(base, session.get("token").asText());
+  }
+
+  JsonNode get(String path) {
+    return json(request("GET", path, null));
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return json(request("POST", path, body));
+  }
+
+  JsonNode put(String path, JsonNode body) {
+    return json(request("PUT", path, body));
+  }
+
+  /** Sends a command; the answer comes when the station answered. */
+  CompletableFuture<JsonNode> command(String chargerId, String action, JsonNode payload) {
+    return CompletableFuture.supplyAsync(
+        () -> post("/chargers/" + chargerId + "/commands/" + action, payload));
+  }
+
+  private HttpRequest request(String method, String path, JsonNode body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token);
+    if (body == null) {
+      return request.method(method, BodyPublishers.noBody()).build();
+    }
+    return request
+        .header("Content-Type", "application/json")
+        .method(method, BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  private JsonNode json(HttpRequest request) {
+    try {
+      var response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new AssertionError(
+            request + " was answered " + response.statusCode() + ": " + response.body());
+      }
+      return Json.parse(response.body().isEmpty() ? "null" : response.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(request.toString(), e);
+    }
+  }
+}

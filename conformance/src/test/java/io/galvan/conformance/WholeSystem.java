@@ -1,0 +1,106 @@
+package io.galvan.conformance;
+
+import io.galvan.app.Running;
+import io.galvan.app.Startup;
+import io.galvan.platform.testing.TestPlatform;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The system under test, started once as a user starts it. All that a case learns of it is what it
+ * prints for its user.
+ */
+final class WholeSystem implements AutoCloseable {
+  /** The name in the server's certificates. */
+  static final String TLS_HOST = "localhost";
+
+  private final Running running;
+  private final String said;
+  private final int tlsPort;
+  private final Operator operator;
+
+  private WholeSystem(Running running, String said, int tlsPort) {
+    this.running = running;
+    this.said = said;
+    this.tlsPort = tlsPort;
+    this.operator = Operator.signIn(site(), said("Sign in as +(\\S+)"), said("password +(\\S+)"));
+  }
+
+  static WholeSystem start() {
+    StringWriter out = new StringWriter();
+    int tlsPort = freePort();
+    try {
+      Running running =
+          Startup.start(
+              TestPlatform.settings(
+                  TestPlatform.newDatabaseUrl(),
+                  Map.of(
+                      "GALVAN_TLS",
+                      "auto",
+                      "GALVAN_PUBLIC_HOST",
+                      TLS_HOST,
+                      "GALVAN_OCPP_TLS_PORT",
+                      "" + tlsPort)),
+              new Startup.Options(false, false, null),
+              new PrintWriter(out));
+      return new WholeSystem(running, out.toString(), tlsPort);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
+  /** Where a station with this identity connects. */
+  URI webSocket(String id) {
+    return URI.create(
+        said("(ws://\\S+)/\\{identity}").replace("localhost", "127.0.0.1") + "/" + id);
+  }
+
+  /** The same over TLS. */
+  URI secureWebSocket(String id) {
+    return URI.create("wss://" + TLS_HOST + ":" + tlsPort + "/ocpp/" + id);
+  }
+
+  int tlsPort() {
+    return tlsPort;
+  }
+
+  int mqttPort() {
+    return Integer.parseInt(said("mqtt://localhost:(\\d+)"));
+  }
+
+  private String site() {
+    return said("Dashboard +(http://\\S+)").replace("localhost", "127.0.0.1");
+  }
+
+  private String said(String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(said);
+    if (!matcher.find()) {
+      throw new AssertionError("the program did not say " + pattern + ":\n" + said);
+    }
+    return matcher.group(1);
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}

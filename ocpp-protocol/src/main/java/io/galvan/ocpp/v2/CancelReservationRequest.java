@@ -1,0 +1,10 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Range;
+import org.jspecify.annotations.Nullable;
+
+/** The request of CancelReservation (since OCPP 2.0.1). */
+public record CancelReservationRequest(
+    @Range(min = 0) @Earlier(unbounded = true) int reservationId,
+    @Nullable CustomData customData) {}

@@ -1,0 +1,12 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Items;
+import io.galvan.ocpp.shape.Range;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The request of ClearVariableMonitoring (since OCPP 2.0.1). */
+public record ClearVariableMonitoringRequest(
+    @Range(min = 0) @Items(min = 1) @Earlier(unbounded = true) List<Integer> id,
+    @Nullable CustomData customData) {}

@@ -1,0 +1,12 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.MaxLength;
+import org.jspecify.annotations.Nullable;
+
+/** Fixed PF Get, part of ReportDERControl (since OCPP 2.1). */
+public record FixedPFGet(
+    FixedPF fixedPF,
+    @MaxLength(36) String id,
+    boolean isDefault,
+    boolean isSuperseded,
+    @Nullable CustomData customData) {}

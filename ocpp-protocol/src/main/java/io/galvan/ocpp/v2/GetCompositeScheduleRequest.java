@@ -1,0 +1,12 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Range;
+import org.jspecify.annotations.Nullable;
+
+/** The request of GetCompositeSchedule (since OCPP 2.0.1). */
+public record GetCompositeScheduleRequest(
+    int duration,
+    @Nullable ChargingRateUnit chargingRateUnit,
+    @Range(min = 0) @Earlier(unbounded = true) int evseId,
+    @Nullable CustomData customData) {}

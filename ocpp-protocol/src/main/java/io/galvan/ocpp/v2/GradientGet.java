@@ -1,0 +1,8 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.MaxLength;
+import org.jspecify.annotations.Nullable;
+
+/** Gradient Get, part of ReportDERControl (since OCPP 2.1). */
+public record GradientGet(
+    Gradient gradient, @MaxLength(36) String id, @Nullable CustomData customData) {}

@@ -1,0 +1,17 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Items;
+import io.galvan.ocpp.shape.Range;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The request of NotifyReport (since OCPP 2.0.1). */
+public record NotifyReportRequest(
+    int requestId,
+    OffsetDateTime generatedAt,
+    @Items(min = 1) @Nullable List<ReportData> reportData,
+    @Nullable Boolean tbc,
+    @Range(min = 0) @Earlier(unbounded = true) int seqNo,
+    @Nullable CustomData customData) {}

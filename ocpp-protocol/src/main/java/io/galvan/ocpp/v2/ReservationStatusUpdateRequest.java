@@ -1,0 +1,11 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Range;
+import org.jspecify.annotations.Nullable;
+
+/** The request of ReservationStatusUpdate (since OCPP 2.0.1). */
+public record ReservationStatusUpdateRequest(
+    @Range(min = 0) @Earlier(unbounded = true) int reservationId,
+    ReservationUpdateStatus reservationUpdateStatus,
+    @Nullable CustomData customData) {}

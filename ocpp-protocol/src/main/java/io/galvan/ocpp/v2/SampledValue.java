@@ -1,0 +1,15 @@
+package io.galvan.ocpp.v2;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Sampled Value, part of MeterValues, TransactionEvent (since OCPP 2.0.1). */
+public record SampledValue(
+    @Nullable ReadingContext context,
+    @Nullable Location location,
+    @Nullable Measurand measurand,
+    @Nullable Phase phase,
+    @Nullable SignedMeterValue signedMeterValue,
+    @Nullable UnitOfMeasure unitOfMeasure,
+    BigDecimal value,
+    @Nullable CustomData customData) {}

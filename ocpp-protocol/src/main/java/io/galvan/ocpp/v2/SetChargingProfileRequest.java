@@ -1,0 +1,11 @@
+package io.galvan.ocpp.v2;
+
+import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Range;
+import org.jspecify.annotations.Nullable;
+
+/** The request of SetChargingProfile (since OCPP 2.0.1). */
+public record SetChargingProfileRequest(
+    @Range(min = 0) @Earlier(unbounded = true) int evseId,
+    ChargingProfile chargingProfile,
+    @Nullable CustomData customData) {}

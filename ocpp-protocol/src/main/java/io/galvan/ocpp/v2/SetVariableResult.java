@@ -1,0 +1,12 @@
+package io.galvan.ocpp.v2;
+
+import org.jspecify.annotations.Nullable;
+
+/** Set Variable Result, part of SetVariables (since OCPP 2.0.1). */
+public record SetVariableResult(
+    SetVariableStatus attributeStatus,
+    @Nullable StatusInfo attributeStatusInfo,
+    @Nullable Attribute attributeType,
+    Component component,
+    Variable variable,
+    @Nullable CustomData customData) {}

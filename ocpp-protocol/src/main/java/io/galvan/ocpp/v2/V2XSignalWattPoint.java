@@ -1,0 +1,10 @@
+package io.galvan.ocpp.v2;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * V2 X Signal Watt Point, part of GetCompositeSchedule, NotifyChargingLimit,
+ * NotifyEVChargingSchedule and others (since OCPP 2.1).
+ */
+public record V2XSignalWattPoint(BigDecimal power, int signal, @Nullable CustomData customData) {}

@@ -1,0 +1,124 @@
+package io.galvan.platform.contract;
+
+import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Charging profiles: templates to make them from, and those that chargers hold. */
+public final class ChargingProfiles {
+  public static final BusAddress<TemplateQuery, TemplatePage> LIST_TEMPLATES =
+      new BusAddress<>("charging-profile.templates.list", TemplateQuery.class, TemplatePage.class);
+  public static final BusAddress<TemplateKey, Template> GET_TEMPLATE =
+      new BusAddress<>("charging-profile.templates.get", TemplateKey.class, Template.class);
+  public static final BusAddress<TemplateData, Template> CREATE_TEMPLATE =
+      new BusAddress<>("charging-profile.templates.create", TemplateData.class, Template.class);
+  public static final BusAddress<EditTemplate, Template> REPLACE_TEMPLATE =
+      new BusAddress<>("charging-profile.templates.replace", EditTemplate.class, Template.class);
+  public static final BusAddress<TemplateKey, Done> DELETE_TEMPLATE =
+      new BusAddress<>("charging-profile.templates.delete", TemplateKey.class, Done.class);
+  public static final BusAddress<Assign, Assigned> ASSIGN =
+      new BusAddress<>("charging-profile.assign", Assign.class, Assigned.class);
+  public static final BusAddress<ChargerKey, SetProfiles> LIST =
+      new BusAddress<>("charging-profile.list", ChargerKey.class, SetProfiles.class);
+
+  private ChargingProfiles() {}
+
+  /** What a profile limits. */
+  public enum Purpose {
+    ChargePointMaxProfile,
+    TxDefaultProfile,
+    TxProfile
+  }
+
+  /** How its times are meant. */
+  public enum Kind {
+    Absolute,
+    Recurring,
+    Relative
+  }
+
+  public enum RecurrencyKind {
+    Daily,
+    Weekly
+  }
+
+  public enum RateUnit {
+    A,
+    W
+  }
+
+  /**
+   * From startPeriod on, in seconds after the schedule's start, the limit holds.
+   *
+   * @param limit in the template's unit
+   */
+  public record Period(int startPeriod, BigDecimal limit, @Nullable Integer numberPhases) {}
+
+  /** What a template says; times left open are filled in when it is applied, where they must be. */
+  public record TemplateData(
+      String name,
+      Purpose purpose,
+      Kind kind,
+      @Nullable RecurrencyKind recurrencyKind,
+      int stackLevel,
+      @Nullable Instant validFrom,
+      @Nullable Instant validTo,
+      @Nullable Integer durationS,
+      @Nullable Instant startSchedule,
+      RateUnit chargingRateUnit,
+      @Nullable BigDecimal minChargingRate,
+      List<Period> periods) {}
+
+  public record Template(
+      String id,
+      String name,
+      Purpose purpose,
+      Kind kind,
+      @Nullable RecurrencyKind recurrencyKind,
+      int stackLevel,
+      @Nullable Instant validFrom,
+      @Nullable Instant validTo,
+      @Nullable Integer durationS,
+      @Nullable Instant startSchedule,
+      RateUnit chargingRateUnit,
+      @Nullable BigDecimal minChargingRate,
+      List<Period> periods,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  public record TemplateKey(String id) {}
+
+  public record EditTemplate(String id, TemplateData data) {}
+
+  public record TemplateQuery(int limit, @Nullable String cursor) {}
+
+  public record TemplatePage(List<Template> items, @Nullable String next) {}
+
+  /** Makes a profile with a new id from a template; it is stored once the charger accepts it. */
+  public record Assign(
+      String chargerId, String templateId, int connectorId, @Nullable Long transactionId) {}
+
+  /**
+   * @param request the payload of SetChargingProfile as JSON
+   */
+  public record Assigned(int profileId, String request) {}
+
+  /**
+   * A profile the charger accepted and still holds, as far as is known.
+   *
+   * @param profile as sent, as JSON
+   */
+  public record SetProfile(
+      int profileId,
+      int connectorId,
+      String purpose,
+      int stackLevel,
+      @Nullable Long transactionId,
+      String profile,
+      Instant setAt) {}
+
+  public record SetProfiles(List<SetProfile> items) {}
+}

@@ -1,0 +1,113 @@
+package io.galvan.platform.service;
+
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.db.Schema;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.event.OutboxRelay;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service with a schema of its own: brings the schema up to date, opens its connections, has the
+ * service wired, carries its outbox, and stops it all in order.
+ */
+public abstract class ServiceVerticle extends VerticleBase {
+  private static final long DRAIN_S = 10;
+
+  protected final Platform platform;
+  private final Schema schema;
+  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private final List<Sweep> sweeps = new ArrayList<>();
+  private final Set<Future<?>> underWay = new HashSet<>();
+  private @Nullable Pool pool;
+  private @Nullable OutboxRelay relay;
+
+  protected ServiceVerticle(Platform platform, Schema schema) {
+    this.platform = platform;
+    this.schema = schema;
+  }
+
+  /**
+   * Wires the service: makes its parts and serves its addresses. Events flow once this has
+   * succeeded.
+   */
+  protected abstract Future<?> open(Pool pool, Writer writer);
+
+  /** Closes what {@link #open} made beyond addresses and sweeps, before the connections close. */
+  protected Future<?> close() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public final Future<?> start() {
+    return vertx
+        .executeBlocking(
+            () -> {
+              platform.database().migrate(schema);
+              return schema;
+            })
+        .compose(migrated -> connect())
+        .recover(failure -> stop().transform(ignored -> Future.failedFuture(failure)));
+  }
+
+  private Future<?> connect() {
+    Pool connections = platform.database().pool(vertx, schema);
+    OutboxRelay outbox = new OutboxRelay(vertx, connections, schema);
+    pool = connections;
+    relay = outbox;
+    return open(connections, new Writer(connections, platform.clock(), outbox::poke))
+        .onSuccess(opened -> outbox.start());
+  }
+
+  /** Answers an address; what is under way when the verticle stops is waited for. */
+  protected final <Q extends Record, R extends Record> void serve(
+      BusAddress<Q, R> address, Function<Q, Future<R>> service) {
+    consumers.add(
+        Bus.of(vertx)
+            .serve(
+                address,
+                request ->
+                    finish(
+                        service
+                            .apply(request)
+                            .recover(failure -> Future.failedFuture(Writer.translate(failure))))));
+  }
+
+  private <R> Future<R> finish(Future<R> work) {
+    if (!work.isComplete()) {
+      underWay.add(work);
+      work.onComplete(ignored -> underWay.remove(work));
+    }
+    return work;
+  }
+
+  /** Does these jobs now, which must succeed, and then at every interval. */
+  protected final Future<?> sweep(Duration interval, List<Sweep.Job> jobs) {
+    Sweep sweep = new Sweep(vertx, interval, jobs);
+    sweeps.add(sweep);
+    return sweep.start();
+  }
+
+  /** No new requests, then what is under way, then the outbox, then the connections. */
+  @Override
+  public final Future<?> stop() {
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+        .transform(ignored -> Future.join(sweeps.stream().map(Sweep::stop).toList()))
+        .transform(ignored -> Future.join(List.copyOf(underWay)).timeout(DRAIN_S, TimeUnit.SECONDS))
+        .transform(ignored -> relay == null ? Future.succeededFuture() : relay.stop())
+        .transform(ignored -> close())
+        .transform(ignored -> pool == null ? Future.succeededFuture() : pool.close());
+  }
+}

@@ -1,0 +1,193 @@
+package io.galvan.transaction;
+
+import io.galvan.platform.contract.Transactions.InferredEnd;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends of transactions that no station told. */
+final class EndStore {
+  /** In one go; the rest waits for the next. */
+  private static final int PIECE = 500;
+
+  /** What an inferred end sets; it lies where the meter was last heard. */
+  private static final String END =
+      """
+      running = false, doubted_at = null, power_w = 0,
+      meter_stop_wh = t.meter_start_wh + round(t.energy_wh)::bigint,
+      """;
+
+  /**
+   * Something that says that transactions cannot run any more.
+   *
+   * @param connectorId 0 is the whole station
+   * @param before only transactions that started no later than this end
+   * @param seenAt when it was so
+   * @param endsThen whether the transaction ended just then, and not when its meter was last heard
+   * @param evenDoubted also those whose station has booted and may still tell their end
+   */
+  record Ending(
+      String chargerId,
+      int connectorId,
+      Instant before,
+      Instant seenAt,
+      boolean endsThen,
+      boolean evenDoubted,
+      InferredEnd why) {}
+
+  /** A status of a connector, at its own time. */
+  record Status(String chargerId, int connectorId, String status, Instant at) {}
+
+  record StatusOf(long transactionId, Status status) {}
+
+  record Boot(String chargerId, Instant at) {}
+
+  /** A transaction that was ended, and when that was seen. */
+  record Ended(Transaction transaction, Instant seenAt) {}
+
+  /** Ends older running transactions of the connectors on which new ones started. */
+  Future<List<Ended>> endOlder(SqlClient sql, List<Transaction> started, Instant now) {
+    return sql.preparedQuery(
+            "update transaction t set "
+                + END
+                + """
+                inferred_end = 'NewStart', updated_at = $4,
+                  stopped_at = greatest(t.started_at, t.metered_at)
+                from (select charger_id, connector_id, max(started_at) as seen_at
+                      from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, connector_id, started_at)
+                      group by 1, 2) s
+                where t.running and t.charger_id = s.charger_id and t.connector_id = s.connector_id
+                  and t.started_at < s.seen_at
+                returning t.*, s.seen_at
+                """)
+        .execute(
+            Tuple.of(
+                Sql.texts(started, Transaction::chargerId),
+                Sql.ints(started, Transaction::connectorId),
+                Sql.times(started, Transaction::startedAt),
+                Sql.time(now)))
+        .map(EndStore::ended);
+  }
+
+  /** Ends the running transactions that these say cannot run any more. */
+  Future<List<Ended>> end(SqlClient sql, List<Ending> endings, Instant now) {
+    return sql.preparedQuery(
+            "update transaction t set "
+                + END
+                + """
+                inferred_end = e.why, updated_at = $8,
+                  stopped_at = greatest(t.started_at, t.metered_at, case when e.ends_then then e.seen_at end)
+                from unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[], $7::text[])
+                  as e (charger_id, connector_id, before, seen_at, ends_then, even_doubted, why)
+                where t.running and t.charger_id = e.charger_id
+                  and (e.connector_id = 0 or t.connector_id = e.connector_id)
+                  and t.started_at <= e.before and (e.even_doubted or t.doubted_at is null)
+                returning t.*, e.seen_at
+                """)
+        .execute(
+            Tuple.tuple()
+                .addValue(Sql.texts(endings, Ending::chargerId))
+                .addValue(Sql.ints(endings, Ending::connectorId))
+                .addValue(Sql.times(endings, Ending::before))
+                .addValue(Sql.times(endings, Ending::seenAt))
+                .addValue(Sql.flags(endings, Ending::endsThen))
+                .addValue(Sql.flags(endings, Ending::evenDoubted))
+                .addValue(Sql.texts(endings, ending -> ending.why().name()))
+                .addValue(Sql.time(now)))
+        .map(EndStore::ended);
+  }
+
+  /**
+   * The transactions that were known when the station booted, and of which nothing was heard since,
+   * may be over.
+   */
+  Future<?> doubt(SqlClient sql, List<Boot> boots) {
+    return sql.preparedQuery(
+            """
+            update transaction t set doubted_at = b.at
+            from (select charger_id, max(at) as at from unnest($1::text[], $2::timestamptz[]) as b (charger_id, at) group by 1) b
+            where t.running and t.charger_id = b.charger_id and t.received_at < b.at
+              and t.doubted_at is null and (t.metered_at is null or t.metered_at <= b.at)
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(Sql.texts(boots, Boot::chargerId))
+                .addValue(Sql.times(boots, Boot::at)));
+  }
+
+  /** The status says that the charging goes on. */
+  Future<?> trust(SqlClient sql, List<StatusOf> statuses) {
+    return sql.preparedQuery(
+            """
+            update transaction t set doubted_at = null
+            from unnest($1::bigint[], $2::timestamptz[]) as s (id, at)
+            where t.id = s.id and t.doubted_at < s.at
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(Sql.longs(statuses, StatusOf::transactionId))
+                .addValue(Sql.times(statuses, of -> of.status().at())));
+  }
+
+  /** Ends transactions that have been doubted since before this time. */
+  Future<List<Ended>> endDoubted(SqlClient sql, Instant before, Instant now) {
+    return sql.preparedQuery(
+            "update transaction t set "
+                + END
+                + """
+                inferred_end = 'Boot', updated_at = $3,
+                  stopped_at = greatest(t.started_at, t.metered_at)
+                from (select id, doubted_at as seen_at from transaction
+                      where running and doubted_at <= $1 order by doubted_at limit $2
+                      for update skip locked) d
+                where t.id = d.id
+                returning t.*, d.seen_at
+                """)
+        .execute(Tuple.of(Sql.time(before), PIECE, Sql.time(now)))
+        .map(EndStore::ended);
+  }
+
+  /**
+   * Of which transaction each status tells: the newest of its connector that started before. What
+   * tells of none is left out.
+   */
+  Future<List<StatusOf>> ofStatuses(SqlClient sql, List<Status> statuses) {
+    return sql.preparedQuery(
+            """
+            select s.n, t.id
+            from unnest($1::text[], $2::int[], $3::timestamptz[]) with ordinality as s (charger_id, connector_id, at, n)
+            join lateral (select id, running, stopped_at from transaction
+                          where charger_id = s.charger_id and connector_id = s.connector_id and started_at <= s.at
+                          order by started_at desc, id desc limit 1) t
+              on t.running or s.at <= t.stopped_at
+            """)
+        .execute(
+            Tuple.of(
+                Sql.texts(statuses, Status::chargerId),
+                Sql.ints(statuses, Status::connectorId),
+                Sql.times(statuses, Status::at)))
+        .map(
+            rows -> {
+              List<StatusOf> found = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                found.add(new StatusOf(row.getLong("id"), statuses.get(row.getInteger("n") - 1)));
+              }
+              return found;
+            });
+  }
+
+  private static List<Ended> ended(RowSet<Row> rows) {
+    List<Ended> ended = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      ended.add(new Ended(TransactionStore.transaction(row), Sql.instant(row, "seen_at")));
+    }
+    return ended;
+  }
+}

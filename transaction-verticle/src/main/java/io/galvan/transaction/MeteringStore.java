@@ -1,0 +1,141 @@
+package io.galvan.transaction;
+
+import io.galvan.platform.contract.Transactions.Mark;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.db.Sql;
+import io.galvan.platform.json.Mapper;
+import io.galvan.transaction.Metering.Memory;
+import io.galvan.transaction.Metering.Metered;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of transactions that metering reads and writes. */
+final class MeteringStore {
+  /**
+   * The transactions of these ids, and the running ones of these connectors (connector 0 is all).
+   * They stay locked, so that what is remembered of them is not counted from twice.
+   */
+  Future<List<Metered>> metered(
+      SqlClient sql, List<Long> ids, List<String> chargerIds, List<Integer> connectorIds) {
+    return sql.preparedQuery(
+            """
+            select id, charger_id, connector_id, started_at, meter_start_wh, running, inferred_end, metered_at, meter_state
+            from transaction
+            where id in (
+              select unnest($1::bigint[])
+              union
+              select t.id from unnest($2::text[], $3::int[]) as c (charger_id, connector_id)
+              join transaction t on t.running and t.charger_id = c.charger_id
+                and (c.connector_id = 0 or t.connector_id = c.connector_id))
+            order by id
+            for no key update
+            """)
+        .execute(
+            Tuple.of(
+                ids.toArray(Long[]::new),
+                chargerIds.toArray(String[]::new),
+                connectorIds.toArray(Integer[]::new)))
+        .map(
+            rows -> {
+              List<Metered> found = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                found.add(metered(row));
+              }
+              return found;
+            });
+  }
+
+  static Metered metered(Row row) {
+    String memory = row.getString("meter_state");
+    String inferredEnd = row.getString("inferred_end");
+    boolean running = row.getBoolean("running");
+    return new Metered(
+        row.getLong("id"),
+        row.getString("charger_id"),
+        row.getInteger("connector_id"),
+        Sql.instant(row, "started_at"),
+        row.getLong("meter_start_wh"),
+        running,
+        running || (inferredEnd != null && !inferredEnd.equals("Operator")),
+        Sql.instantOrNull(row, "metered_at"),
+        memory == null ? null : Mapper.read(memory, Memory.class));
+  }
+
+  /**
+   * Writes what metering counted. An inferred end moves on with the readings that come after it; a
+   * reading that is newer than the station's boot says that the charging goes on.
+   */
+  Future<List<Transaction>> meter(SqlClient sql, List<Metering> metered, Instant now) {
+    return sql.preparedQuery(
+            """
+            update transaction t set
+              energy_wh = m.energy, marks = m.marks, meter_state = m.state,
+              power_w = case when t.running then coalesce(m.power, t.power_w) else t.power_w end,
+              soc_percent = coalesce(m.soc, t.soc_percent),
+              metered_at = m.at,
+              doubted_at = case when m.at > t.doubted_at then null else t.doubted_at end,
+              meter_stop_wh = case when t.running then t.meter_stop_wh else t.meter_start_wh + round(m.energy)::bigint end,
+              stopped_at = case when t.running then t.stopped_at else greatest(t.stopped_at, m.at) end,
+              updated_at = $8
+            from unnest($1::bigint[], $2::timestamptz[], $3::text[]::numeric[], $4::text[], $5::text[],
+                $6::text[]::numeric[], $7::text[]::numeric[])
+              as m (id, at, energy, marks, state, power, soc)
+            where t.id = m.id
+            returning t.*
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(Sql.longs(metered, Metering::id))
+                .addValue(meteredAts(metered, Function.identity()))
+                .addValue(energies(metered, Function.identity()))
+                .addValue(marks(metered, Function.identity()))
+                .addValue(memories(metered, Function.identity()))
+                .addValue(Sql.texts(metered, item -> text(item.powerW())))
+                .addValue(socs(metered, Function.identity()))
+                .addValue(Sql.time(now)))
+        .map(TransactionStore::transactions);
+  }
+
+  static <T> String[] energies(List<T> rows, Function<T, Metering> metering) {
+    return Sql.texts(rows, row -> text(metering.apply(row).energyWh()));
+  }
+
+  static <T> String[] marks(List<T> rows, Function<T, Metering> metering) {
+    return Sql.texts(
+        rows,
+        row ->
+            metering.apply(row).marks().stream().map(Mark::name).collect(Collectors.joining(",")));
+  }
+
+  static <T> String[] memories(List<T> rows, Function<T, Metering> metering) {
+    return Sql.texts(rows, row -> Mapper.write(metering.apply(row).memory()));
+  }
+
+  static <T> String[] socs(List<T> rows, Function<T, Metering> metering) {
+    return Sql.texts(rows, row -> text(metering.apply(row).socPercent()));
+  }
+
+  static <T> @Nullable OffsetDateTime[] meteredAts(List<T> rows, Function<T, Metering> metering) {
+    return rows.stream()
+        .map(
+            row -> {
+              Instant at = metering.apply(row).meteredAt();
+              return at == null ? null : Sql.time(at);
+            })
+        .toArray(OffsetDateTime[]::new);
+  }
+
+  private static @Nullable String text(@Nullable BigDecimal number) {
+    return number == null ? null : number.toPlainString();
+  }
+}

@@ -1,0 +1,115 @@
+package io.galvan.transaction;
+
+import io.galvan.platform.contract.Transactions.EndTransaction;
+import io.galvan.platform.contract.Transactions.InferredEnd;
+import io.galvan.platform.contract.Transactions.Stop;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Happening;
+import io.galvan.transaction.TimelineStore.Entry;
+import io.galvan.transaction.TransactionStore.Ending;
+import io.galvan.transaction.TransactionStore.Locked;
+import io.vertx.core.Future;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An operator ends a transaction that its station will never end. */
+final class OperatorService {
+  private static final int REASON_LENGTH = 200;
+  private static final String REASON = "Operator";
+
+  private final Writer writer;
+  private final TransactionStore transactions;
+  private final MeterStore meters;
+  private final TimelineStore timelines;
+
+  OperatorService(
+      Writer writer, TransactionStore transactions, MeterStore meters, TimelineStore timelines) {
+    this.writer = writer;
+    this.transactions = transactions;
+    this.meters = meters;
+    this.timelines = timelines;
+  }
+
+  Future<Transaction> end(EndTransaction request) {
+    Long meterStop = request.meterStopWh();
+    if (meterStop != null && (meterStop < 0 || meterStop > Integer.MAX_VALUE)) {
+      throw GalvanException.invalid(
+          "meterStopWh", "meterStopWh must be from 0 to " + Integer.MAX_VALUE);
+    }
+    if (request.reason() != null && request.reason().length() > REASON_LENGTH) {
+      throw GalvanException.invalid("reason", "reason may have " + REASON_LENGTH + " characters");
+    }
+    return writer.write(
+        unit ->
+            transactions
+                .lock(unit.sql(), request.transactionId())
+                .compose(
+                    found ->
+                        found.isEmpty()
+                            ? Future.failedFuture(
+                                GalvanException.notFound("transaction " + request.transactionId()))
+                            : end(unit, request, found.get(0))));
+  }
+
+  private Future<Transaction> end(UnitOfWork unit, EndTransaction request, Locked locked) {
+    Transaction transaction = locked.transaction();
+    if (transaction.state() == TransactionState.Ended && transaction.inferredEnd() == null) {
+      return Future.failedFuture(
+          new GalvanException(Fault.CONFLICT, "the station told the end of this transaction"));
+    }
+    Instant at = at(request, transaction, unit.now());
+    Metering metering = new Metering(locked.metered());
+    return meters
+        .recount(unit.sql(), List.of(metering))
+        .compose(
+            ok -> {
+              if (request.meterStopWh() != null) {
+                metering.stop(request.meterStopWh(), at);
+              }
+              Ending ending = new Ending(stop(request, transaction, at, metering), metering);
+              return transactions.stop(
+                  unit.sql(), List.of(ending), InferredEnd.Operator, unit.now());
+            })
+        .map(ended -> ended.get(0))
+        .compose(
+            ended -> {
+              List<Entry> facts = new ArrayList<>(metering.facts());
+              facts.addAll(Facts.ended(transaction, ended, request.requestedBy()));
+              unit.emit(ended.chargerId(), new Happening.TransactionStopped(ended));
+              return timelines.keep(unit.sql(), facts, unit.now()).map(ended);
+            });
+  }
+
+  private static Instant at(EndTransaction request, Transaction transaction, Instant now) {
+    Instant start = transaction.startedAt();
+    if (request.at() == null) {
+      return now.isBefore(start) ? start : Times.stored(now);
+    }
+    if (request.at().isBefore(start) || request.at().isAfter(now)) {
+      throw GalvanException.invalid("at", "at must lie between the start and now");
+    }
+    return Times.stored(request.at());
+  }
+
+  private static Stop stop(
+      EndTransaction request, Transaction transaction, Instant at, Metering metering) {
+    long asCounted =
+        transaction.meterStartWh()
+            + metering.energyWh().setScale(0, RoundingMode.HALF_UP).longValue();
+    return new Stop(
+        transaction.chargerId(),
+        transaction.id(),
+        request.meterStopWh() == null ? asCounted : request.meterStopWh(),
+        at,
+        request.reason() == null ? REASON : request.reason(),
+        null,
+        List.of());
+  }
+}

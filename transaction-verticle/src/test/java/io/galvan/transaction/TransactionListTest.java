@@ -1,0 +1,114 @@
+package io.galvan.transaction;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.contract.Transactions.TransactionPage;
+import io.galvan.platform.contract.Transactions.TransactionQuery;
+import io.galvan.platform.contract.Transactions.TransactionSort;
+import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TransactionListTest extends TransactionFixture {
+  private TransactionPage page(TransactionSort sort, boolean descending, @Nullable String cursor) {
+    return await(
+        bus.request(
+            Transactions.LIST,
+            new TransactionQuery(null, null, null, null, null, null, sort, descending, 7, cursor)));
+  }
+
+  @Test
+  void shouldPageThroughAllWithoutGapOrDoubleWhileNewOnesStart() {
+    for (int i = 0; i < 20; i++) {
+      long id = started("CP-" + i, 1, "TAG", BEGIN.plusSeconds(i % 5), 0).transactionId();
+      meter("CP-" + i, 1, id, register(1, "" + i % 3));
+    }
+    for (TransactionSort sort : TransactionSort.values()) {
+      for (boolean descending : new boolean[] {true, false}) {
+        List<Long> ids = new ArrayList<>();
+        String cursor = null;
+        do {
+          TransactionPage page = page(sort, descending, cursor);
+          page.items().stream()
+              .filter(item -> item.chargerId().startsWith("CP-"))
+              .forEach(item -> ids.add(item.id()));
+          cursor = page.next();
+          started("NEW-" + sort + descending + ids.size(), 1, "TAG", BEGIN.plusSeconds(2), 0);
+        } while (cursor != null && ids.size() < 100);
+        assertThat(ids).as(sort + " " + descending).doesNotHaveDuplicates().hasSize(20);
+      }
+    }
+    assertThatThrownBy(() -> page(TransactionSort.id, true, "nonsense"))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.field()).isEqualTo("cursor"));
+  }
+
+  @Test
+  void shouldFilterAndTotal() {
+    long one = running("CP-1");
+    long two = running("CP-2");
+    meter(
+        "CP-1",
+        1,
+        one,
+        new Reading(
+            clock.instant(),
+            List.of(sample("3000", POWER, null, "W"), sample("1250", REGISTER, null, "Wh"))));
+    await(bus.request(Transactions.STOP, stopOf("CP-2", two, 1_400, 10)));
+    assertThat(
+            await(
+                    bus.request(
+                        Transactions.LIST,
+                        new TransactionQuery(
+                            "CP-1",
+                            1,
+                            "tag-cp-1",
+                            TransactionState.Running,
+                            BEGIN,
+                            BEGIN.plusSeconds(1),
+                            TransactionSort.startedAt,
+                            true,
+                            10,
+                            null)))
+                .items())
+        .extracting(Transaction::id)
+        .containsExactly(one);
+    assertThat(
+            await(
+                    bus.request(
+                        Transactions.LIST,
+                        new TransactionQuery(
+                            null,
+                            null,
+                            null,
+                            TransactionState.Ended,
+                            null,
+                            null,
+                            TransactionSort.id,
+                            false,
+                            10,
+                            null)))
+                .items())
+        .extracting(Transaction::id)
+        .containsExactly(two);
+    Transactions.Totals totals =
+        await(bus.request(Transactions.TOTALS, new Transactions.TotalsQuery()));
+    assertThat(totals.running()).isOne();
+    assertThat(totals.powerW()).isEqualByComparingTo("3000");
+    assertThat(totals.endedToday()).isOne();
+    assertThat(totals.energyTodayWh()).isEqualByComparingTo("650");
+    assertThatThrownBy(() -> get(999_999))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.NOT_FOUND));
+  }
+}
