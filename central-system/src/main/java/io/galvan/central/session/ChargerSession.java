@@ -3,7 +3,6 @@ package io.galvan.central.session;
 import io.galvan.central.route.Caller;
 import io.galvan.central.route.Route;
 import io.galvan.central.route.RouteTable;
-import io.galvan.central.session.CallQueue.OutgoingCall;
 import io.galvan.central.session.SessionMeters.Outcome;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
@@ -13,21 +12,15 @@ import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
-import io.galvan.ocpp.shape.Shape;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.BootVerdict;
 import io.galvan.platform.contract.Chargers.Connection;
-import io.galvan.platform.contract.Chargers.LogEntry;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CallOutcome;
 import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,20 +29,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One connected charging station, whatever the transport. It reads frames, hands each CALL to its
  * route, one at a time and in order, and writes the answer when the route's work is durable; its
- * own CALLs go through a {@link CallQueue}. All methods run on the event loop of its host unless
- * they say otherwise.
+ * own CALLs are {@link OutgoingCalls}. All methods run on the event loop of its host unless they
+ * say otherwise.
  */
 public final class ChargerSession implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(ChargerSession.class);
 
-  /**
-   * CALLs that a station may send ahead; more stop the reading until the first ones are answered.
-   */
-  private static final int MAX_INBOX = 16;
-
   private static final int KEEP_ATTEMPTS = 6;
   private static final long KEEP_RETRY_MS = 250;
-  private static final int MAX_LOGGED_CHARS = 100_000;
 
   private final SessionHost host;
   private final Link link;
@@ -57,44 +44,17 @@ public final class ChargerSession implements Caller {
   private final OcppVersion version;
   private final RouteTable routes;
   private final long epoch;
-  private final CallQueue calls;
+  private final OutgoingCalls calls;
+  private final Inbox inbox;
+  private final SessionLog log;
 
   private Reading reading;
   private volatile SessionState state;
   private volatile int heartbeatIntervalS;
-  private @Nullable Incoming handling;
-  private @Nullable ArrayDeque<Incoming> inbox;
-  private boolean paused;
-  private int messages;
   private long lastHeardNanos = System.nanoTime();
   private boolean heardSinceTaken = true;
   private boolean answersPings;
   private @Nullable LastAnswer lastAnswer;
-
-  /**
-   * A CALL that was received and not answered yet; the future completes when it is answered or
-   * given up.
-   */
-  private static final class Incoming {
-    final Frame.Call call;
-    final String text;
-    final List<Deviation> deviations;
-    final long receivedNanos = System.nanoTime();
-    final Instant receivedAt;
-    int repetitions;
-    final io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
-
-    Incoming(Frame.Call call, String text, List<Deviation> deviations, Instant receivedAt) {
-      this.call = call;
-      this.text = text;
-      this.deviations = deviations;
-      this.receivedAt = receivedAt;
-    }
-
-    boolean isSame(Incoming other) {
-      return call.messageId().equals(other.call.messageId()) && text.equals(other.text);
-    }
-  }
 
   /**
    * The connection is stored already, with this epoch; frames may come as soon as this is built.
@@ -115,7 +75,9 @@ public final class ChargerSession implements Caller {
     this.epoch = connection.epoch();
     this.state = SessionState.of(connection.registration());
     this.heartbeatIntervalS = connection.heartbeatIntervalS();
-    this.calls = new CallQueue(new Wire());
+    this.inbox = new Inbox(link, this::handle);
+    this.log = new SessionLog(host.journal, chargerId);
+    this.calls = new OutgoingCalls(host, link, version, log, epoch, this::maySend);
     host.meters.opened(link.transport());
   }
 
@@ -126,7 +88,7 @@ public final class ChargerSession implements Caller {
 
   @Override
   public Instant now() {
-    return host.platform.clock().instant();
+    return host.now();
   }
 
   @Override
@@ -146,7 +108,7 @@ public final class ChargerSession implements Caller {
   /** Writes down in which ways the connection itself was not as it should be. */
   public void arrived(String asked, List<Deviation> deviations) {
     if (!deviations.isEmpty()) {
-      log(
+      log.add(
           Chargers.Caller.Charger,
           now(),
           null,
@@ -155,13 +117,13 @@ public final class ChargerSession implements Caller {
           null,
           null,
           null,
-          deviations(deviations, asked));
+          SessionLog.repaired(deviations, asked));
     }
   }
 
   @Override
   public void deviates(Deviation deviation) {
-    Incoming incoming = handling;
+    Incoming incoming = inbox.handling();
     if (incoming != null && incoming.deviations.size() < Deviation.MOST) {
       incoming.deviations.add(deviation);
     }
@@ -211,7 +173,7 @@ public final class ChargerSession implements Caller {
       return Future.succeededFuture();
     }
     heard();
-    Inbound inbound = routes.codec().decode(text, reading, this::actionOfPending);
+    Inbound inbound = routes.codec().decode(text, reading, calls::action);
     if (inbound instanceof Inbound.Received received) {
       if (!received.deviations().isEmpty()) {
         host.meters.repaired();
@@ -222,7 +184,7 @@ public final class ChargerSession implements Caller {
       host.meters.refused();
       String answer = routes.codec().encode(refused.answer());
       link.send(answer);
-      log(
+      log.add(
           Chargers.Caller.Charger,
           now(),
           refused.messageId(),
@@ -231,18 +193,24 @@ public final class ChargerSession implements Caller {
           answer,
           codeOf(refused.answer()),
           null,
-          whole("Refused", refused.reason(), text));
+          SessionLog.whole("Refused", refused.reason(), text));
       return Future.succeededFuture();
     }
     Inbound.Unusable unusable = (Inbound.Unusable) inbound;
     host.meters.unusable();
-    failPending(unusable, text);
+    if (!calls.onUnusable(unusable, text)) {
+      log.add(
+          Chargers.Caller.Charger,
+          now(),
+          unusable.messageId(),
+          null,
+          text,
+          null,
+          "unusable",
+          null,
+          SessionLog.whole("Unusable", unusable.reason(), text));
+    }
     return Future.succeededFuture();
-  }
-
-  private @Nullable Action<?, ?> actionOfPending(String messageId) {
-    OutgoingCall call = calls.find(messageId);
-    return call == null ? null : call.action;
   }
 
   private Future<Void> onReceived(Inbound.Received received, String text) {
@@ -253,44 +221,16 @@ public final class ChargerSession implements Caller {
       return incoming.done.future();
     }
     if (frame instanceof Frame.CallResult result) {
-      OutgoingCall call = calls.find(result.messageId());
-      if (call != null) {
-        String payload = payloadText(call.action.response(), result.payload());
-        answered(
-            call,
-            new NodeAnswer(CallOutcome.Result, payload, null, null),
-            text,
-            null,
-            received.deviations());
-      }
+      calls.onResult(result, text, received.deviations());
     } else if (frame instanceof Frame.CallError error) {
-      OutgoingCall call = calls.find(error.messageId());
-      if (call != null) {
-        String code = error.code().wire(version);
-        answered(
-            call,
-            new NodeAnswer(CallOutcome.Error, null, code, error.description()),
-            text,
-            code,
-            received.deviations());
-      }
+      calls.onError(error, text, received.deviations());
     }
     return Future.succeededFuture();
   }
 
   private void take(Incoming incoming) {
-    if (isRepeated(incoming)) {
-      return;
-    }
-    if (handling == null) {
-      handle(incoming);
-      return;
-    }
-    ArrayDeque<Incoming> queue = inbox == null ? (inbox = new ArrayDeque<>(4)) : inbox;
-    queue.add(incoming);
-    if (queue.size() >= MAX_INBOX && !paused) {
-      paused = true;
-      link.pause(true);
+    if (!isRepeated(incoming)) {
+      inbox.take(incoming);
     }
   }
 
@@ -300,10 +240,10 @@ public final class ChargerSession implements Caller {
    */
   private boolean isRepeated(Incoming incoming) {
     LastAnswer last = lastAnswer;
-    Incoming first = sameUnderWay(incoming);
+    Incoming first = inbox.same(incoming);
     if (first != null) {
       // More than anyone means to send; they need no answer each.
-      first.repetitions = Math.min(first.repetitions + 1, MAX_INBOX);
+      first.repetitions = Math.min(first.repetitions + 1, Inbox.MOST);
     } else if (last != null && last.fits(incoming.call, incoming.text)) {
       link.send(last.answer());
     } else {
@@ -312,31 +252,12 @@ public final class ChargerSession implements Caller {
     incoming.deviations.add(
         Deviation.of("frame[1]", DeviationKind.RepeatedCall, incoming.call.messageId(), ""));
     host.meters.repaired();
-    log(
-        Chargers.Caller.Charger,
-        incoming.receivedAt,
-        incoming.call.messageId(),
-        incoming.call.action().name(),
-        incoming.text,
-        first == null && last != null ? last.answer() : null,
-        null,
-        null,
-        deviations(incoming.deviations, incoming.text));
+    log.received(incoming, first == null && last != null ? last.answer() : null, null, null);
     incoming.done.complete();
     return true;
   }
 
-  private @Nullable Incoming sameUnderWay(Incoming incoming) {
-    if (handling != null && handling.isSame(incoming)) {
-      return handling;
-    }
-    return inbox == null
-        ? null
-        : inbox.stream().filter(waiting -> waiting.isSame(incoming)).findFirst().orElse(null);
-  }
-
   private void handle(Incoming incoming) {
-    handling = incoming;
     Action<?, ?> action = incoming.call.action();
     Route<?, ?> route = routes.find(action);
     if (route == null) {
@@ -396,16 +317,7 @@ public final class ChargerSession implements Caller {
           link.transport(),
           Outcome.unanswered,
           System.nanoTime() - incoming.receivedNanos);
-      log(
-          Chargers.Caller.Charger,
-          incoming.receivedAt,
-          incoming.call.messageId(),
-          incoming.call.action().name(),
-          incoming.text,
-          null,
-          "not answered",
-          null,
-          deviations(incoming.deviations, incoming.text));
+      log.received(incoming, null, "not answered", null);
       incoming.done.complete();
       close(CloseReason.NotStored);
       return;
@@ -434,34 +346,10 @@ public final class ChargerSession implements Caller {
     lastAnswer = LastAnswer.of(incoming.call, incoming.text, frame, text);
     long nanos = System.nanoTime() - incoming.receivedNanos;
     host.meters.received(incoming.call.action(), link.transport(), outcome, nanos);
-    log(
-        Chargers.Caller.Charger,
-        incoming.receivedAt,
-        incoming.call.messageId(),
-        incoming.call.action().name(),
-        incoming.text,
-        text,
-        errorCode,
-        nanos / 1_000,
-        deviations(incoming.deviations, incoming.text));
+    log.received(incoming, text, errorCode, nanos / 1_000);
     incoming.done.complete();
-    next();
-  }
-
-  private void next() {
-    handling = null;
-    if (inbox == null || state == SessionState.Closed) {
-      return;
-    }
-    Incoming incoming = inbox.poll();
-    if (paused && inbox.size() < MAX_INBOX / 2) {
-      paused = false;
-      link.pause(false);
-    }
-    if (incoming == null) {
-      inbox = null;
-    } else {
-      handle(incoming);
+    if (state != SessionState.Closed) {
+      inbox.next();
     }
   }
 
@@ -476,135 +364,7 @@ public final class ChargerSession implements Caller {
    */
   public Future<NodeAnswer> call(
       String actionName, String payload, @Nullable String commandId, long timeoutMs) {
-    Action<?, ?> action = routes.action(actionName).orElse(null);
-    if (action == null) {
-      return Future.succeededFuture(
-          new NodeAnswer(
-              CallOutcome.NotSent,
-              null,
-              null,
-              version.subprotocol() + " has no action " + actionName));
-    }
-    Record request;
-    try {
-      request =
-          Shape.of(action.request()).read(payload, Reading.STRICT, new java.util.ArrayList<>());
-    } catch (io.galvan.ocpp.shape.Violation e) {
-      return Future.succeededFuture(
-          new NodeAnswer(CallOutcome.NotSent, null, null, e.getMessage()));
-    }
-    return onContext(() -> calls.call(action, request, commandId, timeoutMs));
-  }
-
-  private <T> Future<T> onContext(java.util.function.Supplier<Future<T>> work) {
-    return Future.future(
-        promise -> host.context.runOnContext(ignored -> work.get().onComplete(promise)));
-  }
-
-  private void answered(
-      OutgoingCall call,
-      NodeAnswer answer,
-      String text,
-      @Nullable String errorCode,
-      List<Deviation> deviations) {
-    long nanos = System.nanoTime() - call.sentNanos;
-    boolean inTime = calls.answered(call, answer);
-    host.meters.sent(
-        call.action,
-        link.transport(),
-        answer.outcome() == CallOutcome.Result ? Outcome.result : Outcome.error,
-        nanos);
-    log(
-        Chargers.Caller.Central,
-        sentAt(call),
-        call.messageId,
-        call.action.name(),
-        call.frame,
-        text,
-        errorCode,
-        nanos / 1_000,
-        deviations(deviations, text));
-    if (!inTime && call.commandId != null) {
-      host.bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId, answer));
-    }
-  }
-
-  /**
-   * An answer that cannot be read fails the call it belongs to; anything else is only written down.
-   */
-  private void failPending(Inbound.Unusable unusable, String text) {
-    String messageId = unusable.messageId();
-    OutgoingCall call = messageId == null ? null : calls.find(messageId);
-    if (call == null) {
-      log(
-          Chargers.Caller.Charger,
-          now(),
-          messageId,
-          null,
-          text,
-          null,
-          "unusable",
-          null,
-          whole("Unusable", unusable.reason(), text));
-    } else {
-      answered(
-          call,
-          new NodeAnswer(CallOutcome.Error, null, "FormationViolation", unusable.reason()),
-          text,
-          "unusable",
-          List.of(new Deviation("frame", "Unusable", logged(text), unusable.reason())));
-    }
-  }
-
-  private Instant sentAt(OutgoingCall call) {
-    return now().minusNanos(System.nanoTime() - call.sentNanos);
-  }
-
-  private final class Wire implements CallQueue.Wire {
-    @Override
-    public String nextMessageId() {
-      return Long.toString(epoch, 36) + "-" + Integer.toString(++messages, 36);
-    }
-
-    @Override
-    public boolean send(OutgoingCall call) {
-      if (!state.maySend(call.action.name())) {
-        return false;
-      }
-      call.frame = routes.codec().encode(new Frame.Call(call.messageId, call.action, call.payload));
-      call.sentNanos = System.nanoTime();
-      link.send(call.frame);
-      if (call.commandId != null) {
-        host.bus.request(Commands.SENT, new Commands.CommandSent(call.commandId, now()));
-      }
-      return true;
-    }
-
-    @Override
-    public long timer(long delayMs, Runnable action) {
-      return host.vertx.setTimer(delayMs, id -> action.run());
-    }
-
-    @Override
-    public void cancel(long timer) {
-      host.vertx.cancelTimer(timer);
-    }
-
-    @Override
-    public void timedOut(OutgoingCall call) {
-      host.meters.sent(
-          call.action, link.transport(), Outcome.unanswered, System.nanoTime() - call.sentNanos);
-      log(
-          Chargers.Caller.Central,
-          sentAt(call),
-          call.messageId,
-          call.action.name(),
-          call.frame,
-          null,
-          "no answer",
-          null,
-          null);
-    }
+    return calls.call(actionName, payload, commandId, timeoutMs);
   }
 
   // ---- life and end
@@ -665,9 +425,9 @@ public final class ChargerSession implements Caller {
 
   /** Waits for the answer that is under way, then closes; may be called from any thread. */
   public Future<Void> drain(CloseReason reason) {
-    return onContext(
+    return host.onContext(
         () -> {
-          Incoming last = handling;
+          Incoming last = inbox.handling();
           Future<Void> answered = last == null ? Future.succeededFuture() : last.done.future();
           return answered.onSuccess(ok -> close(reason));
         });
@@ -685,10 +445,7 @@ public final class ChargerSession implements Caller {
     host.meters.gone(link.transport());
     host.registry.remove(this);
     calls.close();
-    if (inbox != null) {
-      inbox.forEach(incoming -> incoming.done.tryComplete());
-      inbox = null;
-    }
+    inbox.close();
     host.bus
         .request(Chargers.DISCONNECT, new Chargers.Disconnect(chargerId, epoch, reason))
         .onFailure(
@@ -699,55 +456,7 @@ public final class ChargerSession implements Caller {
                     failure.getMessage()));
   }
 
-  // ---- the message log
-
-  private void log(
-      Chargers.Caller caller,
-      Instant at,
-      @Nullable String messageId,
-      @Nullable String action,
-      String request,
-      @Nullable String response,
-      @Nullable String errorCode,
-      @Nullable Long durationUs,
-      @Nullable String deviations) {
-    host.journal.add(
-        new LogEntry(
-            chargerId,
-            at,
-            caller,
-            messageId,
-            action,
-            logged(request),
-            response == null ? null : logged(response),
-            errorCode,
-            durationUs,
-            deviations == null ? null : Secrets.maskRepairs(deviations, request + response)));
-  }
-
-  private static String logged(String text) {
-    // Masked first: the cut may take what tells a secret.
-    String masked = Secrets.mask(text);
-    return masked.length() > MAX_LOGGED_CHARS ? masked.substring(0, MAX_LOGGED_CHARS) : masked;
-  }
-
-  private static @Nullable String deviations(List<Deviation> deviations, String text) {
-    return deviations.isEmpty() ? null : Mapper.write(Secrets.mask(deviations, text));
-  }
-
-  /** A frame as a whole that was refused or could not be used, as its one deviation. */
-  private static String whole(String kind, String reason, String text) {
-    int colon = reason.startsWith("$") ? reason.indexOf(": ") : -1;
-    String path = colon < 0 ? "frame" : reason.substring(0, colon);
-    return Mapper.write(List.of(new Deviation(path, kind, logged(text), reason)));
-  }
-
   private String codeOf(Frame answer) {
     return answer instanceof Frame.CallError error ? error.code().wire(version) : "refused";
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <R extends Record> String payloadText(Class<R> type, Record payload) {
-    return Shape.of(type).write((R) payload);
   }
 }

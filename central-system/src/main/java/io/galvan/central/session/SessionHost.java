@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +92,17 @@ public final class SessionHost {
                 }
               });
     }
+  }
+
+  /** The time by the central system's clock. */
+  Instant now() {
+    return platform.clock().instant();
+  }
+
+  /** Does the work on this host's event loop, from whatever thread. */
+  <T> Future<T> onContext(Supplier<Future<T>> work) {
+    return Future.future(
+        promise -> context.runOnContext(ignored -> work.get().onComplete(promise)));
   }
 
   RouteTable routes(OcppVersion version) {

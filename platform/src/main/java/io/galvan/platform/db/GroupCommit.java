@@ -5,8 +5,10 @@ import io.galvan.platform.error.GalvanException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class GroupCommit<Q, R> {
   private final Timer batchTime;
   private final ArrayDeque<Item<Q, R>> queue = new ArrayDeque<>();
   private int inFlight;
+  private boolean pumping;
 
   private record Item<Q, R>(Q request, Promise<R> answer) {}
 
@@ -81,7 +84,18 @@ public final class GroupCommit<Q, R> {
     }
     Promise<R> answer = Promise.promise();
     queue.add(new Item<>(request, answer));
-    pump();
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      pump();
+    } else if (!pumping) {
+      // What else this turn of the event loop brings goes into the same batch.
+      pumping = true;
+      context.runOnContext(
+          ignored -> {
+            pumping = false;
+            pump();
+          });
+    }
     return answer.future();
   }
 

@@ -26,6 +26,9 @@ public final class OutboxRelay {
   private static final long POLL_MS = 1_000;
   private static final long BUSY_RETRY_MS = 20;
 
+  /** Between two carries, so that under load one takes the rows of many commits. */
+  private static final long PAUSE_MS = 5;
+
   private final Vertx vertx;
   private final Bus bus;
   private final Pool pool;
@@ -78,8 +81,16 @@ public final class OutboxRelay {
                     LOG.warn("events of {} wait in the outbox: {}", schema, failure.getMessage());
                   } else if (outcome == Outcome.BUSY && !stopped) {
                     vertx.setTimer(BUSY_RETRY_MS, id -> poke());
-                  } else if (outcome == Outcome.MORE || poked) {
+                  } else if (outcome == Outcome.MORE) {
                     poke();
+                  } else if (poked && !stopped) {
+                    running = true;
+                    vertx.setTimer(
+                        PAUSE_MS,
+                        id -> {
+                          running = false;
+                          poke();
+                        });
                   }
                 });
   }

@@ -1,0 +1,85 @@
+package io.galvan.central.session;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CALLs of one station: one is handled at a time, in order; a bounded number may wait, then the
+ * reading stops until some are answered.
+ */
+final class Inbox {
+  /** CALLs that a station may send ahead. */
+  static final int MOST = 16;
+
+  private final Link link;
+  private final Consumer<Incoming> handler;
+  private @Nullable Incoming handling;
+  private @Nullable ArrayDeque<Incoming> waiting;
+  private boolean paused;
+
+  Inbox(Link link, Consumer<Incoming> handler) {
+    this.link = link;
+    this.handler = handler;
+  }
+
+  /** The CALL that is being handled. */
+  @Nullable Incoming handling() {
+    return handling;
+  }
+
+  /** Has it handled, now or when those before it are answered. */
+  void take(Incoming incoming) {
+    if (handling == null) {
+      handle(incoming);
+      return;
+    }
+    ArrayDeque<Incoming> queue = waiting == null ? (waiting = new ArrayDeque<>(4)) : waiting;
+    queue.add(incoming);
+    if (queue.size() >= MOST && !paused) {
+      paused = true;
+      link.pause(true);
+    }
+  }
+
+  /** The same CALL if it has come before and is not answered yet. */
+  @Nullable Incoming same(Incoming incoming) {
+    if (handling != null && handling.isSame(incoming)) {
+      return handling;
+    }
+    return waiting == null
+        ? null
+        : waiting.stream().filter(before -> before.isSame(incoming)).findFirst().orElse(null);
+  }
+
+  /** The one that was handled is answered; the next one's turn has come. */
+  void next() {
+    handling = null;
+    if (waiting == null) {
+      return;
+    }
+    Incoming incoming = waiting.poll();
+    if (paused && waiting.size() < MOST / 2) {
+      paused = false;
+      link.pause(false);
+    }
+    if (incoming == null) {
+      waiting = null;
+    } else {
+      handle(incoming);
+    }
+  }
+
+  private void handle(Incoming incoming) {
+    handling = incoming;
+    handler.accept(incoming);
+  }
+
+  /** Nothing of what waits will be handled any more. */
+  void close() {
+    if (waiting != null) {
+      waiting.forEach(incoming -> incoming.done.tryComplete());
+      waiting = null;
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.galvan.central.session;
+
+import io.galvan.central.route.RouteTable;
+import io.galvan.central.session.CallQueue.OutgoingCall;
+import io.galvan.central.session.SessionMeters.Outcome;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.rpc.Action;
+import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.Frame;
+import io.galvan.ocpp.rpc.Inbound;
+import io.galvan.ocpp.rpc.Reading;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.shape.Violation;
+import io.galvan.platform.contract.Chargers.Caller;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Our own CALLs to one station: sent in turn, answered or not, counted and written down. */
+final class OutgoingCalls {
+  private final SessionHost host;
+  private final Link link;
+  private final OcppVersion version;
+  private final RouteTable routes;
+  private final SessionLog log;
+  private final long epoch;
+  private final Predicate<String> maySend;
+  private final CallQueue queue = new CallQueue(new Wire());
+  private int messages;
+
+  /**
+   * @param maySend whether the station's state allows an action now
+   */
+  OutgoingCalls(
+      SessionHost host,
+      Link link,
+      OcppVersion version,
+      SessionLog log,
+      long epoch,
+      Predicate<String> maySend) {
+    this.host = host;
+    this.link = link;
+    this.version = version;
+    this.routes = host.routes(version);
+    this.log = log;
+    this.epoch = epoch;
+    this.maySend = maySend;
+  }
+
+  /**
+   * Queues a CALL; may be called from any thread. The future always succeeds with what became of
+   * it.
+   *
+   * @param payload the request as JSON; one that is not this action's is NotSent
+   * @param timeoutMs from the sending to the answer, in milliseconds
+   */
+  Future<NodeAnswer> call(
+      String actionName, String payload, @Nullable String commandId, long timeoutMs) {
+    Action<?, ?> action = routes.action(actionName).orElse(null);
+    if (action == null) {
+      return notSent(version.subprotocol() + " has no action " + actionName);
+    }
+    Record request;
+    try {
+      request =
+          Shape.of(action.request(), version).read(payload, Reading.STRICT, new ArrayList<>());
+    } catch (Violation e) {
+      return notSent(String.valueOf(e.getMessage()));
+    }
+    return host.onContext(() -> queue.call(action, request, commandId, timeoutMs));
+  }
+
+  private static Future<NodeAnswer> notSent(String why) {
+    return Future.succeededFuture(new NodeAnswer(CallOutcome.NotSent, null, null, why));
+  }
+
+  /** The action whose answer this message id belongs to; null when none waits for it. */
+  @Nullable Action<?, ?> action(String messageId) {
+    OutgoingCall call = queue.find(messageId);
+    return call == null ? null : call.action;
+  }
+
+  /** A CALLRESULT; one that nobody waits for is nothing. */
+  void onResult(Frame.CallResult result, String text, List<Deviation> deviations) {
+    OutgoingCall call = queue.find(result.messageId());
+    if (call != null) {
+      String payload = payloadText(call.action.response(), result.payload());
+      answered(
+          call, new NodeAnswer(CallOutcome.Result, payload, null, null), text, null, deviations);
+    }
+  }
+
+  /** A CALLERROR; one that nobody waits for is nothing. */
+  void onError(Frame.CallError error, String text, List<Deviation> deviations) {
+    OutgoingCall call = queue.find(error.messageId());
+    if (call != null) {
+      String code = error.code().wire(version);
+      answered(
+          call,
+          new NodeAnswer(CallOutcome.Error, null, code, error.description()),
+          text,
+          code,
+          deviations);
+    }
+  }
+
+  /** Fails the CALL whose answer cannot be read; false if the text answers none. */
+  boolean onUnusable(Inbound.Unusable unusable, String text) {
+    String messageId = unusable.messageId();
+    OutgoingCall call = messageId == null ? null : queue.find(messageId);
+    if (call == null) {
+      return false;
+    }
+    answered(
+        call,
+        new NodeAnswer(CallOutcome.Error, null, "FormationViolation", unusable.reason()),
+        text,
+        "unusable",
+        List.of(new Deviation("frame", "Unusable", SessionLog.bounded(text), unusable.reason())));
+    return true;
+  }
+
+  private void answered(
+      OutgoingCall call,
+      NodeAnswer answer,
+      String text,
+      @Nullable String errorCode,
+      List<Deviation> deviations) {
+    long nanos = System.nanoTime() - call.sentNanos;
+    boolean inTime = queue.answered(call, answer);
+    host.meters.sent(
+        call.action,
+        link.transport(),
+        answer.outcome() == CallOutcome.Result ? Outcome.result : Outcome.error,
+        nanos);
+    log.add(
+        Caller.Central,
+        sentAt(call),
+        call.messageId,
+        call.action.name(),
+        call.frame,
+        text,
+        errorCode,
+        nanos / 1_000,
+        SessionLog.repaired(deviations, text));
+    if (!inTime && call.commandId != null) {
+      host.bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId, answer));
+    }
+  }
+
+  private Instant sentAt(OutgoingCall call) {
+    return host.now().minusNanos(System.nanoTime() - call.sentNanos);
+  }
+
+  /** The connection is gone. */
+  void close() {
+    queue.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R extends Record> String payloadText(Class<R> type, Record payload) {
+    return Shape.of(type).write((R) payload);
+  }
+
+  private final class Wire implements CallQueue.Wire {
+    @Override
+    public String nextMessageId() {
+      return Long.toString(epoch, 36) + "-" + Integer.toString(++messages, 36);
+    }
+
+    @Override
+    public boolean send(OutgoingCall call) {
+      if (!maySend.test(call.action.name())) {
+        return false;
+      }
+      call.frame = routes.codec().encode(new Frame.Call(call.messageId, call.action, call.payload));
+      call.sentNanos = System.nanoTime();
+      link.send(call.frame);
+      if (call.commandId != null) {
+        host.bus.request(Commands.SENT, new Commands.CommandSent(call.commandId, host.now()));
+      }
+      return true;
+    }
+
+    @Override
+    public long timer(long delayMs, Runnable action) {
+      return host.vertx.setTimer(delayMs, id -> action.run());
+    }
+
+    @Override
+    public void cancel(long timer) {
+      host.vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public void timedOut(OutgoingCall call) {
+      host.meters.sent(
+          call.action, link.transport(), Outcome.unanswered, System.nanoTime() - call.sentNanos);
+      log.add(
+          Caller.Central,
+          sentAt(call),
+          call.messageId,
+          call.action.name(),
+          call.frame,
+          null,
+          "no answer",
+          null,
+          null);
+    }
+  }
+}
