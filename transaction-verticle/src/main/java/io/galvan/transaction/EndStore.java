@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Ends of transactions that no station told. */
 final class EndStore {
+  // Every statement takes its rows in the order of their ids, as stops and meters do: two that want
+  // the same ones then never wait for each other.
+
   /** In one go; the rest waits for the next. */
   private static final int PIECE = 500;
 
@@ -55,16 +58,26 @@ final class EndStore {
   /** Ends older running transactions of the connectors on which new ones started. */
   Future<List<Ended>> endOlder(SqlClient sql, List<Transaction> started, Instant now) {
     return sql.preparedQuery(
-            "update transaction t set "
+            """
+            with started as (
+              select charger_id, connector_id, max(started_at) as seen_at
+              from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, connector_id, started_at)
+              group by 1, 2
+            ),
+            older as (
+              select t.id, s.seen_at
+              from transaction t
+                join started s on t.charger_id = s.charger_id and t.connector_id = s.connector_id
+              where t.running and t.started_at < s.seen_at
+              order by t.id for update of t
+            )
+            update transaction t set
+            """
                 + END
                 + """
                 inferred_end = 'NewStart', updated_at = $4,
                   stopped_at = greatest(t.started_at, t.metered_at)
-                from (select charger_id, connector_id, max(started_at) as seen_at
-                      from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, connector_id, started_at)
-                      group by 1, 2) s
-                where t.running and t.charger_id = s.charger_id and t.connector_id = s.connector_id
-                  and t.started_at < s.seen_at
+                from older s where t.id = s.id
                 returning t.*, s.seen_at
                 """)
         .execute(
@@ -79,16 +92,24 @@ final class EndStore {
   /** Ends the running transactions that these say cannot run any more. */
   Future<List<Ended>> end(SqlClient sql, List<Ending> endings, Instant now) {
     return sql.preparedQuery(
-            "update transaction t set "
+            """
+            with over as (
+              select t.id, e.seen_at, e.ends_then, e.why
+              from transaction t
+                join unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[], $7::text[])
+                  as e (charger_id, connector_id, before, seen_at, ends_then, even_doubted, why)
+                  on t.charger_id = e.charger_id
+              where t.running and (e.connector_id = 0 or t.connector_id = e.connector_id)
+                and t.started_at <= e.before and (e.even_doubted or t.doubted_at is null)
+              order by t.id for update of t
+            )
+            update transaction t set
+            """
                 + END
                 + """
                 inferred_end = e.why, updated_at = $8,
                   stopped_at = greatest(t.started_at, t.metered_at, case when e.ends_then then e.seen_at end)
-                from unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[], $7::text[])
-                  as e (charger_id, connector_id, before, seen_at, ends_then, even_doubted, why)
-                where t.running and t.charger_id = e.charger_id
-                  and (e.connector_id = 0 or t.connector_id = e.connector_id)
-                  and t.started_at <= e.before and (e.even_doubted or t.doubted_at is null)
+                from over e where t.id = e.id
                 returning t.*, e.seen_at
                 """)
         .execute(
@@ -111,10 +132,17 @@ final class EndStore {
   Future<?> doubt(SqlClient sql, List<Boot> boots) {
     return sql.preparedQuery(
             """
-            update transaction t set doubted_at = b.at
-            from (select charger_id, max(at) as at from unnest($1::text[], $2::timestamptz[]) as b (charger_id, at) group by 1) b
-            where t.running and t.charger_id = b.charger_id and t.received_at < b.at
-              and t.doubted_at is null and (t.metered_at is null or t.metered_at <= b.at)
+            with booted as (
+              select charger_id, max(at) as at
+              from unnest($1::text[], $2::timestamptz[]) as b (charger_id, at) group by 1
+            ),
+            doubtful as (
+              select t.id, b.at from transaction t join booted b on t.charger_id = b.charger_id
+              where t.running and t.received_at < b.at
+                and t.doubted_at is null and (t.metered_at is null or t.metered_at <= b.at)
+              order by t.id for update of t
+            )
+            update transaction t set doubted_at = d.at from doubtful d where t.id = d.id
             """)
         .execute(
             Tuple.tuple()
@@ -126,9 +154,13 @@ final class EndStore {
   Future<?> trust(SqlClient sql, List<StatusOf> statuses) {
     return sql.preparedQuery(
             """
-            update transaction t set doubted_at = null
-            from unnest($1::bigint[], $2::timestamptz[]) as s (id, at)
-            where t.id = s.id and t.doubted_at < s.at
+            with trusted as (
+              select t.id from transaction t
+                join unnest($1::bigint[], $2::timestamptz[]) as s (id, at) on t.id = s.id
+              where t.doubted_at < s.at
+              order by t.id for update of t
+            )
+            update transaction t set doubted_at = null from trusted s where t.id = s.id
             """)
         .execute(
             Tuple.tuple()

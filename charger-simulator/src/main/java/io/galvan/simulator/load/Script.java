@@ -43,11 +43,12 @@ record Script(List<Template> setup, List<Template> loop, Template closing) {
     Template heartbeat = new Template("Heartbeat", Expected.RESULT, "{}");
     Template preparing = status("Preparing");
     Template available = status("Available");
+    Template finishing = status("Finishing");
     return switch (mix) {
       case session ->
           new Script(
               List.of(boot),
-              List.of(preparing, authorize, start, meter, meter, meter, meter, available, stop),
+              List.of(preparing, authorize, start, meter, meter, meter, meter, finishing, stop),
               stop);
       case meter -> new Script(List.of(boot, start), List.of(meter), stop);
       case heartbeat -> new Script(List.of(boot), List.of(heartbeat), stop);
