@@ -25,6 +25,10 @@ final class Demo {
   private static final int TAGS = 30;
   private static final long SEED = 1;
 
+  /** What the stations speak, taking turns on each transport. */
+  private static final List<OcppVersion> VERSIONS =
+      List.of(OcppVersion.V1_6, OcppVersion.V2_0_1, OcppVersion.V2_1);
+
   private final Fleet fleet;
 
   private Demo(Fleet fleet) {
@@ -45,9 +49,11 @@ final class Demo {
               new Auth.TokenData(tag, "DEMO-DRIVERS", false, null, null, "Demo driver")));
     }
     for (int i = 1; i <= STATIONS / 2; i++) {
+      OcppVersion version = VERSIONS.get((i - 1) % VERSIONS.size());
       registered.add(
-          create(bus, Chargers.CREATE, station("DEMO-WS-%02d".formatted(i), "Car park")));
-      registered.add(create(bus, Chargers.CREATE, station("DEMO-MQTT-%02d".formatted(i), "Depot")));
+          create(bus, Chargers.CREATE, station("DEMO-WS-%02d".formatted(i), "Car park", version)));
+      registered.add(
+          create(bus, Chargers.CREATE, station("DEMO-MQTT-%02d".formatted(i), "Depot", version)));
     }
     return Future.all(registered)
         .compose(
@@ -60,12 +66,14 @@ final class Demo {
                     STATIONS / 2,
                     STATIONS / 2,
                     tags,
-                    SEED))
+                    SEED,
+                    id -> null,
+                    VERSIONS))
         .map(Demo::new);
   }
 
-  private static Chargers.NewCharger station(String id, String site) {
-    return new Chargers.NewCharger(id, null, site, Registration.Accepted, false, OcppVersion.V1_6);
+  private static Chargers.NewCharger station(String id, String site, OcppVersion version) {
+    return new Chargers.NewCharger(id, null, site, Registration.Accepted, false, version);
   }
 
   /** What an earlier start created is there already. */

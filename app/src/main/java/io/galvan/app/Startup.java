@@ -5,6 +5,7 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.node.Node;
 import io.galvan.platform.Platform;
+import io.galvan.platform.config.MqttSettings;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.db.EmbeddedDatabase;
@@ -69,10 +70,7 @@ public final class Startup {
     checkPorts(settings);
     Running running = new Running();
     try {
-      String url = settings.databaseUrl();
-      if (url == null) {
-        url = startDatabase(settings, options, running, out).url();
-      }
+      Database database = database(settings, options, running, out);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Cluster cluster =
           options.joining() == null
@@ -84,12 +82,7 @@ public final class Startup {
                   options.joining().members());
       Vertx vertx = vertx(metrics, cluster, options.joining());
       running.add("Vert.x", vertx::close);
-      Platform platform =
-          new Platform(
-              settings,
-              Clock.systemUTC(),
-              new Database(url, settings.databaseConnections()),
-              metrics);
+      Platform platform = new Platform(settings, Clock.systemUTC(), database, metrics);
       AtomicReference<FirstAdmin> admin = new AtomicReference<>();
       Node node = await(Node.start(vertx, platform, metrics, cluster, admin::set));
       running.add("central system", node::stop);
@@ -131,6 +124,16 @@ public final class Startup {
               + ") is taken or not allowed; free it or choose another with "
               + variable);
     }
+  }
+
+  private static Database database(
+      Settings settings, Options options, Running running, PrintWriter out) {
+    String url = settings.databaseUrl();
+    if (url != null) {
+      return new Database(url, settings.databaseConnections());
+    }
+    EmbeddedDatabase embedded = startDatabase(settings, options, running, out);
+    return new Database(embedded.url(), settings.databaseConnections(), embedded.socketFolder());
   }
 
   private static EmbeddedDatabase startDatabase(
@@ -190,14 +193,18 @@ public final class Startup {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(
+                Integer.getInteger("loops", 2 * Runtime.getRuntime().availableProcessors()))
             .setMetricsOptions(
                 new MicrometerMetricsOptions()
                     .setEnabled(true)
                     .setJvmMetricsEnabled(true)
-                    // Our own metrics tell the frames and commands; Vert.x's tell its pools, event
-                    // bus and HTTP server.
+                    // Our own metrics tell the frames, commits and commands; Vert.x's tell its HTTP
+                    // server. Those of every message and statement would cost more than the work.
                     .setDisabledMetricsCategories(
                         Set.of(
+                            MetricsDomain.EVENT_BUS.toCategory(),
+                            MetricsDomain.NAMED_POOLS.toCategory(),
                             MetricsDomain.NET_CLIENT.toCategory(),
                             MetricsDomain.NET_SERVER.toCategory(),
                             MetricsDomain.DATAGRAM_SOCKET.toCategory()))
@@ -236,11 +243,19 @@ public final class Startup {
     }
     out.println("  REST API       http://localhost:" + ports.get(Ports.Name.api) + "/api/docs");
     out.println(
-        "  OCPP 1.6       ws://localhost:" + ports.get(Ports.Name.ocpp) + "/ocpp/{identity}");
-    out.println(
-        "  OCPP by MQTT   mqtt://localhost:"
-            + ports.get(Ports.Name.mqtt)
-            + "  topics ocpp/1.6/{identity}/up and /down");
+        "  OCPP           ws://localhost:"
+            + ports.get(Ports.Name.ocpp)
+            + "/ocpp/{identity}  (1.6, 2.0.1, 2.1)");
+    if (ports.get(Ports.Name.mqtt) >= 0) {
+      out.println(
+          "  OCPP by MQTT   mqtt://localhost:"
+              + ports.get(Ports.Name.mqtt)
+              + "  topics ocpp/1.6/{identity}/up and /down, or 2.0.1, 2.1");
+    }
+    MqttSettings.Broker broker = settings.mqtt().broker();
+    if (broker != null) {
+      out.println("  MQTT broker    " + broker.address());
+    }
     out.println(
         "  Health         http://localhost:"
             + ports.get(Ports.Name.ops)

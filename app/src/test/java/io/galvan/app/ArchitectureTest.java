@@ -100,6 +100,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.galvan.app..",
               "io.galvan.simulator.cli..",
+              "io.galvan.simulator.scenario..",
               "io.galvan.platform.db..",
               "..testing..")
           .should()

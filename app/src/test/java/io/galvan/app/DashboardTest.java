@@ -72,8 +72,8 @@ class DashboardTest extends DashboardFixture {
     await(station.run(() -> station.plugIn(2, new Battery(60_000, 30))));
     on("button-remote-start").click();
     on("optional-").click();
-    on("field-connectorId").fill("2");
-    on("field-idTag").fill("BROWSER-TAG-2");
+    on("field-evseId").fill("2");
+    on("field-idToken").fill("BROWSER-TAG-2");
     on("form-submit").click();
     assertThat(on("command-result")).containsText("RemoteStartTransaction: Accepted");
     assertThat(on("connector-2-status")).hasText("Charging");
@@ -168,7 +168,7 @@ class DashboardTest extends DashboardFixture {
     SimulatedStation station = station(id);
     page.navigate(system.api.site() + "/chargers/" + id);
     assertThat(on("connector-1-status")).hasText("Available");
-    assertThat(page.locator("[role=tab]")).hasCount(12);
+    assertThat(page.locator("[role=tab]")).hasCount(15);
     for (Locator tab : page.locator("[role=tab]").all()) {
       tab.click();
       assertThat(tab).hasAttribute("aria-selected", "true");

@@ -7,12 +7,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.testing.RawStation;
+import io.galvan.simulator.cli.Main;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The program as a user starts it, killed while stations charge. */
 class KilledProcessTest {
@@ -215,5 +222,56 @@ class KilledProcessTest {
     await()
         .untilAsserted(
             () -> assertThat(again.get("/overview").get("totals").get("running").asInt()).isZero());
+  }
+
+  @Test
+  void shouldLoseAndDoubleNothingOfAFleetThatChargesThroughAKillOnABadNetwork() throws Exception {
+    Started first = startProgram();
+    StringWriter out = new StringWriter();
+    CommandLine simulator = Main.commandLine(Clock.systemUTC());
+    simulator.setOut(new PrintWriter(out));
+    simulator.setErr(new PrintWriter(out));
+    String[] arguments = {
+      "chaos",
+      "-n",
+      "20",
+      "--speed",
+      "1200",
+      "--day",
+      "2026-07-01",
+      "--tag",
+      "KILL-1,KILL-2",
+      "--drop-every",
+      "20s",
+      "--half-open-every",
+      "30s",
+      "--half-open-for",
+      "2s",
+      "--url",
+      "ws://127.0.0.1:" + ports[1] + "/ocpp",
+      "--mqtt",
+      "127.0.0.1:" + ports[2],
+      "--api",
+      "http://127.0.0.1:" + ports[0],
+      "--user",
+      first.admin().email(),
+      "--user-password",
+      first.admin().password(),
+      "--register",
+      "--verify",
+      "--json"
+    };
+    CompletableFuture<Integer> code =
+        CompletableFuture.supplyAsync(() -> simulator.execute(arguments));
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> out.toString().contains("\"Charging\":") || code.isDone());
+    first.process().destroyForcibly().waitFor();
+    startProgram();
+    assertThat(code.get(5, TimeUnit.MINUTES)).as(out.toString()).isZero();
+    JsonObject report = new JsonObject(out.toString().lines().reduce("", (one, next) -> next));
+    assertThat(report.getInteger("transactions")).isGreaterThan(20);
+    assertThat(report.getJsonObject("api").getInteger("transactions"))
+        .isEqualTo(report.getInteger("transactions"));
   }
 }

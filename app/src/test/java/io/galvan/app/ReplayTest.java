@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.json.Mapper;
 import io.galvan.simulator.behaviour.Battery;
 import io.galvan.simulator.replay.Replay;
@@ -109,6 +110,7 @@ class ReplayTest {
                   system.vertx,
                   new WebSocketTransport(
                       system.vertx,
+                      OcppVersion.V1_6,
                       system.webSocketUrl(),
                       "FRESH",
                       () -> null,

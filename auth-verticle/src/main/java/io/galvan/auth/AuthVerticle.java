@@ -3,6 +3,7 @@ package io.galvan.auth;
 import io.galvan.platform.Platform;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Certificates;
+import io.galvan.platform.contract.ContractCertificates;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Subscription;
@@ -14,13 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The auth service: puts its parts together and serves every address of {@link Auth} and {@link
- * Certificates}.
+ * The auth service: puts its parts together and serves every address of {@link Auth}, {@link
+ * Certificates} and {@link ContractCertificates}.
  */
 public final class AuthVerticle extends ServiceVerticle {
   private final Consumer<FirstAdmin> firstAdmin;
   private @Nullable CredentialService credentials;
   private @Nullable UserService users;
+  private @Nullable Responders responders;
+  private @Nullable ProvisionService provisions;
 
   /**
    * @param firstAdmin told once, on the event loop, when the first start made an admin
@@ -37,7 +40,7 @@ public final class AuthVerticle extends ServiceVerticle {
     TokenService tokens =
         new TokenService(
             new TokenStore(
-                pool, Boolean.TRUE.equals(platform.settings().defaultPolicy().freeVending())),
+                keyed(), Boolean.TRUE.equals(platform.settings().defaultPolicy().freeVending())),
             writer,
             platform.clock(),
             platform.meters());
@@ -49,8 +52,17 @@ public final class AuthVerticle extends ServiceVerticle {
         new UserService(
             userStore, writer, vertx, platform.clock(), platform.settings().openSignUp());
     this.users = users;
+    V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
     CertificateService certificates =
-        new CertificateService(new CertificateStore(pool), writer, vertx, platform);
+        new CertificateService(new CertificateStore(pool), v2g, writer, vertx, platform);
+    Responders responders = new Responders(vertx, platform.clock());
+    this.responders = responders;
+    ProvisionService provisions =
+        new ProvisionService(ProvisionService.find(vertx, platform.settings().iso15118Provider()));
+    this.provisions = provisions;
+    TrustedCertificates trusted = new TrustedCertificates(pool, writer, platform.clock(), v2g);
+    ContractService contracts =
+        new ContractService(vertx, platform.clock(), tokens, trusted, responders);
 
     return vertx
         .executeBlocking(SigningKey::generate)
@@ -61,7 +73,18 @@ public final class AuthVerticle extends ServiceVerticle {
             key -> {
               serve(tokens, credentials, users, key);
               serve(certificates);
+              serve(contracts, trusted);
+              serve(ContractCertificates.PROVIDE, provisions::provide);
             });
+  }
+
+  private void serve(ContractService contracts, TrustedCertificates trusted) {
+    serve(ContractCertificates.AUTHORIZE, contracts::authorize);
+    serve(ContractCertificates.OCSP, contracts::ocsp);
+    serve(ContractCertificates.STATUS, contracts::status);
+    serve(ContractCertificates.LIST_TRUSTED, trusted::list);
+    serve(ContractCertificates.TRUST, trusted::trust);
+    serve(ContractCertificates.DISTRUST, trusted::distrust);
   }
 
   private void serve(CertificateService certificates) {
@@ -108,6 +131,10 @@ public final class AuthVerticle extends ServiceVerticle {
     CredentialService credentials = this.credentials;
     UserService users = this.users;
     Future<?> closed = credentials == null ? Future.succeededFuture() : credentials.close();
-    return closed.transform(ignored -> users == null ? Future.succeededFuture() : users.close());
+    Responders responders = this.responders;
+    ProvisionService provisions = this.provisions;
+    return closed
+        .transform(ignored -> users == null ? Future.succeededFuture() : users.close())
+        .transform(ignored -> responders == null ? Future.succeededFuture() : responders.close());
   }
 }

@@ -48,7 +48,7 @@ record CertificateAuthority(Algorithm algorithm, X509Certificate certificate, Pr
   private static final Duration LEAF_VALIDITY = Duration.ofDays(730);
 
   /** A station's clock may be behind ours. */
-  private static final Duration BACKDATED = Duration.ofDays(1);
+  static final Duration BACKDATED = Duration.ofDays(1);
 
   private static final int SERIAL_BITS = 127;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -183,7 +183,7 @@ record CertificateAuthority(Algorithm algorithm, X509Certificate certificate, Pr
   }
 
   /** Positive and hard to guess (RFC 5280, 4.1.2.2). */
-  private static BigInteger serial() {
+  static BigInteger serial() {
     return new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1);
   }
 

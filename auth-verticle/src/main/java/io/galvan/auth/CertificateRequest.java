@@ -104,6 +104,21 @@ record CertificateRequest(X500Name subject, PublicKey key, Algorithm algorithm) 
     return found.get(0);
   }
 
+  /**
+   * The one common name of a certificate for vehicles, which is the station's affair; ISO 15118
+   * knows no RSA.
+   */
+  String forVehicles() throws Unusable {
+    if (algorithm != Algorithm.ECDSA) {
+      throw new Unusable("a certificate for vehicles needs an EC key");
+    }
+    List<String> found = texts(subject, BCStyle.CN);
+    if (found.size() != 1 || found.get(0).isBlank()) {
+      throw new Unusable("the subject must have one common name, this one has " + found.size());
+    }
+    return found.get(0);
+  }
+
   /** The organisation, as the station names it; empty when it does not. */
   List<String> organization() {
     return texts(subject, BCStyle.O);

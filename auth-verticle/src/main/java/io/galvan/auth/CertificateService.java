@@ -6,6 +6,7 @@ import io.galvan.platform.contract.Certificates.Algorithm;
 import io.galvan.platform.contract.Certificates.Authority;
 import io.galvan.platform.contract.Certificates.AuthorityQuery;
 import io.galvan.platform.contract.Certificates.CertificateChain;
+import io.galvan.platform.contract.Certificates.CertificateUse;
 import io.galvan.platform.contract.Certificates.ClientCertificate;
 import io.galvan.platform.contract.Certificates.Handover;
 import io.galvan.platform.contract.Certificates.Refusal;
@@ -69,11 +70,14 @@ final class CertificateService {
   private final Clock clock;
   private final boolean automatic;
   private final CertificateStore store;
+  private final V2gAuthorities v2g;
   private final Writer writer;
   private final GroupRead<String, CertificateStore.Issued> issued;
   private @Nullable Future<Map<Algorithm, CertificateAuthority>> authorities;
 
-  CertificateService(CertificateStore store, Writer writer, Vertx vertx, Platform platform) {
+  CertificateService(
+      CertificateStore store, V2gAuthorities v2g, Writer writer, Vertx vertx, Platform platform) {
+    this.v2g = v2g;
     this.store = store;
     this.writer = writer;
     this.vertx = vertx;
@@ -156,11 +160,11 @@ final class CertificateService {
 
   /** Answers {@code certificates.submit}; a request that cannot be signed is kept as Rejected. */
   Future<SigningRequest> submit(Submission submission) {
-    String chargerId = Fields.required("chargerId", submission.chargerId(), 1, MAX_IDENTITY);
+    Fields.required("chargerId", submission.chargerId(), 1, MAX_IDENTITY);
     String csr = Sql.required(submission.csr(), MAX_CSR);
     return vertx
-        .executeBlocking(() -> judge(csr, submission.names()))
-        .compose(judged -> writer.write(unit -> keep(unit, chargerId, csr, judged)))
+        .executeBlocking(() -> judge(csr, submission))
+        .compose(judged -> writer.write(unit -> keep(unit, submission, csr, judged)))
         .compose(
             request ->
                 automatic && submission.accepted() && request.state() == SigningState.Pending
@@ -168,11 +172,15 @@ final class CertificateService {
                     : Future.succeededFuture(request));
   }
 
-  private static Judged judge(String csr, List<String> names) {
+  private static Judged judge(String csr, Submission submission) {
     try {
       CertificateRequest request = CertificateRequest.parse(csr);
       try {
-        request.commonName(names);
+        if (isForVehicles(submission.certificateType())) {
+          request.forVehicles();
+        } else {
+          request.commonName(submission.names());
+        }
         return new Judged(request, null);
       } catch (CertificateRequest.Unusable e) {
         return new Judged(request, e.reason());
@@ -182,15 +190,19 @@ final class CertificateService {
     }
   }
 
+  private static boolean isForVehicles(@Nullable CertificateUse use) {
+    return CertificateUse.of(use) != CertificateUse.ChargingStationCertificate;
+  }
+
   private Future<SigningRequest> keep(
-      UnitOfWork unit, String chargerId, String csr, Judged judged) {
+      UnitOfWork unit, Submission submission, String csr, Judged judged) {
     CertificateRequest request = judged.request;
-    String key = Fields.key(chargerId);
+    String key = Fields.key(submission.chargerId());
     return store
         .add(
             unit,
             key,
-            chargerId,
+            submission,
             judged.reason == null ? SigningState.Pending : SigningState.Rejected,
             csr,
             request == null ? null : Sql.text(request.subject().toString(), MAX_SUBJECT),
@@ -213,6 +225,9 @@ final class CertificateService {
 
   private Future<ClientCertificate> certify(SigningRequest request) {
     Instant now = clock.instant();
+    if (isForVehicles(request.certificateType())) {
+      return v2g.certify(CertificateUse.of(request.certificateType()), request.csr(), now);
+    }
     return authority(Objects.requireNonNull(request.algorithm()))
         .compose(
             root ->
@@ -226,15 +241,17 @@ final class CertificateService {
                               .filter(name -> !name.isBlank())
                               .findFirst()
                               .orElse(CertificateAuthority.ORGANIZATION);
-                      return client(root.issueClient(csr.key(), commonName, organization, now));
+                      X509Certificate certificate =
+                          root.issueClient(csr.key(), commonName, organization, now);
+                      return client(certificate, Pem.encode(certificate));
                     }));
   }
 
-  private static ClientCertificate client(X509Certificate certificate) {
+  static ClientCertificate client(X509Certificate certificate, String chain) {
     return new ClientCertificate(
         CertificateAuthority.serialNumber(certificate),
         CertificateAuthority.subject(certificate),
-        Pem.encode(certificate),
+        chain,
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),
         null,

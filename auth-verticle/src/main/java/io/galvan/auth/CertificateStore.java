@@ -1,10 +1,12 @@
 package io.galvan.auth;
 
 import io.galvan.platform.contract.Certificates.Algorithm;
+import io.galvan.platform.contract.Certificates.CertificateUse;
 import io.galvan.platform.contract.Certificates.ClientCertificate;
 import io.galvan.platform.contract.Certificates.SigningQuery;
 import io.galvan.platform.contract.Certificates.SigningRequest;
 import io.galvan.platform.contract.Certificates.SigningState;
+import io.galvan.platform.contract.Certificates.Submission;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
@@ -16,6 +18,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +80,14 @@ final class CertificateStore {
     return authorities(unit.sql());
   }
 
-  /** A new request; those of the station that still wait for an operator are replaced by it. */
+  /**
+   * A new request; those of the station for the same use that still wait for an operator are
+   * replaced by it.
+   */
   Future<SigningRequest> add(
       UnitOfWork unit,
       String chargerKey,
-      String chargerId,
+      Submission submission,
       SigningState state,
       String csr,
       @Nullable String subject,
@@ -93,27 +99,35 @@ final class CertificateStore {
             update signing_request set state = 'Rejected',
               reason = 'replaced by a newer request', updated_at = $2
             where charger_key = $1 and state = 'Pending'
+              and coalesce(certificate_type, 'ChargingStationCertificate') = $3
             """)
-        .execute(Tuple.of(chargerKey, Sql.time(unit.now())));
+        .execute(
+            Tuple.of(
+                chargerKey,
+                Sql.time(unit.now()),
+                CertificateUse.of(submission.certificateType()).name()));
     return unit.sql()
         .preparedQuery(
             """
             insert into signing_request
               (id, charger_key, charger_id, state, csr, subject, algorithm, reason,
-               created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) returning *
+               created_at, updated_at, certificate_type, request_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11) returning *
             """)
         .execute(
-            Tuple.of(
-                UUID.randomUUID(),
-                chargerKey,
-                chargerId,
-                state.name(),
-                csr,
-                subject,
-                Sql.name(algorithm),
-                reason,
-                Sql.time(unit.now())))
+            Tuple.from(
+                Arrays.asList(
+                    UUID.randomUUID(),
+                    chargerKey,
+                    submission.chargerId(),
+                    state.name(),
+                    csr,
+                    subject,
+                    Sql.name(algorithm),
+                    reason,
+                    Sql.time(unit.now()),
+                    Sql.name(submission.certificateType()),
+                    submission.requestId())))
         .map(rows -> request(rows.iterator().next()));
   }
 
@@ -187,6 +201,8 @@ final class CertificateStore {
             select id, serial_number, charger_key, used_at is not null as used,
               superseded_at is not null as superseded
             from signing_request where serial_number = any($1)
+              and coalesce(certificate_type, 'ChargingStationCertificate')
+                = 'ChargingStationCertificate'
             """)
         .execute(Tuple.tuple().addArrayOfString(serialNumbers.toArray(String[]::new)))
         .map(
@@ -214,6 +230,8 @@ final class CertificateStore {
             from signing_request n
             where n.id = $1 and o.charger_key = n.charger_key and o.id <> n.id
               and o.serial_number is not null and o.superseded_at is null
+              and coalesce(o.certificate_type, 'ChargingStationCertificate')
+                = 'ChargingStationCertificate'
               and (o.created_at, o.id) < (n.created_at, n.id)
             """)
         .execute(Tuple.of(id, Sql.time(unit.now())));
@@ -270,6 +288,8 @@ final class CertificateStore {
         row.getUUID("id").toString(),
         row.getString("charger_id"),
         Sql.constant(row, "state", SigningState.class),
+        Sql.constantOrNull(row, "certificate_type", CertificateUse.class),
+        row.getInteger("request_id"),
         row.getString("csr"),
         row.getString("subject"),
         Sql.constantOrNull(row, "algorithm", Algorithm.class),

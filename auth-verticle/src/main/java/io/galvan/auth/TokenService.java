@@ -9,6 +9,7 @@ import io.galvan.platform.contract.Auth.TokenPage;
 import io.galvan.platform.contract.Auth.TokenQuery;
 import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.TokenTerms;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Sql;
@@ -41,13 +42,11 @@ final class TokenService {
   private static final int CHARGER_ID = 255;
   private static final int MAX_ACTIVE_TRANSACTIONS = 1_000;
   private static final Instant LAST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
-  private static final Authorization UNKNOWN =
-      new Authorization(TokenStatus.Invalid, null, null, null);
 
   private final TokenStore store;
   private final Writer writer;
   private final Clock clock;
-  private final GroupRead<TokenStore.Shown, Authorization> verdicts;
+  private final GroupRead<TokenStore.Shown, Standing> standings;
   private final GroupCommit<Denial, Done> denials;
 
   private record Denial(@Nullable String chargerId, String idToken, TokenStatus status) {}
@@ -56,8 +55,8 @@ final class TokenService {
     this.store = store;
     this.writer = writer;
     this.clock = clock;
-    this.verdicts =
-        new GroupRead<>("authorize", meters, shown -> store.verdicts(shown, clock.instant()));
+    this.standings =
+        new GroupRead<>("authorize", meters, shown -> store.standings(shown, clock.instant()));
     this.denials =
         new GroupCommit<>(
             "authorization-denied",
@@ -81,14 +80,20 @@ final class TokenService {
     String idToken = request.idToken() == null ? "" : request.idToken();
     String key = mayExist(idToken) ? Fields.key(idToken) : "";
     Future<Authorization> verdict =
-        verdicts
+        standings
             .find(new TokenStore.Shown(key, Sql.text(request.chargerId(), CHARGER_ID)))
-            .map(found -> found.orElse(UNKNOWN));
+            .map(found -> Verdicts.judge(found.orElse(null), request, clock.instant()));
     return verdict.compose(
         answer ->
             answer.status() == TokenStatus.Accepted
                 ? verdict
                 : denied(request.chargerId(), idToken, answer));
+  }
+
+  /** The token is not who it says, whatever is stored of it. */
+  Future<Authorization> refuse(Authorize request) {
+    return denied(
+        request.chargerId(), request.idToken() == null ? "" : request.idToken(), Verdicts.UNKNOWN);
   }
 
   private static boolean mayExist(String idToken) {
@@ -191,6 +196,8 @@ final class TokenService {
     if (data.groupIdToken() != null) {
       Fields.required("groupIdToken", data.groupIdToken(), 1, MAX_ID_TOKEN);
     }
+    String type = TermsCheck.type("type", data.type());
+    TokenTerms terms = TermsCheck.checked(data.terms());
     Fields.optional("note", data.note(), MAX_NOTE);
     Integer most = data.maxActiveTransactions();
     if (most != null && (most < 1 || most > MAX_ACTIVE_TRANSACTIONS)) {
@@ -203,7 +210,15 @@ final class TokenService {
         && (expiresAt.isAfter(LAST_EXPIRY) || expiresAt.isBefore(Instant.EPOCH))) {
       throw GalvanException.invalid("expiresAt", "expiresAt must be in the years 1970 to 9999");
     }
-    return data;
+    return new TokenData(
+        data.idToken(),
+        type,
+        data.groupIdToken(),
+        data.blocked(),
+        expiresAt,
+        most,
+        data.note(),
+        terms);
   }
 
   private static String idToken(@Nullable String idToken) {

@@ -1,11 +1,12 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.Token;
 import io.galvan.platform.contract.Auth.TokenData;
 import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.contract.TokenTerms;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The idTokens in PostgreSQL. Keys are lower-case. */
 final class TokenStore {
-  private static final String VERDICTS =
+  private static final String STANDINGS =
       """
-      select s.key, s.charger_id, t.group_id_token, t.max_active_transactions,
+      select s.key, s.charger_id, t.group_id_token, g.type as group_type,
+        t.max_active_transactions, t.type, t.terms::text as terms,
         least(t.expires_at, g.expires_at) as expires_at,
         case
           when t.key is not null
@@ -44,7 +46,7 @@ final class TokenStore {
 
   private static final String TOKENS =
       """
-      select t.*, token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $1) as status
+      select t.*, t.terms::text as terms_text, g.type as group_type, token_status(t.blocked, t.expires_at, g.blocked, g.expires_at, $1) as status
       from token t left join token g on g.key = t.group_key
       """;
 
@@ -66,15 +68,16 @@ final class TokenStore {
   private static final String INSERT =
       """
       insert into token (key, id_token, group_key, group_id_token, blocked, expires_at,
-        max_active_transactions, note, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+        max_active_transactions, note, created_at, updated_at, type, terms)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11::text::jsonb)
       on conflict do nothing
       """;
 
   private static final String REPLACE =
       """
       update token set id_token = $2, group_key = $3, group_id_token = $4, blocked = $5,
-        expires_at = $6, max_active_transactions = $7, note = $8, updated_at = $9
+        expires_at = $6, max_active_transactions = $7, note = $8, updated_at = $9,
+        type = $10, terms = $11::text::jsonb
       where key = $1
       """;
 
@@ -91,10 +94,10 @@ final class TokenStore {
     this.freeVending = freeVending;
   }
 
-  /** The verdicts; none for a token that is unknown and not accepted for all that. */
-  Future<Map<Shown, Authorization>> verdicts(Set<Shown> shown, Instant now) {
+  /** Where tokens stand; none for one that is unknown and not accepted for all that. */
+  Future<Map<Shown, Standing>> standings(Set<Shown> shown, Instant now) {
     List<Shown> tokens = List.copyOf(shown);
-    return pool.preparedQuery(VERDICTS)
+    return pool.preparedQuery(STANDINGS)
         .execute(
             Tuple.of(
                 Sql.texts(tokens, Shown::key),
@@ -103,20 +106,23 @@ final class TokenStore {
                 freeVending))
         .map(
             rows -> {
-              Map<Shown, Authorization> verdicts = new HashMap<>();
+              Map<Shown, Standing> standings = new HashMap<>();
               for (Row row : rows) {
                 String status = row.getString("status");
                 if (status != null) {
-                  verdicts.put(
+                  standings.put(
                       new Shown(row.getString("key"), row.getString("charger_id")),
-                      new Authorization(
+                      new Standing(
                           TokenStatus.valueOf(status),
                           instant(row, "expires_at"),
                           row.getString("group_id_token"),
-                          row.getInteger("max_active_transactions")));
+                          row.getString("group_type"),
+                          row.getInteger("max_active_transactions"),
+                          row.getString("type"),
+                          terms(row.getString("terms"))));
                 }
               }
-              return verdicts;
+              return standings;
             });
   }
 
@@ -186,20 +192,29 @@ final class TokenStore {
         .addOffsetDateTime(data.expiresAt() == null ? null : at(data.expiresAt()))
         .addInteger(data.maxActiveTransactions())
         .addString(data.note())
-        .addOffsetDateTime(at(unit.now()));
+        .addOffsetDateTime(at(unit.now()))
+        .addString(data.type())
+        .addString(data.terms() == null ? null : Mapper.write(data.terms()));
   }
 
   private static Token token(Row row) {
     return new Token(
         row.getString("id_token"),
+        row.getString("type"),
         row.getString("group_id_token"),
+        row.getString("group_type"),
         row.getBoolean("blocked"),
         instant(row, "expires_at"),
         row.getInteger("max_active_transactions"),
         row.getString("note"),
+        terms(row.getString("terms_text")),
         TokenStatus.valueOf(row.getString("status")),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static @Nullable TokenTerms terms(@Nullable String json) {
+    return json == null ? null : Mapper.read(json, TokenTerms.class);
   }
 
   private static @Nullable Instant instant(Row row, String column) {

@@ -55,6 +55,9 @@ public final class ScriptedCentral {
     answer(
         "StartTransaction",
         call -> accepted().put("transactionId", transactions.incrementAndGet()));
+    answer(
+        "TransactionEvent",
+        call -> new JsonObject().put("idTokenInfo", new JsonObject().put("status", "Accepted")));
     answer("SignCertificate", call -> new JsonObject().put("status", "Accepted"));
   }
 
@@ -85,7 +88,10 @@ public final class ScriptedCentral {
   public Future<Void> listen() {
     http =
         vertx
-            .createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("ocpp1.6"))
+            .createHttpServer(
+                new HttpServerOptions()
+                    .addWebSocketSubProtocol("ocpp1.6")
+                    .addWebSocketSubProtocol("ocpp2.0.1"))
             .webSocketHandshakeHandler(
                 shake -> {
                   authorizations.add(String.valueOf(shake.headers().get("Authorization")));
@@ -176,10 +182,19 @@ public final class ScriptedCentral {
 
   /** Calls a station under a message id of the test's. */
   public JsonArray call(String id, String messageId, String action, JsonObject payload) {
+    return Wait.get(ask(id, messageId, action, payload));
+  }
+
+  /** Calls a station without waiting; the whole answer frame comes later. */
+  public Future<JsonArray> ask(String id, String action, JsonObject payload) {
+    return ask(id, "c" + ids.incrementAndGet(), action, payload);
+  }
+
+  private Future<JsonArray> ask(String id, String messageId, String action, JsonObject payload) {
     Promise<JsonArray> promise = Promise.promise();
     asked.put(messageId, promise);
     wires.get(id).accept(new JsonArray().add(2).add(messageId).add(action).add(payload).encode());
-    return Wait.get(promise.future());
+    return promise.future();
   }
 
   /** The result of a call, as an object. */

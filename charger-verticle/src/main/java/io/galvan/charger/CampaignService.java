@@ -90,6 +90,7 @@ final class CampaignService {
     return store
         .create(unit.sql(), id, request, expiresAt, unit.now())
         .compose(ok -> addChargers(unit, id, request))
+        .compose(ok -> store.passOver(unit.sql(), id, request.version(), unit.now()))
         .compose(ok -> store.setTotal(unit.sql(), id))
         .compose(
             total -> {

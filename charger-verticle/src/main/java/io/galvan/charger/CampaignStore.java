@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Campaigns.Campaign;
 import io.galvan.platform.contract.Campaigns.CampaignQuery;
 import io.galvan.platform.contract.Campaigns.CampaignState;
@@ -45,8 +46,8 @@ final class CampaignStore {
             """
             insert into campaign
               (id, name, action, request, parallelism, state, total, requested_by, created_at,
-               expires_at)
-            values ($1, $2, $3, $4, $5, 'Running', 0, $6, $7, $8)
+               expires_at, version)
+            values ($1, $2, $3, $4, $5, 'Running', 0, $6, $7, $8, $9)
             """)
         .execute(
             Tuple.of(
@@ -57,7 +58,8 @@ final class CampaignStore {
                 campaign.parallelism(),
                 campaign.requestedBy(),
                 Sql.time(now),
-                expiresAt == null ? null : Sql.time(expiresAt)));
+                expiresAt == null ? null : Sql.time(expiresAt),
+                Sql.name(campaign.version())));
   }
 
   /** Adds named chargers; the ones that do not exist are answered. */
@@ -203,8 +205,8 @@ final class CampaignStore {
             opened as (
               insert into command
                 (id, charger_id, action, request, state, requested_by, campaign_id, created_at,
-                 expires_at)
-              select t.command_id, t.charger_id, $4, $5, 'Queued', $6, $1, $7, $8 from turns t
+                 expires_at, version)
+              select t.command_id, t.charger_id, $4, $5, 'Queued', $6, $1, $7, $8, $9 from turns t
             )
             update campaign_item i set state = 'Running', command_id = t.command_id, at = $7
             from turns t where i.campaign_id = $1 and i.charger_id = t.charger_id
@@ -218,7 +220,26 @@ final class CampaignStore {
                 .addValue(campaign.request())
                 .addValue(campaign.requestedBy())
                 .addValue(Sql.time(now))
-                .addValue(Sql.time(expiresAt)));
+                .addValue(Sql.time(expiresAt))
+                .addValue(Sql.name(campaign.version())));
+  }
+
+  /**
+   * Passes over the chargers that speak, or spoke last, another version than the campaign. One of
+   * 2.1 understands what is said in the terms of 2.0.1.
+   */
+  Future<?> passOver(SqlClient sql, String id, @Nullable OcppVersion version, Instant now) {
+    return sql.preparedQuery(
+            """
+            update campaign_item i set state = 'NotApplicable', at = $3,
+              detail = 'the charging station speaks ' || coalesce(k.version, c.default_version)
+            from charger c join connection k on k.charger_id = c.id
+            where i.campaign_id = $1 and i.charger_id = c.id
+              and coalesce(k.version, c.default_version) <> $2
+              and not (coalesce(k.version, c.default_version) = 'V2_1' and $2 = 'V2_0_1')
+            """)
+        .execute(
+            Tuple.of(id, (version == null ? OcppVersion.V1_6 : version).name(), Sql.time(now)));
   }
 
   /** Ends the turn of these chargers without a command. */
@@ -319,7 +340,8 @@ final class CampaignStore {
         row.getString("requested_by"),
         Sql.instant(row, "created_at"),
         Sql.instantOrNull(row, "expires_at"),
-        Sql.instantOrNull(row, "closed_at"));
+        Sql.instantOrNull(row, "closed_at"),
+        row.getString("version") == null ? null : Sql.constant(row, "version", OcppVersion.class));
   }
 
   private static Map<ResultState, Long> counts(@Nullable String json) {

@@ -217,9 +217,9 @@ final class ChargerStore {
       SqlClient sql, List<String> chargerIds) {
     return sql.preparedQuery(
             """
-            select charger_id, connector_id, status, error_code, info, vendor_id,
+            select charger_id, evse_id, connector_id, status, error_code, info, vendor_id,
               vendor_error_code, status_at
-            from connector where charger_id = any($1) order by charger_id, connector_id
+            from connector where charger_id = any($1) order by charger_id, evse_id, connector_id
             """)
         .execute(Tuple.of(chargerIds.toArray(String[]::new)))
         .map(
@@ -230,6 +230,7 @@ final class ChargerStore {
                     .computeIfAbsent(row.getString("charger_id"), id -> new ArrayList<>())
                     .add(
                         new Connector(
+                            row.getInteger("evse_id"),
                             row.getInteger("connector_id"),
                             row.getString("status"),
                             row.getString("error_code"),
@@ -272,7 +273,8 @@ final class ChargerStore {
         row.getInteger("security_profile"),
         connectors,
         Sql.instant(row, "created_at"),
-        Sql.instant(row, "updated_at"));
+        Sql.instant(row, "updated_at"),
+        row.getString("boot_reason"));
   }
 
   Future<Fleet> fleet(SqlClient sql) {

@@ -1,7 +1,9 @@
 package io.galvan.charger;
 
+import io.galvan.charger.device.DeviceService;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.ChargingProfiles;
@@ -9,10 +11,14 @@ import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Deviations;
 import io.galvan.platform.contract.Files;
 import io.galvan.platform.contract.Firmwares;
+import io.galvan.platform.contract.Holdings;
 import io.galvan.platform.contract.LocalLists;
+import io.galvan.platform.contract.Mirrors;
+import io.galvan.platform.contract.MqttEvents;
 import io.galvan.platform.contract.Notices;
 import io.galvan.platform.contract.Policies;
 import io.galvan.platform.contract.Reservations;
+import io.galvan.platform.contract.StationReports;
 import io.galvan.platform.contract.Uploads;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
@@ -22,6 +28,7 @@ import io.galvan.platform.service.Sweep;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,16 +61,21 @@ public final class ChargerVerticle extends ServiceVerticle {
     var uploads = new UploadService(platform, connections, writer, new UploadStore(), files);
     var followed = new UploadFollower(platform, new UploadStore());
     var notices = new NoticeService(connections, new NoticeStore());
+    var securityProfileStore = new SecurityProfileStore();
+    var campaigns =
+        new CampaignService(platform.settings(), connections, writer, new CampaignStore());
+    var device =
+        new DeviceService(
+            platform, connections, writer, securityProfileStore::announce, campaigns::create);
     var reports =
-        new ReportService(platform, writer, new ReportStore(), List.of(updates, followed));
+        new ReportService(
+            platform, writer, new ReportStore(), List.of(updates, followed), device::booted);
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
     var chargerStore = new ChargerStore();
     var policies = new PolicyService(platform, connections, writer, new PolicyStore());
     var chargers = new ChargerService(connections, writer, chargerStore, policies);
     var commandStore = new CommandStore();
     var waitingStore = new WaitingStore();
-    var campaigns =
-        new CampaignService(platform.settings(), connections, writer, new CampaignStore());
     var outcomes =
         new OutcomeService(platform.settings(), writer, commandStore, new OutcomeStore());
     var reservations =
@@ -73,29 +85,44 @@ public final class ChargerVerticle extends ServiceVerticle {
             Bus.of(vertx), connections, writer, new LocalListStore(), new ConfigurationStore());
     var profiles =
         new ChargingProfileService(platform, connections, writer, new ChargingProfileStore());
-    var securityProfiles =
-        new SecurityProfileService(writer, new SecurityProfileStore(), chargerStore);
+    var holdings = new HoldingService(connections, new HoldingStore());
+    var heldProfiles = new HeldProfiles(new ChargingProfileStore());
+    var stationReports =
+        new StationReportService(
+            platform,
+            connections,
+            writer,
+            new StationReportStore(),
+            List.of(heldProfiles, holdings, reservations, updates));
+    var securityProfiles = new SecurityProfileService(writer, securityProfileStore, chargerStore);
     var certificates =
         new InstalledCertificateService(connections, new InstalledCertificateStore());
-    var ends =
-        new CommandEnds(
-            commandStore,
+    List<Follower> followers =
+        new ArrayList<>(
             List.of(
                 outcomes,
                 reservations,
                 localLists,
-                profiles,
+                heldProfiles,
+                holdings,
                 securityProfiles,
                 certificates,
                 updates,
-                followed),
-            campaigns::moved);
+                followed,
+                new TransactionStatusFollower()));
+    followers.addAll(device.followers());
+    var ends = new CommandEnds(commandStore, followers, campaigns::moved);
     var commands =
         new CommandService(platform, connections, writer, commandStore, waitingStore, ends);
     var waiting = new WaitingService(writer, commandStore, waitingStore, ends);
     var deviations = new DeviationService(connections, new DeviationStore());
     var log =
         new MessageLogService(platform, connections, writer, new MessageLogStore(), deviations);
+
+    var brokers = new BrokerService(writer, new BrokerStore());
+    var mirrors = new MirrorService(connections, writer, new MirrorStore());
+    var mqttEvents =
+        new MqttEventService(platform.settings().mqtt(), connections, writer, new MqttEventStore());
 
     Duration tick = sweepInterval.compareTo(TICK_INTERVAL) < 0 ? sweepInterval : TICK_INTERVAL;
     return sweep(
@@ -107,6 +134,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                 new Sweep.Job("deleting old commands", commands::deleteOld),
                 new Sweep.Job("deleting old campaigns", campaigns::deleteOld),
                 new Sweep.Job("deleting old notices", reports::deleteOldNotices),
+                new Sweep.Job("deleting old station reports", stationReports::deleteOld),
                 new Sweep.Job("expiring reservations", reservations::expire),
                 new Sweep.Job("deleting old reservations", reservations::deleteOld),
                 new Sweep.Job("deleting old firmware updates", updates::deleteOld),
@@ -121,6 +149,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                         new Sweep.Job("ending commands that waited too long", waiting::expire),
                         new Sweep.Job("giving up on remote starts and stops", outcomes::giveUp),
                         new Sweep.Job("moving campaigns on", campaigns::moveOn))))
+        .compose(swept -> sweep(sweepInterval, device.jobs()))
         .onSuccess(
             swept -> {
               serve(Chargers.ADMIT, admission::admit);
@@ -180,6 +209,7 @@ public final class ChargerVerticle extends ServiceVerticle {
               serve(ChargingProfiles.DELETE_TEMPLATE, profiles::deleteTemplate);
               serve(ChargingProfiles.ASSIGN, profiles::assign);
               serve(ChargingProfiles.LIST, profiles::list);
+              serve(ChargingProfiles.NUMBER, profiles::number);
               serve(
                   Subscription.CHARGER.address(),
                   events ->
@@ -205,6 +235,18 @@ public final class ChargerVerticle extends ServiceVerticle {
               serve(Uploads.ADMIT, uploads::admit);
               serve(Uploads.RECEIVED, uploads::received);
               serve(Notices.LIST, notices::list);
+              serve(StationReports.STORE, stationReports::store);
+              serve(Holdings.LIST, holdings::list);
+              serve(StationReports.LIST, stationReports::list);
+              device.serve(this::serve);
+              serve(Subscription.MQTT.address(), mqttEvents::hear);
+              serve(MqttEvents.TAKE, mqttEvents::take);
+              serve(MqttEvents.PUBLISHED, mqttEvents::published);
+              serve(Mirrors.GET, mirrors::get);
+              serve(Mirrors.SET, mirrors::set);
+              serve(Mirrors.LIST, mirrors::list);
+              serve(Brokers.BEAT, brokers::beat);
+              serve(Brokers.LEAVE, brokers::leave);
             });
   }
 }

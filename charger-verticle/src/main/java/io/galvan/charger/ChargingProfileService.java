@@ -1,28 +1,25 @@
 package io.galvan.charger;
 
+import io.galvan.charger.ChargingProfileStore.EndedTransaction;
 import io.galvan.ocpp.shape.Shape;
-import io.galvan.ocpp.v16.ChargingProfile;
-import io.galvan.ocpp.v16.ClearChargingProfileRequest;
 import io.galvan.ocpp.v16.SetChargingProfileRequest;
 import io.galvan.platform.Platform;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.ChargingProfiles.Assign;
 import io.galvan.platform.contract.ChargingProfiles.Assigned;
 import io.galvan.platform.contract.ChargingProfiles.EditTemplate;
-import io.galvan.platform.contract.ChargingProfiles.SetProfile;
+import io.galvan.platform.contract.ChargingProfiles.ProfileNumber;
+import io.galvan.platform.contract.ChargingProfiles.ProfileSlot;
 import io.galvan.platform.contract.ChargingProfiles.SetProfiles;
 import io.galvan.platform.contract.ChargingProfiles.Template;
 import io.galvan.platform.contract.ChargingProfiles.TemplateData;
 import io.galvan.platform.contract.ChargingProfiles.TemplateKey;
 import io.galvan.platform.contract.ChargingProfiles.TemplatePage;
 import io.galvan.platform.contract.ChargingProfiles.TemplateQuery;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
-import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
@@ -34,13 +31,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
-/** Templates of charging profiles, and which profiles chargers hold by their own answers. */
-final class ChargingProfileService implements Follower {
-  private static final String SET = "SetChargingProfile";
-  private static final String CLEAR = "ClearChargingProfile";
+/** Templates of charging profiles, and the profiles that chargers hold. */
+final class ChargingProfileService {
   private static final String ORDER = "charging-profile-template";
 
   private final Platform platform;
@@ -170,70 +164,39 @@ final class ChargingProfileService implements Follower {
                     : Future.succeededFuture(new SetProfiles(profiles)));
   }
 
-  @Override
-  public Set<String> actions() {
-    return Set.of(SET, CLEAR);
-  }
-
-  @Override
-  public Future<?> follow(UnitOfWork unit, Command command) {
-    if (command.state() != CommandState.Accepted) {
-      return Future.succeededFuture();
-    }
-    if (command.action().equals(SET)) {
-      return Payload.read(command.request(), SetChargingProfileRequest.class)
-          .<Future<?>>map(request -> set(unit, command.chargerId(), request))
-          .orElseGet(Future::succeededFuture);
-    }
-    return Payload.read(command.request(), ClearChargingProfileRequest.class)
-        .<Future<?>>map(request -> cleared(unit, command.chargerId(), request))
-        .orElseGet(Future::succeededFuture);
-  }
-
-  private Future<?> set(UnitOfWork unit, String chargerId, SetChargingProfileRequest request) {
-    ChargingProfile profile = request.csChargingProfiles();
-    return store.set(
-        unit.sql(),
-        chargerId,
-        new SetProfile(
-            profile.chargingProfileId(),
-            request.connectorId(),
-            profile.chargingProfilePurpose().name(),
-            profile.stackLevel(),
-            profile.transactionId(),
-            Shape.of(ChargingProfile.class).write(profile),
-            unit.now()));
-  }
-
-  /** By its number, or by criteria, or all (1.6 part 2, 5.3). */
-  private Future<?> cleared(
-      UnitOfWork unit, String chargerId, ClearChargingProfileRequest request) {
-    if (request.id() != null) {
-      return store.clear(unit.sql(), chargerId, request.id());
-    }
-    return store.clear(
-        unit.sql(),
-        chargerId,
-        request.connectorId(),
-        Sql.name(request.chargingProfilePurpose()),
-        request.stackLevel());
+  /** Answers {@code charging-profile.number}. */
+  Future<ProfileNumber> number(ProfileSlot slot) {
+    return store
+        .numberAt(pool, slot)
+        .compose(
+            held ->
+                held != null
+                    ? Future.succeededFuture(new ProfileNumber(held, true))
+                    : store
+                        .nextId(pool, slot.chargerId())
+                        .map(
+                            next -> {
+                              if (next == null) {
+                                throw Identity.unknown(slot.chargerId());
+                              }
+                              return new ProfileNumber(next, false);
+                            }));
   }
 
   /** A TxProfile goes with its transaction. */
   Future<Done> hear(EventBatch batch) {
-    return writer.write(
-        unit -> {
-          List<Future<?>> ends = new ArrayList<>();
-          for (Event event : batch.events()) {
-            String chargerId = event.chargerId();
-            if (chargerId != null && event.happening() instanceof TransactionStopped stopped) {
-              Transaction ended = stopped.transaction();
-              ends.add(
-                  store.clearOfTransaction(
-                      unit.sql(), chargerId, ended.id(), ended.connectorId(), event.at()));
-            }
-          }
-          return Future.all(ends).map(Done.DONE);
-        });
+    List<EndedTransaction> ended = new ArrayList<>();
+    for (Event event : batch.events()) {
+      String chargerId = event.chargerId();
+      if (chargerId != null && event.happening() instanceof TransactionStopped stopped) {
+        Transaction transaction = stopped.transaction();
+        ended.add(
+            new EndedTransaction(
+                chargerId, transaction.stationTransactionId(), transaction.evseId(), event.at()));
+      }
+    }
+    return ended.isEmpty()
+        ? Future.succeededFuture(Done.DONE)
+        : writer.write(unit -> store.clearOfTransactions(unit.sql(), ended).map(Done.DONE));
   }
 }

@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import io.galvan.platform.contract.ChargingProfiles.ProfileSlot;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
 import io.galvan.platform.contract.ChargingProfiles.Template;
 import io.galvan.platform.contract.ChargingProfiles.TemplateData;
@@ -115,34 +116,64 @@ final class ChargingProfileStore {
             });
   }
 
+  /** The number of the profile that the charger holds there from us; null if it holds none. */
+  Future<@Nullable Integer> numberAt(SqlClient sql, ProfileSlot slot) {
+    return sql.preparedQuery(
+            """
+            select profile_id from charging_profile
+            where charger_id = $1 and evse_id = $2 and purpose = $3 and stack_level = $4
+              and source is null
+              and ($5::text is null or station_transaction_id = $5)
+            order by set_at desc limit 1
+            """)
+        .execute(
+            Tuple.of(
+                slot.chargerId(),
+                slot.evseId(),
+                slot.purpose(),
+                slot.stackLevel(),
+                slot.stationTransactionId()))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return row.getInteger("profile_id");
+              }
+              return null;
+            });
+  }
+
   /**
    * The charger holds the profile now, instead of one with its number and of one with its purpose
-   * and level on its connector.
+   * and level at its place.
+   *
+   * @param reportedBy the request whose report told of it; null when the charger accepted it
    */
-  Future<?> set(SqlClient sql, String chargerId, SetProfile profile) {
+  Future<?> set(SqlClient sql, String chargerId, SetProfile profile, @Nullable Integer reportedBy) {
     Future<?> replaced =
         sql.preparedQuery(
                 """
                 delete from charging_profile
                 where charger_id = $1
                   and (profile_id = $2
-                    or (connector_id = $3 and purpose = $4 and stack_level = $5))
+                    or (evse_id = $3 and purpose = $4 and stack_level = $5
+                      and source is not distinct from $6))
                 """)
             .execute(
                 Tuple.of(
                     chargerId,
                     profile.profileId(),
-                    profile.connectorId(),
+                    profile.evseId(),
                     profile.purpose(),
-                    profile.stackLevel()));
+                    profile.stackLevel(),
+                    profile.source()));
     return replaced.compose(
         ok ->
             sql.preparedQuery(
                     """
                     insert into charging_profile
                       (charger_id, profile_id, connector_id, purpose, stack_level, transaction_id,
-                       profile, set_at)
-                    values ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8)
+                       profile, set_at, evse_id, station_transaction_id, source, reported_by)
+                    values ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, $9, $10, $11, $12)
                     """)
                 .execute(
                     Tuple.from(
@@ -154,7 +185,11 @@ final class ChargingProfileStore {
                           profile.stackLevel(),
                           profile.transactionId(),
                           profile.profile(),
-                          Sql.time(profile.setAt())
+                          Sql.time(profile.setAt()),
+                          profile.evseId(),
+                          profile.stationTransactionId(),
+                          profile.source(),
+                          reportedBy
                         })));
   }
 
@@ -164,37 +199,94 @@ final class ChargingProfileStore {
         .execute(Tuple.of(chargerId, profileId));
   }
 
-  /** Clears those that match every criterion given; all of them when none is. */
-  Future<?> clear(
-      SqlClient sql,
-      String chargerId,
-      @Nullable Integer connectorId,
+  /**
+   * Which profiles a request names: those that match every criterion given.
+   *
+   * @param sources "CSO" is ours
+   */
+  record Criteria(
+      @Nullable Integer evseId,
       @Nullable String purpose,
-      @Nullable Integer stackLevel) {
-    return sql.preparedQuery(
-            """
-            delete from charging_profile
-            where charger_id = $1
-              and ($2::int is null or connector_id = $2)
-              and ($3::text is null or purpose = $3)
-              and ($4::int is null or stack_level = $4)
-            """)
-        .execute(Tuple.of(chargerId, connectorId, purpose, stackLevel));
+      @Nullable Integer stackLevel,
+      @Nullable List<Integer> ids,
+      @Nullable List<String> sources) {}
+
+  private static final String MATCHING =
+      """
+       from charging_profile
+      where charger_id = $1
+        and ($2::int is null or evse_id = $2)
+        and ($3::text is null or purpose = $3)
+        and ($4::int is null or stack_level = $4)
+        and ($5::int[] is null or profile_id = any($5))
+        and ($6::text[] is null or coalesce(source, 'CSO') = any($6))
+      """;
+
+  private static Tuple matching(String chargerId, Criteria criteria) {
+    List<Integer> ids = criteria.ids();
+    List<String> sources = criteria.sources();
+    return Tuple.tuple()
+        .addValue(chargerId)
+        .addValue(criteria.evseId())
+        .addValue(criteria.purpose())
+        .addValue(criteria.stackLevel())
+        .addValue(ids == null ? null : ids.toArray(Integer[]::new))
+        .addValue(sources == null ? null : sources.toArray(String[]::new));
   }
 
-  /**
-   * Clears what was set for a transaction up to then: named by it, or for whichever ran on its
-   * connector.
-   */
-  Future<?> clearOfTransaction(
-      SqlClient sql, String chargerId, long transactionId, int connectorId, Instant until) {
+  Future<?> clear(SqlClient sql, String chargerId, Criteria criteria) {
+    return sql.preparedQuery("delete" + MATCHING).execute(matching(chargerId, criteria));
+  }
+
+  /** Clears those that match but were not in the report, set before it was asked for. */
+  Future<?> clearUnreported(
+      SqlClient sql, String chargerId, Criteria criteria, int requestId, Instant askedAt) {
+    return sql.preparedQuery(
+            "delete" + MATCHING + " and reported_by is distinct from $7 and set_at < $8")
+        .execute(matching(chargerId, criteria).addValue(requestId).addValue(Sql.time(askedAt)));
+  }
+
+  /** The request for this report, and when it was made; null when nobody asked. */
+  Future<@Nullable AskedReport> reportAsked(SqlClient sql, String chargerId, int requestId) {
     return sql.preparedQuery(
             """
-            delete from charging_profile
-            where charger_id = $1 and purpose = 'TxProfile' and set_at <= $4
-              and (transaction_id = $2 or (transaction_id is null and connector_id = $3))
+            select request, created_at from command
+            where charger_id = $1 and action = 'GetChargingProfiles'
+              and request::json ->> 'requestId' = $2::int::text
+            order by created_at desc limit 1
             """)
-        .execute(Tuple.of(chargerId, transactionId, connectorId, Sql.time(until)));
+        .execute(Tuple.of(chargerId, requestId))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return new AskedReport(row.getString("request"), Sql.instant(row, "created_at"));
+              }
+              return null;
+            });
+  }
+
+  record AskedReport(String request, Instant at) {}
+
+  /** A transaction that ended, and until when what was set before was meant for it. */
+  record EndedTransaction(String chargerId, String stationId, int evseId, Instant until) {}
+
+  /** Clears what was set for transactions: named by it, or for whichever ran on its connector. */
+  Future<?> clearOfTransactions(SqlClient sql, List<EndedTransaction> ended) {
+    return sql.preparedQuery(
+            """
+            delete from charging_profile p
+            using unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[])
+              as e (charger_id, transaction_id, evse_id, until)
+            where p.charger_id = e.charger_id and p.purpose = 'TxProfile' and p.set_at <= e.until
+              and (p.station_transaction_id = e.transaction_id
+                or (p.station_transaction_id is null and p.evse_id = e.evse_id))
+            """)
+        .execute(
+            Tuple.of(
+                Sql.texts(ended, EndedTransaction::chargerId),
+                Sql.texts(ended, EndedTransaction::stationId),
+                Sql.ints(ended, EndedTransaction::evseId),
+                Sql.times(ended, EndedTransaction::until)));
   }
 
   /** What the charger holds, by connector and level; null if the charger is unknown. */
@@ -202,10 +294,10 @@ final class ChargingProfileStore {
     return sql.preparedQuery(
             """
             select p.profile_id, p.connector_id, p.purpose, p.stack_level, p.transaction_id,
-              p.profile::text as profile, p.set_at
+              p.profile::text as profile, p.set_at, p.evse_id, p.station_transaction_id, p.source
             from charger c left join charging_profile p on p.charger_id = c.id
             where c.id = $1
-            order by p.connector_id, p.purpose, p.stack_level, p.profile_id
+            order by p.evse_id, p.purpose, p.stack_level, p.profile_id
             limit $2
             """)
         .execute(Tuple.of(chargerId, MAX_LISTED))
@@ -225,7 +317,10 @@ final class ChargingProfileStore {
                           row.getInteger("stack_level"),
                           row.getLong("transaction_id"),
                           row.getString("profile"),
-                          Sql.instant(row, "set_at")));
+                          Sql.instant(row, "set_at"),
+                          row.getInteger("evse_id"),
+                          row.getString("station_transaction_id"),
+                          row.getString("source")));
                 }
               }
               return profiles;

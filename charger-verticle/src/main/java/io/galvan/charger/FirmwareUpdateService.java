@@ -15,6 +15,7 @@ import io.galvan.platform.contract.Firmwares.UpdateOfCommand;
 import io.galvan.platform.contract.Firmwares.UpdatePage;
 import io.galvan.platform.contract.Firmwares.UpdateQuery;
 import io.galvan.platform.contract.Firmwares.UpdateState;
+import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
@@ -35,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * the command's end or the charger's first report. {@link UpdateState#mayBecome} says which moves
  * are legal.
  */
-final class FirmwareUpdateService implements Follower, NoticeFollower {
+final class FirmwareUpdateService implements Follower, NoticeFollower, ReportFollower {
   private static final String SIGNED = "SignedUpdateFirmware";
+  private static final String PUBLISH = "PublishFirmware";
+  private static final String PUBLISHED = "PublishFirmwareStatusNotification";
   private static final Pattern HOSTED = Pattern.compile("/files/firmware/([0-9a-f-]{36})(?:/|$)");
 
   /** A charger tries again within a day, or not at all. */
@@ -93,7 +96,7 @@ final class FirmwareUpdateService implements Follower, NoticeFollower {
 
   @Override
   public Set<String> actions() {
-    return Set.of("UpdateFirmware", SIGNED);
+    return Set.of("UpdateFirmware", SIGNED, PUBLISH);
   }
 
   @Override
@@ -125,14 +128,14 @@ final class FirmwareUpdateService implements Follower, NoticeFollower {
         : Future.succeededFuture();
   }
 
-  /** UpdateFirmware has no number, so from now on what the charger reports is about this one. */
+  /** One without a number is what the charger's reports are about from now on. */
   private Future<?> accepted(
       UnitOfWork unit,
       Command command,
       FirmwareUpdateStore.Asked asked,
       FirmwareUpdateStore.Held update) {
     boolean cancels = "AcceptedCanceled".equals(command.status());
-    return asked.signed() && !cancels
+    return asked.requestId() != null && !cancels
         ? Future.succeededFuture()
         : store.cancelOlder(
             unit.sql(),
@@ -146,8 +149,9 @@ final class FirmwareUpdateService implements Follower, NoticeFollower {
   private static FirmwareUpdateStore.@Nullable Asked asked(
       String commandId, String chargerId, String action, String request) {
     JsonNode body = Requests.read(request);
-    boolean signed = action.equals(SIGNED);
-    JsonNode firmware = signed ? body.path("firmware") : body;
+    // The security extension of 1.6 and every version since nest what is to be installed.
+    boolean nested = body.has("firmware");
+    JsonNode firmware = nested ? body.path("firmware") : body;
     String location = Requests.text(firmware.path("location"));
     if (location == null) {
       return null;
@@ -158,21 +162,45 @@ final class FirmwareUpdateService implements Follower, NoticeFollower {
         chargerId,
         hosted.find() ? hosted.group(1) : null,
         location,
-        signed,
-        signed ? Requests.number(body.path("requestId")) : null,
-        Requests.time(firmware.path(signed ? "retrieveDateTime" : "retrieveDate")),
+        action.equals(SIGNED) || firmware.hasNonNull("signature"),
+        Requests.number(body.path("requestId")),
+        Requests.time(firmware.path(nested ? "retrieveDateTime" : "retrieveDate")),
         Requests.time(firmware.path("installDateTime")));
   }
 
   @Override
   public Future<?> follow(UnitOfWork unit, Notice notice) {
     boolean signed = notice.kind() == NoticeKind.SignedFirmwareStatus;
-    UpdateState next = state(notice.value());
-    if (next == null || (!signed && notice.kind() != NoticeKind.FirmwareStatus)) {
+    return signed || notice.kind() == NoticeKind.FirmwareStatus
+        ? told(
+            unit,
+            notice.chargerId(),
+            notice.value(),
+            notice.requestId(),
+            Sql.reported(notice.at(), unit.now()))
+        : Future.succeededFuture();
+  }
+
+  @Override
+  public Set<String> reports() {
+    return Set.of(PUBLISHED);
+  }
+
+  /** A station that shall hand an image on to others tells how far it is in the same way. */
+  @Override
+  public Future<?> follow(UnitOfWork unit, StationReport report) {
+    String status = Requests.text(Requests.read(report.payload()).path("status"));
+    return status == null
+        ? Future.succeededFuture()
+        : told(unit, report.chargerId(), status, report.requestId(), report.at());
+  }
+
+  private Future<?> told(
+      UnitOfWork unit, String chargerId, String status, @Nullable Integer requestId, Instant at) {
+    UpdateState next = state(status);
+    if (next == null) {
       return Future.succeededFuture();
     }
-    Integer requestId = signed ? notice.requestId() : null;
-    String chargerId = notice.chargerId();
     return adoptSent(unit, chargerId)
         .compose(
             ok ->
@@ -181,10 +209,7 @@ final class FirmwareUpdateService implements Follower, NoticeFollower {
                     : store.ofRequest(unit.sql(), chargerId, requestId))
         .compose(
             update ->
-                update == null
-                    ? Future.succeededFuture()
-                    : told(
-                        unit, update, notice.value(), next, Sql.reported(notice.at(), unit.now())));
+                update == null ? Future.succeededFuture() : told(unit, update, status, next, at));
   }
 
   /** A charger may report before the answer to its command is stored. */
@@ -222,13 +247,16 @@ final class FirmwareUpdateService implements Follower, NoticeFollower {
     return switch (status) {
       case "DownloadScheduled" -> UpdateState.Requested;
       case "Downloading", "DownloadPaused" -> UpdateState.Downloading;
-      case "Downloaded", "SignatureVerified", "InstallScheduled" -> UpdateState.Downloaded;
+      case "Downloaded", "SignatureVerified", "InstallScheduled", "ChecksumVerified" ->
+          UpdateState.Downloaded;
       case "Installing", "InstallRebooting" -> UpdateState.Installing;
-      case "Installed" -> UpdateState.Installed;
+      case "Installed", "Published" -> UpdateState.Installed;
       case "DownloadFailed",
           "InstallationFailed",
           "InstallVerificationFailed",
-          "InvalidSignature" ->
+          "InvalidSignature",
+          "InvalidChecksum",
+          "PublishFailed" ->
           UpdateState.Failed;
       default -> null;
     };

@@ -92,7 +92,7 @@ final class FirmwareUpdateStore {
             select c.id, c.charger_id, c.action, c.request from command c
             where c.charger_id = $1 and c.created_at > $2
               and (c.sent_at is not null or (c.state = 'Queued' and c.node_id is not null))
-              and c.action in ('UpdateFirmware', 'SignedUpdateFirmware')
+              and c.action in ('UpdateFirmware', 'SignedUpdateFirmware', 'PublishFirmware')
               and not exists (select from firmware_update where command_id = c.id)
             order by c.created_at limit 10
             """)
@@ -175,7 +175,7 @@ final class FirmwareUpdateStore {
             """
             with cancelled as (
               update firmware_update set state = 'Cancelled', updated_at = $5
-              where charger_id = $1 and id < $2 and state in %s and not (signed and $3)
+              where charger_id = $1 and id < $2 and state in %s and not (request_id is not null and $3)
               returning id
             )
             insert into firmware_update_status (update_id, status, at)

@@ -10,7 +10,7 @@ import java.util.Set;
  * stands, a profile that is set. It is written in the transaction that closes the command, so both
  * are stored or none.
  */
-interface Follower {
+public interface Follower {
   /** The actions whose commands it wants to see, by their OCPP names. */
   Set<String> actions();
 

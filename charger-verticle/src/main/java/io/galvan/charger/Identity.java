@@ -4,7 +4,7 @@ import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 
 /** What may be a charger's identity (OCPP-J, 3.1.1; 2.x bounds it to 48 characters). */
-final class Identity {
+public final class Identity {
   private static final int MAX_LENGTH = 48;
 
   private Identity() {}
@@ -40,7 +40,8 @@ final class Identity {
     };
   }
 
-  static GalvanException unknown(String chargerId) {
+  /** The fault of asking for a charger that is not stored. */
+  public static GalvanException unknown(String chargerId) {
     return new GalvanException(
         Fault.NOT_FOUND, "charger " + chargerId + " does not exist", "chargerId");
   }

@@ -1,17 +1,10 @@
 package io.galvan.charger;
 
-import io.galvan.ocpp.rpc.Reading;
-import io.galvan.ocpp.shape.Shape;
-import io.galvan.ocpp.v16.CertificateHashData;
-import io.galvan.ocpp.v16.DeleteCertificateRequest;
-import io.galvan.ocpp.v16.GetInstalledCertificateIdsRequest;
-import io.galvan.ocpp.v16.GetInstalledCertificateIdsResponse;
-import io.galvan.ocpp.v16.HashAlgorithm;
-import io.galvan.ocpp.v16.InstallCertificateRequest;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.Chargers.InstalledCertificate;
 import io.galvan.platform.contract.Chargers.InstalledCertificates;
 import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
@@ -101,21 +94,19 @@ final class InstalledCertificateService implements Follower {
 
   private static List<InstalledCertificate> installed(
       List<InstalledCertificate> known, Command command, Instant now) {
-    InstallCertificateRequest request = read(InstallCertificateRequest.class, command.request());
-    X509Certificate certificate = parse(request.certificate());
-    if (certificate == null) {
+    CertificateAnswers.Installed installed = CertificateAnswers.installed(command).orElse(null);
+    X509Certificate certificate = installed == null ? null : parse(installed.certificate());
+    if (installed == null || certificate == null) {
       // The charger took what we cannot read; its next list will tell.
       return known;
     }
     List<InstalledCertificate> all = new ArrayList<>(known);
-    String pem = Sql.required(request.certificate(), PEM_LENGTH);
+    String pem = Sql.required(installed.certificate(), PEM_LENGTH);
     all.removeIf(
-        each ->
-            each.certificateType().equals(request.certificateType().name())
-                && pem.equals(each.certificate()));
+        each -> each.certificateType().equals(installed.type()) && pem.equals(each.certificate()));
     all.add(
         new InstalledCertificate(
-            request.certificateType().name(),
+            installed.type(),
             certificate.getSerialNumber().toString(16),
             null,
             null,
@@ -123,56 +114,57 @@ final class InstalledCertificateService implements Follower {
             Sql.required(certificate.getSubjectX500Principal().getName(), TEXT_LENGTH),
             certificate.getNotAfter().toInstant(),
             pem,
+            null,
             now));
     return all;
   }
 
   private static List<InstalledCertificate> deleted(
       List<InstalledCertificate> known, Command command) {
-    CertificateHashData hash =
-        read(DeleteCertificateRequest.class, command.request()).certificateHashData();
-    return known.stream().filter(each -> !matches(each, hash)).toList();
+    return CertificateAnswers.deleted(command)
+        .map(hash -> known.stream().filter(each -> !matches(each, hash)).toList())
+        .orElse(known);
   }
 
   private static List<InstalledCertificate> listed(
       List<InstalledCertificate> known, Command command, Instant now) {
-    String type =
-        read(GetInstalledCertificateIdsRequest.class, command.request()).certificateType().name();
-    List<InstalledCertificate> all = new ArrayList<>(known);
-    all.removeIf(each -> each.certificateType().equals(type));
-    if (command.response() == null) {
-      return all;
+    CertificateAnswers.Listed listed = CertificateAnswers.listed(command).orElse(null);
+    if (listed == null) {
+      return known;
     }
-    List<CertificateHashData> hashes =
-        read(GetInstalledCertificateIdsResponse.class, command.response()).certificateHashData();
-    for (CertificateHashData hash : hashes == null ? List.<CertificateHashData>of() : hashes) {
+    List<InstalledCertificate> all = new ArrayList<>(known);
+    all.removeIf(each -> listed.covers(each.certificateType()));
+    for (CertificateAnswers.Held held : listed.held()) {
       InstalledCertificate same =
           known.stream()
-              .filter(each -> each.certificateType().equals(type) && matches(each, hash))
+              .filter(
+                  each -> each.certificateType().equals(held.type()) && matches(each, held.hash()))
               .findFirst()
               .orElse(null);
+      HashData hash = held.hash();
       all.add(
           new InstalledCertificate(
-              type,
+              held.type(),
               Sql.required(hash.serialNumber(), TEXT_LENGTH),
-              hash.hashAlgorithm().name(),
+              hash.hashAlgorithm(),
               Sql.required(hash.issuerNameHash(), TEXT_LENGTH),
               Sql.required(hash.issuerKeyHash(), TEXT_LENGTH),
               same == null ? null : same.subject(),
               same == null ? null : same.validTo(),
               same == null ? null : same.certificate(),
+              held.children(),
               same == null ? now : same.storedAt()));
     }
     return all;
   }
 
   /** Whether a stored certificate is the one that a charger's hash data names. */
-  private static boolean matches(InstalledCertificate stored, CertificateHashData hash) {
+  private static boolean matches(InstalledCertificate stored, HashData hash) {
     if (!bare(stored.serialNumber()).equals(bare(hash.serialNumber()))) {
       return false;
     }
     String issuer =
-        hash.hashAlgorithm().name().equals(stored.hashAlgorithm())
+        hash.hashAlgorithm().equals(stored.hashAlgorithm())
             ? stored.issuerNameHash()
             : issuerNameHash(stored.certificate(), hash.hashAlgorithm());
     return issuer == null || issuer.equalsIgnoreCase(hash.issuerNameHash());
@@ -183,13 +175,13 @@ final class InstalledCertificateService implements Follower {
     return serialNumber.strip().toLowerCase(Locale.ROOT).replaceFirst("^0+(?=.)", "");
   }
 
-  private static @Nullable String issuerNameHash(@Nullable String pem, HashAlgorithm algorithm) {
+  private static @Nullable String issuerNameHash(@Nullable String pem, String algorithm) {
     X509Certificate certificate = pem == null ? null : parse(pem);
     if (certificate == null) {
       return null;
     }
     try {
-      MessageDigest digest = MessageDigest.getInstance(algorithm.name().replace("SHA", "SHA-"));
+      MessageDigest digest = MessageDigest.getInstance(algorithm.replace("SHA", "SHA-"));
       return HexFormat.of()
           .formatHex(digest.digest(certificate.getIssuerX500Principal().getEncoded()));
     } catch (GeneralSecurityException e) {
@@ -205,9 +197,5 @@ final class InstalledCertificateService implements Follower {
     } catch (CertificateException e) {
       return null;
     }
-  }
-
-  private static <T extends Record> T read(Class<T> type, String json) {
-    return Shape.of(type).read(json, Reading.TOLERANT, new ArrayList<>());
   }
 }

@@ -1,7 +1,9 @@
 package io.galvan.charger;
 
 import io.galvan.platform.contract.Chargers.InstalledCertificate;
+import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.db.Sql;
+import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -9,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,10 @@ final class InstalledCertificateStore {
   /** All of a charger's, in the order they became known. */
   Future<List<InstalledCertificate>> list(SqlClient sql, String chargerId) {
     return sql.preparedQuery(
-            "select * from installed_certificate where charger_id = $1 order by certificate_type, id")
+            """
+            select *, child_certificates::text as children from installed_certificate
+            where charger_id = $1 order by certificate_type, id
+            """)
         .execute(Tuple.of(chargerId))
         .map(
             rows -> {
@@ -33,6 +39,7 @@ final class InstalledCertificateStore {
                         row.getString("subject"),
                         Sql.instantOrNull(row, "valid_to"),
                         row.getString("certificate"),
+                        children(row.getString("children")),
                         Sql.instant(row, "stored_at")));
               }
               return certificates;
@@ -50,17 +57,21 @@ final class InstalledCertificateStore {
     List<Tuple> batch = new ArrayList<>();
     for (InstalledCertificate each : certificates) {
       batch.add(
-          Tuple.of(
-              chargerId,
-              each.certificateType(),
-              each.serialNumber(),
-              each.hashAlgorithm(),
-              each.issuerNameHash(),
-              each.issuerKeyHash(),
-              each.subject(),
-              timeOrNull(each.validTo()),
-              each.certificate(),
-              Sql.time(each.storedAt())));
+          Tuple.from(
+              Arrays.asList(
+                  chargerId,
+                  each.certificateType(),
+                  each.serialNumber(),
+                  each.hashAlgorithm(),
+                  each.issuerNameHash(),
+                  each.issuerKeyHash(),
+                  each.subject(),
+                  timeOrNull(each.validTo()),
+                  each.certificate(),
+                  Sql.time(each.storedAt()),
+                  each.childCertificates() == null
+                      ? null
+                      : Mapper.write(each.childCertificates()))));
     }
     return deleted.compose(
         ok ->
@@ -68,10 +79,15 @@ final class InstalledCertificateStore {
                     """
                     insert into installed_certificate
                       (charger_id, certificate_type, serial_number, hash_algorithm,
-                       issuer_name_hash, issuer_key_hash, subject, valid_to, certificate, stored_at)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                       issuer_name_hash, issuer_key_hash, subject, valid_to, certificate, stored_at,
+                       child_certificates)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::jsonb)
                     """)
                 .executeBatch(batch));
+  }
+
+  private static @Nullable List<HashData> children(@Nullable String json) {
+    return json == null ? null : List.of(Mapper.read(json, HashData[].class));
   }
 
   private static @Nullable OffsetDateTime timeOrNull(@Nullable Instant time) {

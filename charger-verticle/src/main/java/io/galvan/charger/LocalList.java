@@ -1,14 +1,10 @@
 package io.galvan.charger;
 
-import io.galvan.ocpp.v16.AuthorizationData;
-import io.galvan.ocpp.v16.AuthorizationStatus;
-import io.galvan.ocpp.v16.IdTagInfo;
-import io.galvan.ocpp.v16.SendLocalListRequest;
-import io.galvan.ocpp.v16.UpdateType;
+import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.LocalLists.ListUpdateType;
 import io.galvan.platform.contract.LocalLists.LocalListState;
+import io.galvan.platform.contract.TokenTerms.Told;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,34 +37,57 @@ record LocalList(
   /** More than any station holds; beyond this its list counts as not known. */
   private static final int MAX_ENTRIES = 50_000;
 
-  /** One idToken of the list. */
+  /**
+   * One idToken of the list.
+   *
+   * @param type of the token; null in a list of 1.6
+   * @param told what more a station of 2.x is told; null is nothing
+   */
   record Entry(
       String idToken,
-      AuthorizationStatus status,
+      TokenStatus status,
       @Nullable Instant expiresAt,
-      @Nullable String parentIdToken) {
-    /** To the second, as finer times may be lost on the wire. */
+      @Nullable String parentIdToken,
+      @Nullable String type,
+      @Nullable Told told) {
+    private static final Told NOTHING = new Told(null, null, null, null, null, null, null, null);
+
+    /** As a station of 1.6 holds it. */
     static Entry of(
         String idToken,
-        AuthorizationStatus status,
+        TokenStatus status,
         @Nullable Instant expiresAt,
         @Nullable String parentIdToken) {
-      return new Entry(
-          idToken,
-          status,
-          expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.SECONDS),
-          parentIdToken);
+      return new Entry(idToken, status, toTheSecond(expiresAt), parentIdToken, null, null);
     }
 
-    AuthorizationData data() {
-      return new AuthorizationData(
-          idToken,
-          new IdTagInfo(
-              expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC),
-              parentIdToken,
-              status));
+    /** Finer times may be lost on the wire. */
+    static @Nullable Instant toTheSecond(@Nullable Instant time) {
+      return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    Change change() {
+      return new Change(idToken, type, this);
+    }
+
+    static @Nullable Told orNull(Told told) {
+      return told.equals(NOTHING) ? null : told;
     }
   }
+
+  /**
+   * A token comes, changes or goes.
+   *
+   * @param entry null: it goes
+   */
+  record Change(String idToken, @Nullable String type, @Nullable Entry entry) {}
+
+  /**
+   * A SendLocalList.
+   *
+   * @param full it replaces the whole list
+   */
+  record Update(int version, boolean full, List<Change> changes) {}
 
   static LocalList unknown(String chargerId) {
     return new LocalList(chargerId, null, null, 0, Map.of(), null, null);
@@ -85,29 +104,24 @@ record LocalList(
   }
 
   /** The charger took the update. */
-  LocalList accepted(SendLocalListRequest update) {
-    boolean full = update.updateType() == UpdateType.Full;
+  LocalList accepted(Update update) {
+    boolean full = update.full();
     Map<String, Entry> held = new LinkedHashMap<>();
     if (!full) {
       held.putAll(entries);
     }
-    List<AuthorizationData> changes = update.localAuthorizationList();
-    for (AuthorizationData change : changes == null ? List.<AuthorizationData>of() : changes) {
-      IdTagInfo info = change.idTagInfo();
-      if (info == null) {
-        held.remove(key(change.idTag()));
+    for (Change change : update.changes()) {
+      if (change.entry() == null) {
+        held.remove(key(change.idToken()));
       } else {
-        Instant expiresAt = info.expiryDate() == null ? null : info.expiryDate().toInstant();
-        held.put(
-            key(change.idTag()),
-            Entry.of(change.idTag(), info.status(), expiresAt, info.parentIdTag()));
+        held.put(key(change.idToken()), change.entry());
       }
     }
     boolean known = (full || isBase()) && held.size() <= MAX_ENTRIES;
     return new LocalList(
         chargerId,
-        known ? update.listVersion() : null,
-        update.listVersion(),
+        known ? update.version() : null,
+        update.version(),
         plannedVersion,
         known ? held : Map.of(),
         type(update),
@@ -115,20 +129,18 @@ record LocalList(
   }
 
   /** The charger answered the update with another status, or the code of a CALLERROR. */
-  LocalList refused(SendLocalListRequest update, String status) {
+  LocalList refused(Update update, String status) {
     return new LocalList(
         chargerId, version, reportedVersion, plannedVersion, entries, type(update), status);
   }
 
   /** Nobody knows whether the charger took the update. */
-  LocalList unanswered(SendLocalListRequest update) {
+  LocalList unanswered(Update update) {
     return new LocalList(chargerId, null, null, plannedVersion, Map.of(), type(update), null);
   }
 
-  private static ListUpdateType type(SendLocalListRequest update) {
-    return update.updateType() == UpdateType.Full
-        ? ListUpdateType.Full
-        : ListUpdateType.Differential;
+  private static ListUpdateType type(Update update) {
+    return update.full() ? ListUpdateType.Full : ListUpdateType.Differential;
   }
 
   /** The charger told its version; 0 is an empty list. */
@@ -182,18 +194,18 @@ record LocalList(
   }
 
   /** What must be sent so that the charger holds these: what goes first, so that there is room. */
-  List<AuthorizationData> changesTo(Map<String, Entry> wanted) {
-    List<AuthorizationData> changes = new ArrayList<>();
+  List<Change> changesTo(Map<String, Entry> wanted) {
+    List<Change> changes = new ArrayList<>();
     entries.forEach(
         (key, entry) -> {
           if (!wanted.containsKey(key)) {
-            changes.add(new AuthorizationData(entry.idToken(), null));
+            changes.add(new Change(entry.idToken(), entry.type(), null));
           }
         });
     wanted.forEach(
         (key, entry) -> {
           if (!entry.equals(entries.get(key))) {
-            changes.add(entry.data());
+            changes.add(entry.change());
           }
         });
     return changes;

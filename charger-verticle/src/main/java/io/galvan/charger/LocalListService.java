@@ -1,11 +1,6 @@
 package io.galvan.charger;
 
-import io.galvan.ocpp.shape.Shape;
-import io.galvan.ocpp.v16.AuthorizationData;
-import io.galvan.ocpp.v16.AuthorizationStatus;
-import io.galvan.ocpp.v16.GetLocalListVersionResponse;
-import io.galvan.ocpp.v16.SendLocalListRequest;
-import io.galvan.ocpp.v16.UpdateType;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Auth.Token;
@@ -51,7 +46,6 @@ final class LocalListService implements Follower {
   /** For a charger that does not tell how many it takes at once. */
   private static final int USUAL_IN_UPDATE = 250;
 
-  private static final int ID_TAG_LENGTH = 20;
   private static final int TOKEN_PAGE = 500;
   private static final int MAX_PAGES = 100;
 
@@ -74,14 +68,14 @@ final class LocalListService implements Follower {
     this.configurations = configurations;
   }
 
-  /** How much a charger takes. */
-  private record Bounds(int list, int update) {}
+  /** What a charger takes, and how much of it. */
+  private record Bounds(String chargerId, OcppVersion version, int list, int update) {}
 
   /** Answers {@code local-list.get}. */
   Future<LocalListStatus> get(ChargerKey key) {
     String chargerId = key.chargerId();
     return bounds(chargerId)
-        .compose(bounds -> wanted(bounds.list()))
+        .compose(this::wanted)
         .compose(
             wanted ->
                 store
@@ -114,7 +108,7 @@ final class LocalListService implements Follower {
     return bounds(request.chargerId())
         .compose(
             bounds ->
-                wanted(bounds.list())
+                wanted(bounds)
                     .compose(
                         wanted ->
                             writer.write(
@@ -132,7 +126,7 @@ final class LocalListService implements Follower {
       PlanUpdate request,
       Map<String, LocalList.Entry> wanted,
       Bounds bounds) {
-    List<AuthorizationData> changes = list.changesTo(wanted);
+    List<LocalList.Change> changes = list.changesTo(wanted);
     ListUpdateType asked = request.updateType();
     boolean known = list.isBase() && !list.isRefused();
     if (known && changes.isEmpty() && asked != ListUpdateType.Full) {
@@ -140,10 +134,10 @@ final class LocalListService implements Follower {
     }
     boolean changesAreMore = list.entries().isEmpty() || changes.size() > wanted.size();
     boolean full = asked == ListUpdateType.Full || !known || (asked == null && changesAreMore);
-    List<AuthorizationData> entries =
-        full ? wanted.values().stream().map(LocalList.Entry::data).toList() : changes;
+    List<LocalList.Change> entries =
+        full ? wanted.values().stream().map(LocalList.Entry::change).toList() : changes;
     int version = list.nextVersion(entries.size());
-    List<ListUpdate> updates = updates(full, entries, bounds.update(), version);
+    List<ListUpdate> updates = updates(full, entries, bounds, version);
     return store
         .put(unit.sql(), list.planned(version + updates.size() - 1), unit.now())
         .map(new Plan(updates));
@@ -151,34 +145,34 @@ final class LocalListService implements Follower {
 
   /** The first one carries as much as the charger takes at once, the others add what is left. */
   private static List<ListUpdate> updates(
-      boolean full, List<AuthorizationData> entries, int atOnce, int firstVersion) {
+      boolean full, List<LocalList.Change> entries, Bounds bounds, int firstVersion) {
     List<ListUpdate> updates = new ArrayList<>();
-    for (int from = 0; from == 0 || from < entries.size(); from += atOnce) {
+    for (int from = 0; from == 0 || from < entries.size(); from += bounds.update()) {
       boolean replaces = full && from == 0;
-      SendLocalListRequest request =
-          new SendLocalListRequest(
-              firstVersion + updates.size(),
-              entries.subList(from, Math.min(entries.size(), from + atOnce)),
-              replaces ? UpdateType.Full : UpdateType.Differential);
       updates.add(
           new ListUpdate(
               replaces ? ListUpdateType.Full : ListUpdateType.Differential,
-              Shape.of(SendLocalListRequest.class).write(request)));
+              LocalListMessages.write(
+                  bounds.version(),
+                  firstVersion + updates.size(),
+                  replaces,
+                  entries.subList(from, Math.min(entries.size(), from + bounds.update())))));
     }
     return updates;
   }
 
   private Future<Bounds> bounds(String chargerId) {
-    return configurations
-        .keys(pool, chargerId)
+    return Future.all(store.version(pool, chargerId), configurations.keys(pool, chargerId))
         .map(
-            keys -> {
-              if (keys == null) {
-                throw Identity.unknown(chargerId);
-              }
+            both -> {
+              OcppVersion version = both.resultAt(0);
+              List<StoredKey> keys = both.resultAt(1);
+              List<StoredKey> told = keys == null ? List.of() : keys;
               return new Bounds(
-                  bound(keys, LIST_BOUND, MAX_ENTRIES, MAX_ENTRIES),
-                  bound(keys, UPDATE_BOUND, MAX_IN_UPDATE, USUAL_IN_UPDATE));
+                  chargerId,
+                  version,
+                  bound(told, LIST_BOUND, MAX_ENTRIES, MAX_ENTRIES),
+                  bound(told, UPDATE_BOUND, MAX_IN_UPDATE, USUAL_IN_UPDATE));
             });
   }
 
@@ -195,11 +189,11 @@ final class LocalListService implements Follower {
   }
 
   /** What a charger with so much room should hold. */
-  private Future<Map<String, LocalList.Entry>> wanted(int room) {
+  private Future<Map<String, LocalList.Entry>> wanted(Bounds bounds) {
     List<LocalList.Entry> entries = new ArrayList<>();
     Future<?> all = Future.succeededFuture();
     for (TokenStatus status : ORDER) {
-      all = all.compose(ok -> collect(status, entries, room, null, 1));
+      all = all.compose(ok -> collect(status, entries, bounds, null, 1));
     }
     return all.map(ok -> LocalList.byKey(entries));
   }
@@ -207,34 +201,25 @@ final class LocalListService implements Follower {
   private Future<?> collect(
       TokenStatus status,
       List<LocalList.Entry> entries,
-      int room,
+      Bounds bounds,
       @Nullable String cursor,
       int page) {
-    if (entries.size() >= room || page > MAX_PAGES) {
+    if (entries.size() >= bounds.list() || page > MAX_PAGES) {
       return Future.succeededFuture();
     }
     return bus.request(Auth.LIST_TOKENS, new TokenQuery(null, null, status, TOKEN_PAGE, cursor))
         .compose(
             tokens -> {
               for (Token token : tokens.items()) {
-                // A longer idToken, of 2.x, cannot be told to a 1.6 charger.
-                if (token.idToken().length() <= ID_TAG_LENGTH && entries.size() < room) {
-                  entries.add(entry(token));
+                if (entries.size() < bounds.list()) {
+                  LocalEntries.of(token, bounds.chargerId(), bounds.version())
+                      .ifPresent(entries::add);
                 }
               }
               return tokens.next() == null
                   ? Future.succeededFuture()
-                  : collect(status, entries, room, tokens.next(), page + 1);
+                  : collect(status, entries, bounds, tokens.next(), page + 1);
             });
-  }
-
-  private static LocalList.Entry entry(Token token) {
-    String parent = token.groupIdToken();
-    return LocalList.Entry.of(
-        token.idToken(),
-        AuthorizationStatus.valueOf(token.status().name()),
-        token.expiresAt(),
-        parent != null && parent.length() <= ID_TAG_LENGTH ? parent : null);
   }
 
   @Override
@@ -247,21 +232,25 @@ final class LocalListService implements Follower {
     if (command.action().equals(GET_VERSION)) {
       return versionTold(unit, command);
     }
-    return Payload.read(command.request(), SendLocalListRequest.class)
+    return LocalListMessages.read(version(command), command.request())
         .<Future<?>>map(update -> answered(unit, command, update))
         .orElseGet(Future::succeededFuture);
+  }
+
+  private static OcppVersion version(Command command) {
+    return command.version() == null ? OcppVersion.V1_6 : command.version();
   }
 
   private Future<?> versionTold(UnitOfWork unit, Command command) {
     if (command.errorCode() != null && UNSUPPORTED.contains(command.errorCode())) {
       return change(unit, command, LocalList::unsupported);
     }
-    return Payload.read(command.response(), GetLocalListVersionResponse.class)
-        .<Future<?>>map(told -> change(unit, command, list -> list.reported(told.listVersion())))
+    return LocalListMessages.readVersion(version(command), command.response())
+        .<Future<?>>map(told -> change(unit, command, list -> list.reported(told)))
         .orElseGet(Future::succeededFuture);
   }
 
-  private Future<?> answered(UnitOfWork unit, Command command, SendLocalListRequest update) {
+  private Future<?> answered(UnitOfWork unit, Command command, LocalList.Update update) {
     if (command.state() == CommandState.Accepted) {
       return change(unit, command, list -> list.accepted(update));
     }

@@ -1,6 +1,7 @@
 package io.galvan.charger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.LocalLists.ListUpdateType;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
@@ -22,6 +23,25 @@ final class LocalListStore {
   private static final String COLUMNS =
       "version, reported_version, planned_version, entries::text as entries, last_update_type,"
           + " last_status, updated_at";
+
+  /** The version that the charger speaks, or spoke last; 1.6 while nothing is known. */
+  Future<OcppVersion> version(SqlClient sql, String chargerId) {
+    return sql.preparedQuery(
+            """
+            select coalesce(k.version, c.default_version) as version
+            from charger c left join connection k on k.charger_id = c.id where c.id = $1
+            """)
+        .execute(Tuple.of(chargerId))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw Identity.unknown(chargerId);
+              }
+              OcppVersion version =
+                  Sql.constantOrNull(rows.iterator().next(), "version", OcppVersion.class);
+              return version == null ? OcppVersion.V1_6 : version;
+            });
+  }
 
   Future<@Nullable Stored> find(SqlClient sql, String chargerId) {
     return sql.preparedQuery("select " + COLUMNS + " from local_list where charger_id = $1")

@@ -42,7 +42,7 @@ final class OutcomeService implements Follower {
 
   @Override
   public Set<String> actions() {
-    return Set.of(Goal.START, Goal.STOP);
+    return Set.of(Goal.START, Goal.STOP, Goal.REQUEST_START, Goal.REQUEST_STOP);
   }
 
   @Override
@@ -65,6 +65,8 @@ final class OutcomeService implements Follower {
       Happening happening = event.happening();
       if (happening instanceof Happening.TransactionStarted start) {
         started.add(start(event, start.transaction()));
+      } else if (happening instanceof Happening.TransactionIdentified known) {
+        started.add(start(event, known.transaction()));
       } else if (happening instanceof Happening.TransactionStopped stop) {
         stopped.add(stop(event, stop.transaction()));
       } else if (happening instanceof Happening.AuthorizationDenied denial
@@ -77,7 +79,9 @@ final class OutcomeService implements Follower {
                 null,
                 event.at(),
                 null,
-                "the token is " + denial.status()));
+                "the token is " + denial.status(),
+                null,
+                null));
       }
     }
     if (started.isEmpty() && stopped.isEmpty() && denied.isEmpty()) {
@@ -122,7 +126,9 @@ final class OutcomeService implements Follower {
         transaction.id(),
         event.at(),
         transaction.startedAt(),
-        null);
+        null,
+        transaction.stationTransactionId(),
+        transaction.remoteStartId());
   }
 
   private static OutcomeStore.Followed stop(Event event, Transaction transaction) {
@@ -135,7 +141,9 @@ final class OutcomeService implements Follower {
         null,
         transaction.inferredEnd() == null
             ? null
-            : "the end was inferred: " + transaction.inferredEnd());
+            : "the end was inferred: " + transaction.inferredEnd(),
+        transaction.stationTransactionId(),
+        null);
   }
 
   /** Gives up waiting where it is due, and asks those chargers how things stand. */
@@ -153,18 +161,24 @@ final class OutcomeService implements Follower {
                     }));
   }
 
-  private Future<?> ask(UnitOfWork unit, Command command) {
+  /** Of a station of OCPP 2.x its transactions, which tell more than its connectors. */
+  private static String question(Command command) {
+    if (command.action().equals(Goal.REQUEST_START) || command.action().equals(Goal.REQUEST_STOP)) {
+      return "{\"requestedMessage\":\"TransactionEvent\"}";
+    }
     Integer connectorId = Goal.connectorIdOf(command.request());
+    return connectorId == null
+        ? "{\"requestedMessage\":\"StatusNotification\"}"
+        : "{\"requestedMessage\":\"StatusNotification\",\"connectorId\":" + connectorId + "}";
+  }
+
+  private Future<?> ask(UnitOfWork unit, Command command) {
     OpenCommand trigger =
         new OpenCommand(
             command.chargerId(),
             "TriggerMessage",
             command.version(),
-            connectorId == null
-                ? "{\"requestedMessage\":\"StatusNotification\"}"
-                : "{\"requestedMessage\":\"StatusNotification\",\"connectorId\":"
-                    + connectorId
-                    + "}",
+            question(command),
             ASKED_BY,
             null,
             ASK_WAITS_S);

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** BootNotification, StatusNotification and the notices, of many chargers in one commit. */
@@ -38,12 +39,21 @@ final class ReportService {
   private final Writer writer;
   private final ReportStore store;
   private final List<NoticeFollower> followers;
+  private final BiFunction<UnitOfWork, List<String>, Future<?>> booted;
   private final GroupCommit<Boot, Optional<ReportStore.Booted>> boots;
   private final GroupCommit<ConnectorStatus, Boolean> statuses;
   private final GroupCommit<Notice, Boolean> notices;
 
+  /**
+   * @param booted has the rest of what a boot changes written, in the same transaction
+   */
   ReportService(
-      Platform platform, Writer writer, ReportStore store, List<NoticeFollower> followers) {
+      Platform platform,
+      Writer writer,
+      ReportStore store,
+      List<NoticeFollower> followers,
+      BiFunction<UnitOfWork, List<String>, Future<?>> booted) {
+    this.booted = booted;
     this.followers = List.copyOf(followers);
     this.settings = platform.settings();
     this.writer = writer;
@@ -71,10 +81,9 @@ final class ReportService {
   private Future<List<Optional<ReportStore.Booted>>> bootAll(UnitOfWork unit, List<Boot> batch) {
     var written =
         Rounds.write(batch, Boot::chargerId, round -> store.boot(unit.sql(), round, unit.now()));
-    var cleared =
-        store.clearRebootRequired(
-            unit.sql(), batch.stream().map(Boot::chargerId).distinct().toList());
-    return Future.all(written, cleared)
+    List<String> ids = batch.stream().map(Boot::chargerId).distinct().toList();
+    var cleared = store.clearRebootRequired(unit.sql(), ids);
+    return Future.all(written, cleared, booted.apply(unit, ids))
         .map(
             both -> {
               List<Optional<ReportStore.Booted>> booted = written.result();
@@ -113,13 +122,18 @@ final class ReportService {
       throw GalvanException.invalid(
           "connectorId", "connectorId must be from 0 to " + MAX_CONNECTOR_ID);
     }
+    if (report.evseId() < 0 || report.evseId() > MAX_CONNECTOR_ID) {
+      throw GalvanException.invalid("evseId", "evseId must be from 0 to " + MAX_CONNECTOR_ID);
+    }
     return statuses.submit(storable(report)).compose(known -> done(known, report.chargerId()));
   }
 
   private Future<List<Boolean>> statusAll(UnitOfWork unit, List<ConnectorStatus> batch) {
     return Rounds.write(
             batch,
-            report -> new ReportStore.ConnectorKey(report.chargerId(), report.connectorId()),
+            report ->
+                new ReportStore.ConnectorKey(
+                    report.chargerId(), report.evseId(), report.connectorId()),
             round -> store.status(unit.sql(), round, unit.now()))
         .map(
             outcomes -> {
@@ -138,6 +152,7 @@ final class ReportService {
     unit.emit(
         report.chargerId(),
         new ConnectorUpdated(
+            report.evseId(),
             report.connectorId(),
             report.status(),
             report.errorCode(),
@@ -148,6 +163,7 @@ final class ReportService {
   private static ConnectorStatus storable(ConnectorStatus report) {
     return new ConnectorStatus(
         report.chargerId(),
+        report.evseId(),
         report.connectorId(),
         Sql.required(report.status(), TEXT_LENGTH),
         Sql.required(report.errorCode(), TEXT_LENGTH),

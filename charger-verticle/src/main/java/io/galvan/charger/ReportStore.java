@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What chargers report of themselves: boots, connector states, notices. */
 final class ReportStore {
-  record ConnectorKey(String chargerId, int connectorId) {}
+  record ConnectorKey(String chargerId, int evseId, int connectorId) {}
 
   /** How far a charger's firmware update or upload came; null: nothing new of it. */
   record Progress(String chargerId, @Nullable String firmware, @Nullable String diagnostics) {}
@@ -36,11 +36,11 @@ final class ReportStore {
               charge_box_serial_number = g.charge_box_serial_number,
               firmware_version = g.firmware_version, iccid = g.iccid, imsi = g.imsi,
               meter_type = g.meter_type, meter_serial_number = g.meter_serial_number,
-              booted_at = $11, updated_at = $11
+              booted_at = $11, updated_at = $11, boot_reason = g.boot_reason
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                        $7::text[], $8::text[], $9::text[], $10::text[])
+                        $7::text[], $8::text[], $9::text[], $10::text[], $12::text[])
               as g(charger_id, vendor, model, serial_number, charge_box_serial_number,
-                   firmware_version, iccid, imsi, meter_type, meter_serial_number)
+                   firmware_version, iccid, imsi, meter_type, meter_serial_number, boot_reason)
             where c.id = g.charger_id
             returning c.id, c.registration, policy_heartbeat(c.id, c.site) as heartbeat
             """)
@@ -56,7 +56,8 @@ final class ReportStore {
                 Sql.texts(boots, Boot::imsi),
                 Sql.texts(boots, Boot::meterType),
                 Sql.texts(boots, Boot::meterSerialNumber),
-                Sql.time(now)))
+                Sql.time(now),
+                Sql.texts(boots, Boot::reason)))
         .map(
             rows -> {
               Map<String, Booted> booted = new HashMap<>();
@@ -94,18 +95,18 @@ final class ReportStore {
             with given as (
               select g.*
               from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
-                          $7::text[], $8::timestamptz[])
+                          $7::text[], $8::timestamptz[], $9::int[])
                 as g(charger_id, connector_id, status, error_code, info, vendor_id,
-                     vendor_error_code, status_at)
+                     vendor_error_code, status_at, evse_id)
               join charger on charger.id = g.charger_id
             ), written as (
               insert into connector as k
-                (charger_id, connector_id, status, error_code, info, vendor_id,
+                (charger_id, evse_id, connector_id, status, error_code, info, vendor_id,
                  vendor_error_code, status_at, changed)
-              select charger_id, connector_id, status, error_code, info, vendor_id,
+              select charger_id, evse_id, connector_id, status, error_code, info, vendor_id,
                      vendor_error_code, status_at, true
-              from given order by charger_id collate "C", connector_id
-              on conflict (charger_id, connector_id) do update set
+              from given order by charger_id collate "C", evse_id, connector_id
+              on conflict (charger_id, evse_id, connector_id) do update set
                 status = excluded.status, error_code = excluded.error_code, info = excluded.info,
                 vendor_id = excluded.vendor_id, vendor_error_code = excluded.vendor_error_code,
                 status_at = excluded.status_at,
@@ -113,10 +114,10 @@ final class ReportStore {
                   is distinct from (excluded.status, excluded.error_code, excluded.info,
                                     excluded.vendor_id, excluded.vendor_error_code)
               where excluded.status_at >= k.status_at
-              returning charger_id, connector_id, changed
+              returning charger_id, evse_id, connector_id, changed
             )
-            select g.charger_id, g.connector_id, coalesce(w.changed, false) as changed
-            from given g left join written w using (charger_id, connector_id)
+            select g.charger_id, g.evse_id, g.connector_id, coalesce(w.changed, false) as changed
+            from given g left join written w using (charger_id, evse_id, connector_id)
             """)
         .execute(
             Tuple.of(
@@ -127,13 +128,17 @@ final class ReportStore {
                 Sql.texts(reports, ConnectorStatus::info),
                 Sql.texts(reports, ConnectorStatus::vendorId),
                 Sql.texts(reports, ConnectorStatus::vendorErrorCode),
-                Sql.times(reports, report -> Sql.reported(report.at(), now))))
+                Sql.times(reports, report -> Sql.reported(report.at(), now)),
+                Sql.ints(reports, ConnectorStatus::evseId)))
         .map(
             rows -> {
               Map<ConnectorKey, Boolean> changed = new HashMap<>();
               for (Row row : rows) {
                 changed.put(
-                    new ConnectorKey(row.getString("charger_id"), row.getInteger("connector_id")),
+                    new ConnectorKey(
+                        row.getString("charger_id"),
+                        row.getInteger("evse_id"),
+                        row.getInteger("connector_id")),
                     row.getBoolean("changed"));
               }
               return changed;

@@ -1,7 +1,11 @@
 package io.galvan.charger;
 
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v16.CancelReservationRequest;
 import io.galvan.ocpp.v16.ReserveNowRequest;
+import io.galvan.ocpp.v2.ReservationStatusUpdateRequest;
+import io.galvan.ocpp.v2.ReservationUpdateStatus;
 import io.galvan.platform.Platform;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
@@ -12,6 +16,8 @@ import io.galvan.platform.contract.Reservations.ReservationKey;
 import io.galvan.platform.contract.Reservations.ReservationPage;
 import io.galvan.platform.contract.Reservations.ReservationQuery;
 import io.galvan.platform.contract.Reservations.ReservationState;
+import io.galvan.platform.contract.StationReports.StationReport;
+import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
@@ -20,12 +26,15 @@ import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening.TransactionIdentified;
 import io.galvan.platform.event.Happening.TransactionStarted;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  * operator's own ReserveNow when it has answered. {@link ReservationState#mayBecome} says which
  * moves are legal.
  */
-final class ReservationService implements Follower {
+final class ReservationService implements Follower, ReportFollower {
   private static final String RESERVE = "ReserveNow";
   private static final String CANCEL = "CancelReservation";
+  private static final String UPDATE = "ReservationStatusUpdate";
   private static final int MAX_CONNECTOR_ID = 1_000;
   private static final int TOKEN_LENGTH = 255;
   private static final int ID_ATTEMPTS = 10;
@@ -65,6 +75,9 @@ final class ReservationService implements Follower {
   Future<Reservation> request(NewReservation given) {
     if (given.connectorId() < 0 || given.connectorId() > MAX_CONNECTOR_ID) {
       throw GalvanException.invalid("connectorId", "must be from 0 to " + MAX_CONNECTOR_ID);
+    }
+    if (given.evseId() < 0 || given.evseId() > MAX_CONNECTOR_ID) {
+      throw GalvanException.invalid("evseId", "must be from 0 to " + MAX_CONNECTOR_ID);
     }
     checkToken("idToken", given.idToken());
     if (given.parentIdToken() != null) {
@@ -149,24 +162,70 @@ final class ReservationService implements Follower {
 
   @Override
   public Future<?> follow(UnitOfWork unit, Command command) {
+    boolean first = command.version() == null || command.version() == OcppVersion.V1_6;
     if (command.action().equals(RESERVE)) {
-      return Payload.read(command.request(), ReserveNowRequest.class)
-          .<Future<?>>map(request -> reserved(unit, command, request))
+      return (first ? asked16(command) : asked2(command))
+          .<Future<?>>map(asked -> reserved(unit, command, asked))
           .orElseGet(Future::succeededFuture);
     }
-    return Payload.read(command.request(), CancelReservationRequest.class)
-        .<Future<?>>map(request -> cancelled(unit, command, request.reservationId()))
+    return (first
+            ? Payload.read(command.request(), CancelReservationRequest.class)
+                .map(CancelReservationRequest::reservationId)
+            : Payload.read(command.request(), io.galvan.ocpp.v2.CancelReservationRequest.class)
+                .map(io.galvan.ocpp.v2.CancelReservationRequest::reservationId))
+        .<Future<?>>map(id -> cancelled(unit, command, id))
         .orElseGet(Future::succeededFuture);
+  }
+
+  /** What a ReserveNow of any version asks for. */
+  private record Asked(
+      int id,
+      int evseId,
+      int connectorId,
+      @Nullable String connectorType,
+      String idToken,
+      @Nullable String idTokenType,
+      @Nullable String parentIdToken,
+      Instant expiresAt) {}
+
+  private static Optional<Asked> asked16(Command command) {
+    return Payload.read(command.request(), ReserveNowRequest.class)
+        .map(
+            request ->
+                new Asked(
+                    request.reservationId(),
+                    request.connectorId(),
+                    request.connectorId(),
+                    null,
+                    request.idTag(),
+                    null,
+                    request.parentIdTag(),
+                    request.expiryDate().toInstant()));
+  }
+
+  private static Optional<Asked> asked2(Command command) {
+    return Payload.read(command.request(), io.galvan.ocpp.v2.ReserveNowRequest.class)
+        .map(
+            request ->
+                new Asked(
+                    request.id(),
+                    request.evseId() == null ? 0 : request.evseId(),
+                    0,
+                    request.connectorType(),
+                    request.idToken().idToken(),
+                    request.idToken().type(),
+                    request.groupIdToken() == null ? null : request.groupIdToken().idToken(),
+                    request.expiryDateTime().toInstant()));
   }
 
   /**
    * A station replaces a reservation by a new one of the same id (1.6 part 2, 5.13); a new one that
    * it refuses leaves the old one as it was.
    */
-  private Future<Void> reserved(UnitOfWork unit, Command command, ReserveNowRequest request) {
+  private Future<Void> reserved(UnitOfWork unit, Command command, Asked request) {
     ReservationState next = afterReserveNow(command.state());
     return store
-        .hold(unit.sql(), command.chargerId(), request.reservationId())
+        .hold(unit.sql(), command.chargerId(), request.id())
         .compose(
             stored -> {
               if (stored == null) {
@@ -197,19 +256,22 @@ final class ReservationService implements Follower {
   }
 
   private static Reservation made(
-      UnitOfWork unit, Command command, ReserveNowRequest request, ReservationState state) {
+      UnitOfWork unit, Command command, Asked asked, ReservationState state) {
     return new Reservation(
-        request.reservationId(),
+        asked.id(),
         command.chargerId(),
-        request.connectorId(),
-        Sql.required(request.idTag(), TOKEN_LENGTH),
-        Sql.text(request.parentIdTag(), TOKEN_LENGTH),
-        request.expiryDate().toInstant(),
+        asked.connectorId(),
+        Sql.required(asked.idToken(), TOKEN_LENGTH),
+        Sql.text(asked.parentIdToken(), TOKEN_LENGTH),
+        asked.expiresAt(),
         state,
         word(command),
         null,
         unit.now(),
-        unit.now());
+        unit.now(),
+        asked.evseId(),
+        Sql.text(asked.connectorType(), TOKEN_LENGTH),
+        Sql.text(asked.idTokenType(), TOKEN_LENGTH));
   }
 
   private Future<Void> cancelled(UnitOfWork unit, Command command, int id) {
@@ -234,6 +296,34 @@ final class ReservationService implements Follower {
             });
   }
 
+  @Override
+  public Set<String> reports() {
+    return Set.of(UPDATE);
+  }
+
+  /** The station says that a reservation of ours ended by itself (2.0.1 part 2, H04). */
+  @Override
+  public Future<?> follow(UnitOfWork unit, StationReport report) {
+    return Payload.read(report.payload(), ReservationStatusUpdateRequest.class)
+        .<Future<?>>map(
+            told ->
+                store
+                    .hold(unit.sql(), report.chargerId(), told.reservationId())
+                    .compose(
+                        stored ->
+                            stored == null
+                                ? Future.succeededFuture()
+                                : move(
+                                    unit,
+                                    stored,
+                                    told.reservationUpdateStatus()
+                                            == ReservationUpdateStatus.Removed
+                                        ? ReservationState.Cancelled
+                                        : ReservationState.Expired,
+                                    Wire.text(told.reservationUpdateStatus()))))
+        .orElseGet(Future::succeededFuture);
+  }
+
   /** An illegal move is none: what is stored then is nearer to the truth. */
   private Future<Void> move(
       UnitOfWork unit, Reservation stored, ReservationState next, @Nullable String word) {
@@ -250,23 +340,43 @@ final class ReservationService implements Follower {
 
   /** A transaction that started on a reservation has used it, however late that is told. */
   Future<Done> hear(EventBatch batch) {
-    return writer.write(
-        unit -> {
-          List<Future<?>> uses = new ArrayList<>();
-          for (Event event : batch.events()) {
-            String chargerId = event.chargerId();
-            if (chargerId != null && event.happening() instanceof TransactionStarted started) {
-              Integer id = started.transaction().reservationId();
-              if (id != null) {
-                long transactionId = started.transaction().id();
-                uses.add(
-                    store.use(
-                        unit.sql(), chargerId, id, transactionId, USABLE, event.at(), unit.now()));
-              }
-            }
-          }
-          return Future.all(uses).map(Done.DONE);
-        });
+    List<Event> starts =
+        batch.events().stream()
+            .filter(
+                event -> {
+                  Transaction transaction = started(event);
+                  return event.chargerId() != null
+                      && transaction != null
+                      && transaction.reservationId() != null;
+                })
+            .toList();
+    return starts.isEmpty()
+        ? Future.succeededFuture(Done.DONE)
+        : writer.write(
+            unit ->
+                Future.all(starts.stream().map(start -> use(unit, start)).toList()).map(Done.DONE));
+  }
+
+  /** The transaction that started, or of which more came to be known; null for none. */
+  private static @Nullable Transaction started(Event event) {
+    if (event.happening() instanceof TransactionStarted started) {
+      return started.transaction();
+    }
+    return event.happening() instanceof TransactionIdentified identified
+        ? identified.transaction()
+        : null;
+  }
+
+  private Future<?> use(UnitOfWork unit, Event start) {
+    Transaction transaction = Objects.requireNonNull(started(start));
+    return store.use(
+        unit.sql(),
+        transaction.chargerId(),
+        Objects.requireNonNull(transaction.reservationId()),
+        transaction.id(),
+        USABLE,
+        start.at(),
+        unit.now());
   }
 
   /** Ends what nobody used in time. */

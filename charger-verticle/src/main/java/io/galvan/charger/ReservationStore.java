@@ -31,7 +31,8 @@ final class ReservationStore {
   private static final String COLUMNS =
       "id, charger_id, connector_id, id_token, parent_id_token, expires_at, "
           + STATE
-          + " as state, status, transaction_id, created_at, updated_at, turn";
+          + " as state, status, transaction_id, created_at, updated_at, turn, evse_id, connector_type, "
+          + "id_token_type";
 
   /** Stored under a new id; null if the charger is unknown or the id is taken there. */
   Future<@Nullable Reservation> create(SqlClient sql, NewReservation given, Instant now) {
@@ -39,8 +40,8 @@ final class ReservationStore {
             """
             insert into reservation
               (id, charger_id, connector_id, id_token, parent_id_token, expires_at, state,
-               created_at, updated_at)
-            select nextval('reservation_id'), c.id, $3, $4, $5, $6, 'Requested', $1, $1
+               created_at, updated_at, evse_id, connector_type, id_token_type)
+            select nextval('reservation_id'), c.id, $3, $4, $5, $6, 'Requested', $1, $1, $7, $8, $9
             from charger c where c.id = $2
             on conflict do nothing
             returning
@@ -53,7 +54,10 @@ final class ReservationStore {
                 given.connectorId(),
                 given.idToken(),
                 given.parentIdToken(),
-                Sql.time(given.expiresAt())))
+                Sql.time(given.expiresAt()),
+                given.evseId(),
+                given.connectorType(),
+                given.idTokenType()))
         .map(ReservationStore::first);
   }
 
@@ -77,14 +81,15 @@ final class ReservationStore {
             """
             insert into reservation
               (charger_id, id, connector_id, id_token, parent_id_token, expires_at, state, status,
-               transaction_id, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               transaction_id, created_at, updated_at, evse_id, connector_type, id_token_type)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             on conflict (charger_id, id) do update set
               connector_id = excluded.connector_id, id_token = excluded.id_token,
               parent_id_token = excluded.parent_id_token, expires_at = excluded.expires_at,
               state = excluded.state, status = excluded.status,
               transaction_id = excluded.transaction_id, created_at = excluded.created_at,
-              updated_at = excluded.updated_at, turn = default
+              updated_at = excluded.updated_at, turn = default, evse_id = excluded.evse_id,
+              connector_type = excluded.connector_type, id_token_type = excluded.id_token_type
             """)
         .execute(
             Tuple.from(
@@ -99,7 +104,10 @@ final class ReservationStore {
                   reservation.status(),
                   reservation.transactionId(),
                   Sql.time(reservation.createdAt()),
-                  Sql.time(reservation.updatedAt())
+                  Sql.time(reservation.updatedAt()),
+                  reservation.evseId(),
+                  reservation.connectorType(),
+                  reservation.idTokenType()
                 }))
         .mapEmpty();
   }
@@ -234,6 +242,9 @@ final class ReservationStore {
         row.getString("status"),
         row.getLong("transaction_id"),
         Sql.instant(row, "created_at"),
-        Sql.instant(row, "updated_at"));
+        Sql.instant(row, "updated_at"),
+        row.getInteger("evse_id"),
+        row.getString("connector_type"),
+        row.getString("id_token_type"));
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * only, so the first items of all rows go in one statement, the second ones in the next, and so on;
  * nearly every batch is one round. All rounds are sent at once.
  */
-final class Rounds {
+public final class Rounds {
   private Rounds() {}
 
   /**
@@ -21,7 +21,7 @@ final class Rounds {
    *     name has no outcome
    * @return the outcomes in the order of the batch
    */
-  static <Q, K, V> Future<List<Optional<V>>> write(
+  public static <Q, K, V> Future<List<Optional<V>>> write(
       List<Q> batch, Function<Q, K> key, Function<List<Q>, Future<Map<K, V>>> statement) {
     List<List<Q>> rounds = new ArrayList<>();
     int[] roundOf = new int[batch.size()];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Campaigns.Campaign;
 import io.galvan.platform.contract.Campaigns.CampaignKey;
@@ -208,5 +209,42 @@ class CampaignTest extends ChargerFixture {
     assertThat(page.items()).extracting(Campaign::id).containsExactly(second.id());
     var next = ask(Campaigns.LIST, new CampaignQuery(null, 1, page.next()));
     assertThat(next.items()).extracting(Campaign::id).containsExactly(first.id());
+  }
+
+  @Test
+  void shouldPassOverStationsOfAnotherVersion() {
+    String old = newId();
+    String young = newId();
+    for (String id : List.of(old, young)) {
+      ask(
+          Chargers.CREATE,
+          new NewCharger(
+              id,
+              null,
+              null,
+              Registration.Accepted,
+              false,
+              id.equals(old) ? OcppVersion.V1_6 : OcppVersion.V2_0_1));
+    }
+    Campaign campaign =
+        ask(
+            Campaigns.CREATE,
+            new NewCampaign(
+                "clear",
+                "ClearCache",
+                "{}",
+                List.of(old, young),
+                null,
+                1,
+                3_600L,
+                null,
+                OcppVersion.V2_0_1));
+    assertThat(campaign.total()).isEqualTo(2);
+    assertThat(campaign.version()).isEqualTo(OcppVersion.V2_0_1);
+    assertThat(campaign.counts()).containsEntry(ResultState.NotApplicable, 1L);
+    assertThat(results(campaign))
+        .filteredOn(result -> result.state() == ResultState.NotApplicable)
+        .singleElement()
+        .satisfies(result -> assertThat(result.chargerId()).isEqualTo(old));
   }
 }

@@ -56,7 +56,7 @@ abstract class ChargerFixture {
 
   @BeforeAll
   void deploy() {
-    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER);
+    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER, Subscription.MQTT);
     events = TestPlatform.collectEvents(vertx);
     await(vertx.deployVerticle(new ChargerVerticle(platform, Duration.ofMillis(50))));
     pool = platform.database().pool(vertx, Schema.charger);

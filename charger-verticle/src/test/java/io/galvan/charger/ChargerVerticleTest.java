@@ -52,7 +52,7 @@ class ChargerVerticleTest {
   void shouldAnswerWhatIsUnderWayBeforeItStopsAndNothingAfter() {
     String deployment = await(vertx.deployVerticle(new ChargerVerticle(platform)));
     Bus bus = Bus.of(vertx);
-    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER);
+    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER, Subscription.MQTT);
     List<Future<Admission>> answers =
         IntStream.range(0, 500)
             .mapToObj(i -> bus.request(Chargers.ADMIT, new Admit("S-" + i, Transport.MQTT)))
@@ -67,7 +67,7 @@ class ChargerVerticleTest {
 
   @Test
   void shouldServeFromTwoNodesOnOneDatabase() {
-    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER);
+    TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER, Subscription.MQTT);
     TestPlatform.standInForSubscribers(otherVertx, Subscription.CHARGER);
     Future<String> one = vertx.deployVerticle(new ChargerVerticle(platform));
     Future<String> other = otherVertx.deployVerticle(new ChargerVerticle(platform));

@@ -141,6 +141,7 @@ class InstalledCertificatesTest extends ChargerFixture {
                 root().getSubjectX500Principal().getName(),
                 root().getNotAfter().toInstant(),
                 PEM,
+                null,
                 clock.instant()));
     String shouting = "00" + serialNumber().toUpperCase(java.util.Locale.ROOT);
     Map<String, String> hash = hash("SHA384", shouting);

@@ -3,6 +3,7 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
@@ -85,6 +86,71 @@ class OutcomeTest extends ChargerFixture {
         null,
         now,
         List.of());
+  }
+
+  private Transaction of2(String id, long number, String stationId, Integer remoteStartId) {
+    Transaction of = transaction(id, 1, "ADA", number, null);
+    return new Transaction(
+        number,
+        id,
+        1,
+        null,
+        null,
+        null,
+        null,
+        TransactionState.Running,
+        of.startedAt(),
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        BigDecimal.ZERO,
+        null,
+        null,
+        null,
+        of.updatedAt(),
+        List.of(),
+        1,
+        stationId,
+        null,
+        null,
+        remoteStartId,
+        null,
+        null,
+        List.of());
+  }
+
+  private Command accepted2(String id, String action, String request) {
+    Command command =
+        ask(Commands.OPEN, new OpenCommand(id, action, OcppVersion.V2_0_1, request, null, null))
+            .command();
+    return close(command, CommandState.Accepted);
+  }
+
+  @Test
+  void shouldFollowRemoteStartsAndStopsOfOcpp2ByTheStationsIds() {
+    String id = online();
+    Command start =
+        accepted2(
+            id,
+            "RequestStartTransaction",
+            "{\"remoteStartId\":7,\"idToken\":{\"idToken\":\"Ada\",\"type\":\"Central\"}}");
+    assertThat(start.outcome().state()).isEqualTo(OutcomeState.Waiting);
+    tell(id, new Happening.TransactionStarted(of2(id, 81, "A", 6)));
+    tell(id, new Happening.TransactionStarted(of2(id, 82, "B", null)));
+    assertThat(get(start).outcome().state()).isEqualTo(OutcomeState.Waiting);
+    tell(id, new Happening.TransactionIdentified(of2(id, 82, "B", 7)));
+    assertThat(get(start).outcome().state()).isEqualTo(OutcomeState.Started);
+    assertThat(get(start).outcome().transactionId()).isEqualTo(82);
+
+    Command stop = accepted2(id, "RequestStopTransaction", "{\"transactionId\":\"B\"}");
+    tell(id, new Happening.TransactionStopped(of2(id, 81, "A", 6)));
+    assertThat(get(stop).outcome().state()).isEqualTo(OutcomeState.Waiting);
+    tell(id, new Happening.TransactionStopped(of2(id, 82, "B", 7)));
+    assertThat(get(stop).outcome().state()).isEqualTo(OutcomeState.Stopped);
+    assertThat(get(stop).outcome().transactionId()).isEqualTo(82);
   }
 
   @Test

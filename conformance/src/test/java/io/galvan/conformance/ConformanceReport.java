@@ -108,17 +108,19 @@ final class ConformanceReport {
 
   private String table() {
     StringBuilder table =
-        new StringBuilder("\n| case | title | WebSocket | MQTT | test |\n|---|---|---|---|---|\n");
+        new StringBuilder(
+            "\n| case | title | WebSocket | MQTT | Mosquitto | test |\n|---|---|---|---|---|---|\n");
     new TreeMap<>(outcomes)
         .forEach(
             (one, byTransport) ->
                 table.append(
-                    "| %s | %s | %s | %s | `%s` |\n"
+                    "| %s | %s | %s | %s | %s | `%s` |\n"
                         .formatted(
                             one.id(),
                             one.title(),
                             word(byTransport.get(Transport.WebSocket)),
                             word(byTransport.get(Transport.MQTT)),
+                            word(byTransport.get(Transport.Mosquitto)),
                             one.test())));
     return table.append('\n').toString();
   }

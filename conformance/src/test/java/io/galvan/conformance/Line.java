@@ -38,6 +38,7 @@ interface Line {
     return switch (transport) {
       case WebSocket -> WebSocketLine.open(system.webSocket(id), id, password);
       case MQTT -> MqttLine.open(system.mqttPort(), id, password);
+      case Mosquitto -> MqttLine.openAtBroker(system.brokerPort(), id);
     };
   }
 

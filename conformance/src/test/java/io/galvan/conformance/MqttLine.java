@@ -18,21 +18,36 @@ import org.jspecify.annotations.Nullable;
 final class MqttLine implements Line {
   private final Mqtt3AsyncClient client;
   private final String up;
+  private final @Nullable String status;
   private final BlockingQueue<String> received;
   private final CompletableFuture<String> closed;
 
   private MqttLine(
       Mqtt3AsyncClient client,
       String up,
+      @Nullable String status,
       BlockingQueue<String> received,
       CompletableFuture<String> closed) {
     this.client = client;
     this.up = up;
+    this.status = status;
     this.received = received;
     this.closed = closed;
   }
 
+  /** At an external broker a station says when it is there, and has the broker say when not. */
+  static MqttLine openAtBroker(int port, String id) {
+    MqttLine line = open(port, id, null, true);
+    line.tellPresence("online");
+    return line;
+  }
+
   static MqttLine open(int port, String id, byte @Nullable [] password) {
+    return open(port, id, password, false);
+  }
+
+  private static MqttLine open(
+      int port, String id, byte @Nullable [] password, boolean tellsPresence) {
     CompletableFuture<String> closed = new CompletableFuture<>();
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     Mqtt3AsyncClient client =
@@ -47,6 +62,16 @@ final class MqttLine implements Line {
     var connect = client.connectWith().cleanSession(true);
     if (password != null) {
       connect.simpleAuth(Mqtt3SimpleAuth.builder().username(id).password(password).build());
+    }
+    String status = "ocpp/1.6/" + id + "/status";
+    if (tellsPresence) {
+      connect
+          .willPublish()
+          .topic(status)
+          .qos(MqttQos.AT_LEAST_ONCE)
+          .retain(true)
+          .payload("offline".getBytes(StandardCharsets.UTF_8))
+          .applyWillPublish();
     }
     try {
       Line.await(connect.send());
@@ -64,7 +89,18 @@ final class MqttLine implements Line {
           ? new Refused(refused.getMqttMessage().getReturnCode().name())
           : new Refused(String.valueOf(e.getCause()));
     }
-    return new MqttLine(client, "ocpp/1.6/" + id + "/up", received, closed);
+    return new MqttLine(
+        client, "ocpp/1.6/" + id + "/up", tellsPresence ? status : null, received, closed);
+  }
+
+  private void tellPresence(String presence) {
+    client
+        .publishWith()
+        .topic(String.valueOf(status))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .retain(true)
+        .payload(presence.getBytes(StandardCharsets.UTF_8))
+        .send();
   }
 
   @Override
@@ -90,6 +126,9 @@ final class MqttLine implements Line {
 
   @Override
   public void close() {
+    if (status != null) {
+      tellPresence("offline");
+    }
     client.disconnect();
   }
 }

@@ -3,5 +3,13 @@ package io.galvan.conformance;
 /** The ways a charging station reaches the central system. */
 enum Transport {
   WebSocket,
-  MQTT
+  /** The central system's own MQTT listener. */
+  MQTT,
+  /** An external broker of MQTT. */
+  Mosquitto;
+
+  /** Whether the central system itself asks the station for its password. */
+  boolean asksForPassword() {
+    return this != Mosquitto;
+  }
 }

@@ -2,6 +2,7 @@ package io.galvan.conformance;
 
 import io.galvan.app.Running;
 import io.galvan.app.Startup;
+import io.galvan.central.testing.Mosquitto;
 import io.galvan.platform.testing.TestPlatform;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,9 +10,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system under test, started once as a user starts it. All that a case learns of it is what it
@@ -24,10 +27,12 @@ final class WholeSystem implements AutoCloseable {
   private final Running running;
   private final String said;
   private final int tlsPort;
+  private final @Nullable Mosquitto broker;
   private final Operator operator;
 
-  private WholeSystem(Running running, String said, int tlsPort) {
+  private WholeSystem(Running running, String said, int tlsPort, @Nullable Mosquitto broker) {
     this.running = running;
+    this.broker = broker;
     this.said = said;
     this.tlsPort = tlsPort;
     this.operator = Operator.signIn(site(), said("Sign in as +(\\S+)"), said("password +(\\S+)"));
@@ -36,21 +41,21 @@ final class WholeSystem implements AutoCloseable {
   static WholeSystem start() {
     StringWriter out = new StringWriter();
     int tlsPort = freePort();
+    Mosquitto broker = Mosquitto.isInstalled() ? Mosquitto.start() : null;
+    Map<String, String> settings = new HashMap<>();
+    settings.put("GALVAN_TLS", "auto");
+    settings.put("GALVAN_PUBLIC_HOST", TLS_HOST);
+    settings.put("GALVAN_OCPP_TLS_PORT", "" + tlsPort);
+    if (broker != null) {
+      settings.put("GALVAN_MQTT_BROKER", broker.url());
+    }
     try {
       Running running =
           Startup.start(
-              TestPlatform.settings(
-                  TestPlatform.newDatabaseUrl(),
-                  Map.of(
-                      "GALVAN_TLS",
-                      "auto",
-                      "GALVAN_PUBLIC_HOST",
-                      TLS_HOST,
-                      "GALVAN_OCPP_TLS_PORT",
-                      "" + tlsPort)),
+              TestPlatform.settings(TestPlatform.newDatabaseUrl(), settings),
               new Startup.Options(false, false, null),
               new PrintWriter(out));
-      return new WholeSystem(running, out.toString(), tlsPort);
+      return new WholeSystem(running, out.toString(), tlsPort, broker);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -87,6 +92,11 @@ final class WholeSystem implements AutoCloseable {
     return Integer.parseInt(said("mqtt://localhost:(\\d+)"));
   }
 
+  /** Where the external broker listens; the case is skipped where there is none. */
+  int brokerPort() {
+    return Mosquitto.orSkip(broker).port();
+  }
+
   private String site() {
     return said("Dashboard +(http://\\S+)").replace("localhost", "127.0.0.1");
   }
@@ -102,5 +112,8 @@ final class WholeSystem implements AutoCloseable {
   @Override
   public void close() {
     running.close();
+    if (broker != null) {
+      broker.close();
+    }
   }
 }

@@ -49,7 +49,7 @@ public final class NotificationVerticle extends VerticleBase {
     Pool pool = platform.database().pool(vertx, Schema.notification);
     this.pool = pool;
     // This service publishes no events of its own, so nobody needs to hear of its commits.
-    Writer writer = new Writer(pool, platform.clock(), () -> {});
+    Writer writer = new Writer(pool, platform.clock(), (id, events) -> {});
     MailStore store = new MailStore(pool);
     if (smtp == null) {
       return writer

@@ -44,7 +44,7 @@ final class EndPolicy {
   }
 
   private static @Nullable Ending judge(String chargerId, ConnectorUpdated update) {
-    int connector = update.connectorId();
+    int connector = update.evseId();
     Instant at = update.statusAt();
     if (update.status().equals("Unavailable")) {
       return new Ending(chargerId, connector, at, at, false, true, InferredEnd.Unavailable);

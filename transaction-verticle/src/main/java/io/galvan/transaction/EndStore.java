@@ -3,6 +3,7 @@ package io.galvan.transaction;
 import io.galvan.platform.contract.Transactions.InferredEnd;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
+import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,7 +16,9 @@ import java.util.List;
 /** Ends of transactions that no station told. */
 final class EndStore {
   // Every statement takes its rows in the order of their ids, as stops and meters do: two that want
-  // the same ones then never wait for each other.
+  // the same ones then never wait for each other. Rows are found in a lateral select with an
+  // offset, so that no plan starts from all that runs: while few transactions run, that looks
+  // cheaper.
 
   /** In one go; the rest waits for the next. */
   private static final int PIECE = 500;
@@ -55,8 +58,8 @@ final class EndStore {
   /** A transaction that was ended, and when that was seen. */
   record Ended(Transaction transaction, Instant seenAt) {}
 
-  /** Ends older running transactions of the connectors on which new ones started. */
-  Future<List<Ended>> endOlder(SqlClient sql, List<Transaction> started, Instant now) {
+  /** Ends older running transactions of the connectors on which these start. */
+  Future<List<Ended>> endOlder(SqlClient sql, List<VerdictStart> starts, Instant now) {
     return sql.preparedQuery(
             """
             with started as (
@@ -64,11 +67,50 @@ final class EndStore {
               from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, connector_id, started_at)
               group by 1, 2
             ),
+            found as (
+              select r.id, s.seen_at
+              from started s cross join lateral (
+                select id from transaction
+                where running_on = s.charger_id and connector_id = s.connector_id
+                  and started_at < s.seen_at
+                offset 0) r
+            ),
+            older as (
+              select t.id, f.seen_at from transaction t join found f on t.id = f.id
+              where t.running order by t.id for update of t
+            )
+            update transaction t set
+            """
+                + END
+                + """
+                inferred_end = 'NewStart', updated_at = $4,
+                  stopped_at = greatest(t.started_at, t.metered_at)
+                from older s where t.id = s.id
+                returning t.*, s.seen_at
+                """)
+        .execute(
+            Tuple.of(
+                Sql.texts(starts, item -> TransactionStore.id(item.start().chargerId())),
+                Sql.ints(starts, item -> item.start().connectorId()),
+                Sql.times(starts, item -> Times.stored(item.start().startedAt())),
+                Sql.time(now)))
+        .map(EndStore::ended);
+  }
+
+  /** The same for the EVSEs of OCPP 2.x. */
+  Future<List<Ended>> endOlderOfEvses(SqlClient sql, List<Transaction> started, Instant now) {
+    return sql.preparedQuery(
+            """
+            with started as (
+              select charger_id, evse_id, max(started_at) as seen_at
+              from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, evse_id, started_at)
+              group by 1, 2
+            ),
             older as (
               select t.id, s.seen_at
               from transaction t
-                join started s on t.charger_id = s.charger_id and t.connector_id = s.connector_id
-              where t.running and t.started_at < s.seen_at
+                join started s on t.charger_id = s.charger_id and t.evse_id = s.evse_id
+              where t.running and t.station_transaction_id is not null and t.started_at < s.seen_at
               order by t.id for update of t
             )
             update transaction t set
@@ -83,7 +125,7 @@ final class EndStore {
         .execute(
             Tuple.of(
                 Sql.texts(started, Transaction::chargerId),
-                Sql.ints(started, Transaction::connectorId),
+                Sql.ints(started, Transaction::evseId),
                 Sql.times(started, Transaction::startedAt),
                 Sql.time(now)))
         .map(EndStore::ended);
@@ -93,14 +135,22 @@ final class EndStore {
   Future<List<Ended>> end(SqlClient sql, List<Ending> endings, Instant now) {
     return sql.preparedQuery(
             """
-            with over as (
-              select t.id, e.seen_at, e.ends_then, e.why
-              from transaction t
-                join unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[], $7::text[])
+            with found as (
+              select r.id, e.seen_at, e.ends_then, e.even_doubted, e.why
+              from unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[], $7::text[])
                   as e (charger_id, connector_id, before, seen_at, ends_then, even_doubted, why)
-                  on t.charger_id = e.charger_id
-              where t.running and (e.connector_id = 0 or t.connector_id = e.connector_id)
-                and t.started_at <= e.before and (e.even_doubted or t.doubted_at is null)
+                cross join lateral (
+                  select id from transaction
+                  where running_on = e.charger_id
+                    and (e.connector_id = 0 or connector_id = e.connector_id)
+                    and started_at <= e.before
+                    -- The status of a connector says nothing of a transaction of OCPP 2.x.
+                    and (station_transaction_id is null or e.why in ('Disconnected', 'Removed'))
+                  offset 0) r
+            ),
+            over as (
+              select t.id, f.seen_at, f.ends_then, f.why from transaction t join found f on t.id = f.id
+              where t.running and (f.even_doubted or t.doubted_at is null)
               order by t.id for update of t
             )
             update transaction t set
@@ -136,10 +186,14 @@ final class EndStore {
               select charger_id, max(at) as at
               from unnest($1::text[], $2::timestamptz[]) as b (charger_id, at) group by 1
             ),
+            found as (
+              select r.id, b.at from booted b cross join lateral (
+                select id from transaction where running_on = b.charger_id offset 0) r
+            ),
             doubtful as (
-              select t.id, b.at from transaction t join booted b on t.charger_id = b.charger_id
-              where t.running and t.received_at < b.at
-                and t.doubted_at is null and (t.metered_at is null or t.metered_at <= b.at)
+              select t.id, f.at from transaction t join found f on t.id = f.id
+              where t.running and t.received_at < f.at
+                and t.doubted_at is null and (t.metered_at is null or t.metered_at <= f.at)
               order by t.id for update of t
             )
             update transaction t set doubted_at = d.at from doubtful d where t.id = d.id
@@ -197,6 +251,7 @@ final class EndStore {
             from unnest($1::text[], $2::int[], $3::timestamptz[]) with ordinality as s (charger_id, connector_id, at, n)
             join lateral (select id, running, stopped_at from transaction
                           where charger_id = s.charger_id and connector_id = s.connector_id and started_at <= s.at
+                            and station_transaction_id is null
                           order by started_at desc, id desc limit 1) t
               on t.running or s.at <= t.stopped_at
             """)

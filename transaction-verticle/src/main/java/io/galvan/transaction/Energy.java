@@ -136,11 +136,38 @@ final class Energy {
 
   /** Counts all readings of a transaction anew; they are in the order of their time. */
   static Energy recount(long meterStartWh, Instant startedAt, List<Observation> observations) {
-    Energy energy = new Energy(meterStartWh, startedAt);
+    return recount(BigDecimal.valueOf(meterStartWh), startedAt, observations);
+  }
+
+  /** The same from a register that is known exactly. */
+  static Energy recount(BigDecimal begin, Instant startedAt, List<Observation> observations) {
+    Energy energy = new Energy(0, startedAt);
+    energy.begin(begin, startedAt);
     energy.place = mostTold(observations);
     observations.forEach(energy::add);
     energy.unsure = false;
     return energy;
+  }
+
+  /**
+   * The register that is first among these, at the place that told one most often; null when there
+   * is none. They are in the order of their time.
+   */
+  static @Nullable BigDecimal firstRegister(List<Observation> observations) {
+    Place place = mostTold(observations);
+    for (Observation observation : observations) {
+      for (Amount amount : observation.registers()) {
+        if (new Place(amount.location(), amount.phases()).equals(place)) {
+          return amount.value();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Counts from this register on; it is the first that is known. */
+  void begin(BigDecimal register, Instant at) {
+    now = new Segment(BigDecimal.ZERO, register, register, at, false, false);
   }
 
   /** The place that told a register most often; of two the one that is nearer to the vehicle. */

@@ -1,11 +1,12 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Transactions.Fact;
 import io.galvan.platform.contract.Transactions.FactKind;
-import io.galvan.platform.contract.Transactions.Start;
+import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.contract.Transactions.Stop;
+import io.galvan.platform.contract.Transactions.TimelineItem;
 import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Facts {
   private Facts() {}
 
   /** A JSON object of what is known; the rest is left out. */
-  private static Map<String, Object> detail(@Nullable Object... namesAndValues) {
+  static Map<String, Object> detail(@Nullable Object... namesAndValues) {
     Map<String, Object> detail = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       Object value = namesAndValues[i + 1];
@@ -37,16 +38,14 @@ final class Facts {
     return detail;
   }
 
-  static List<Entry> started(
-      Transaction transaction, Start start, Auth.Authorization verdict, Instant now) {
-    List<Entry> facts = new ArrayList<>(3);
-    long id = transaction.id();
-    Instant at = transaction.startedAt();
-    facts.add(
-        new Entry(
-            id,
-            at,
-            FactKind.Received,
+  /** What a transaction's own row says of it; such facts are not stored. */
+  static List<TimelineItem> ofRow(
+      Transaction transaction, @Nullable Instant tokenExpiresAt, Instant receivedAt) {
+    List<TimelineItem> items = new ArrayList<>();
+    items.add(
+        received(
+            transaction.startedAt(),
+            receivedAt,
             Fact.Started,
             detail(
                 "connectorId",
@@ -56,27 +55,84 @@ final class Facts {
                 "meterStartWh",
                 transaction.meterStartWh(),
                 "reservationId",
-                start.reservationId())));
-    facts.add(
-        new Entry(
-            id,
-            at,
-            FactKind.Received,
-            Fact.Authorized,
-            detail(
-                "status",
-                verdict.status(),
-                "groupIdToken",
-                transaction.groupIdToken(),
-                "expiresAt",
-                verdict.expiresAt())));
-    Duration late = Duration.between(at, now);
-    if (late.compareTo(LATE) > 0) {
-      facts.add(
-          new Entry(
-              id, at, FactKind.Received, Fact.StartedLate, detail("seconds", late.toSeconds())));
+                transaction.reservationId())));
+    if (transaction.tokenStatus() != null) {
+      items.add(
+          received(
+              transaction.startedAt(),
+              receivedAt,
+              Fact.Authorized,
+              detail(
+                  "status",
+                  transaction.tokenStatus(),
+                  "groupIdToken",
+                  transaction.groupIdToken(),
+                  "expiresAt",
+                  tokenExpiresAt)));
     }
-    return facts;
+    Instant stoppedAt = transaction.stoppedAt();
+    if (stoppedAt != null) {
+      if (transaction.meteredAt() != null) {
+        items.add(
+            received(
+                transaction.meteredAt(),
+                transaction.updatedAt(),
+                Fact.LastMeterRead,
+                detail("socPercent", transaction.socPercent())));
+      }
+      if (transaction.inferredEnd() == null) {
+        items.add(
+            received(
+                stoppedAt,
+                transaction.updatedAt(),
+                Fact.Ended,
+                detail(
+                    "reason",
+                    transaction.stopReason(),
+                    "idToken",
+                    transaction.stopIdToken(),
+                    "meterStopWh",
+                    transaction.meterStopWh(),
+                    "energyWh",
+                    transaction.energyWh())));
+      }
+    }
+    return items;
+  }
+
+  /** The first reading of a transaction. */
+  static TimelineItem firstMeterRead(Reading reading, Instant receivedAt) {
+    Observation observation = Observation.of(reading);
+    Instant at = Times.stored(reading.at());
+    return received(
+        at,
+        at.isBefore(receivedAt) ? receivedAt : at,
+        Fact.FirstMeterRead,
+        detail(
+            "registerWh",
+            observation.registers().isEmpty() ? null : observation.registers().get(0).value(),
+            "powerW",
+            observation.powerW()));
+  }
+
+  private static TimelineItem received(
+      Instant at, Instant recordedAt, Fact fact, Map<String, Object> detail) {
+    return new TimelineItem(at, recordedAt, FactKind.Received, fact, Mapper.write(detail));
+  }
+
+  /** That a start was told late. */
+  static List<Entry> late(Transaction transaction, Instant now) {
+    Instant at = transaction.startedAt();
+    Duration late = Duration.between(at, now);
+    return late.compareTo(LATE) > 0
+        ? List.of(
+            new Entry(
+                transaction.id(),
+                at,
+                FactKind.Received,
+                Fact.StartedLate,
+                detail("seconds", late.toSeconds())))
+        : List.of();
   }
 
   /** An end that the station did not tell. */
@@ -103,12 +159,16 @@ final class Facts {
   }
 
   /**
-   * An end that the station or the operator told, and what became of the end before it.
+   * An end that the station or the operator told, and what became of the end before it. The first
+   * end that a station tells stands in the transaction's row.
    *
    * @param before the transaction as it was
    * @param by the operator; null when the station told it
    */
   static List<Entry> ended(Transaction before, Transaction after, @Nullable String by) {
+    if (by == null && before.stoppedAt() == null) {
+      return List.of();
+    }
     Instant at = Objects.requireNonNullElse(after.stoppedAt(), after.updatedAt());
     List<Entry> facts = new ArrayList<>(3);
     lastMeterRead(after, facts);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What events of charging stations say of transactions: that they go on, that they pause, and,
@@ -39,10 +40,12 @@ final class InferenceService {
 
   private final Writer writer;
   private final EndStore ends;
+  private final RunningMeters running;
   private final TimelineStore timelines;
 
-  InferenceService(Writer writer, EndStore ends, TimelineStore timelines) {
+  InferenceService(Writer writer, EndStore ends, RunningMeters running, TimelineStore timelines) {
     this.writer = writer;
+    this.running = running;
     this.ends = ends;
     this.timelines = timelines;
   }
@@ -63,7 +66,7 @@ final class InferenceService {
         boots.add(new Boot(id, event.at()));
       } else if (event.happening() instanceof Happening.ConnectorUpdated update
           && STATUSES.contains(update.status())) {
-        statuses.add(new Status(id, update.connectorId(), update.status(), update.statusAt()));
+        statuses.add(new Status(id, update.evseId(), update.status(), update.statusAt()));
       }
     }
     List<Ending> endings =
@@ -71,12 +74,17 @@ final class InferenceService {
     if (boots.isEmpty() && statuses.isEmpty() && endings.isEmpty()) {
       return Future.succeededFuture(Done.DONE);
     }
-    return writer.write(
-        unit ->
-            doubt(unit, boots)
-                .compose(ok -> note(unit, statuses))
-                .compose(ok -> end(unit, endings))
-                .map(Done.DONE));
+    Set<String> over = endings.stream().map(Ending::chargerId).collect(Collectors.toSet());
+    return running
+        .shown(over)
+        .compose(
+            shown ->
+                writer.write(
+                    unit ->
+                        doubt(unit, boots)
+                            .compose(ok -> note(unit, statuses))
+                            .compose(ok -> end(unit, endings))
+                            .map(Done.DONE)));
   }
 
   private Future<?> doubt(UnitOfWork unit, List<Boot> boots) {

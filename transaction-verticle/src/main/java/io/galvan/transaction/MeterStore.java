@@ -10,9 +10,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +22,15 @@ final class MeterStore {
   /** A session of three days at a reading every ten seconds; what lies beyond is left out. */
   static final int MAX_READINGS = 25_000;
 
-  private static final int VALUE_LENGTH = 2_500;
+  private static final int VALUE_LENGTH = 40_000;
 
   /** A reading of a connector, attributed to a transaction where one is known. */
   record Stored(String chargerId, int connectorId, @Nullable Long transactionId, Reading reading) {}
 
-  /** Stores readings; one that is stored already is left as it is. */
+  /**
+   * Stores readings; one that is stored already is left as it is. A transaction that is another
+   * station's is stored as it was named, and never read as that one's.
+   */
   Future<?> insert(SqlClient sql, List<Stored> readings) {
     String[] samples = Sql.texts(readings, stored -> compact(stored.reading().samples()));
     Long[] digests = new Long[samples.length];
@@ -101,7 +101,11 @@ final class MeterStore {
   /** All readings of a transaction in the order of their time, at most so many. */
   Future<List<Reading>> readings(SqlClient sql, long transactionId, int most) {
     return sql.preparedQuery(
-            "select at, samples from meter_value where transaction_id = $1 order by at, digest limit $2")
+            """
+            select m.at, m.samples
+            from transaction t join meter_value m on m.transaction_id = t.id and m.charger_id = t.charger_id
+            where t.id = $1 order by m.at, m.digest limit $2
+            """)
         .execute(Tuple.of(transactionId, most))
         .map(
             rows -> {
@@ -132,29 +136,6 @@ final class MeterStore {
 
   /** Makes sure that this month and the next have their partition; two nodes may do so at once. */
   Future<?> keepMonths(SqlClient sql, Instant now) {
-    YearMonth month = YearMonth.from(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    return createMonth(sql, month).compose(ok -> createMonth(sql, month.plusMonths(1)));
-  }
-
-  private static Future<?> createMonth(SqlClient sql, YearMonth month) {
-    String name = "meter_value_" + month.toString().replace('-', '_');
-    return sql.query(
-            """
-            do $$
-            begin
-              perform pg_advisory_xact_lock(hashtext('transaction.meter_value'));
-              if to_regclass('%1$s') is null then
-                -- Readings of this month may stand in the default partition, told by a station whose clock was ahead.
-                create table %1$s (like meter_value including all);
-                with moved as (
-                  delete from meter_value_other where at >= '%2$s-01' and at < '%3$s-01' returning *)
-                insert into %1$s select * from moved;
-                alter table meter_value attach partition %1$s for values from ('%2$s-01') to ('%3$s-01');
-              end if;
-            end
-            $$
-            """
-                .formatted(name, month, month.plusMonths(1)))
-        .execute();
+    return Months.keep(sql, "meter_value", "at", now);
   }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,32 +82,22 @@ final class Metering {
     Observation observation = Observation.of(reading);
     Instant at = Times.stored(observation.at());
     Instant previous = meteredAt;
-    if (previous == null) {
-      note(at, FactKind.Received, Fact.FirstMeterRead, shown(observation));
-    } else if (Duration.between(previous, at).compareTo(GAP) > 0) {
+    if (previous != null && Duration.between(previous, at).compareTo(GAP) > 0) {
       note(at, FactKind.Inferred, Fact.MeterGap, Map.of("since", previous.toString()));
     }
     if (attributed.add(how) && how != Attribution.Named) {
       note(at, FactKind.Inferred, Fact.ReadingsAttributed, Map.of("by", how.name()));
     }
-    boolean newest = previous == null || !at.isBefore(previous);
-    if (newest) {
+    show(observation, at);
+    energy.add(observation);
+  }
+
+  private void show(Observation observation, Instant at) {
+    if (meteredAt == null || !at.isBefore(meteredAt)) {
       meteredAt = at;
       powerW = observation.powerW() == null ? powerW : observation.powerW();
       socPercent = observation.socPercent() == null ? socPercent : observation.socPercent();
     }
-    energy.add(observation);
-  }
-
-  private static Map<String, Object> shown(Observation observation) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    if (!observation.registers().isEmpty()) {
-      shown.put("registerWh", observation.registers().get(0).value());
-    }
-    if (observation.powerW() != null) {
-      shown.put("powerW", observation.powerW());
-    }
-    return shown;
   }
 
   /** Counts the energy again, from all readings that are stored. */
@@ -118,6 +107,42 @@ final class Metering {
             transaction.meterStartWh(),
             transaction.startedAt(),
             readings.stream().map(Observation::of).toList());
+  }
+
+  /** As {@link #recount}, and shows what the newest of them say. */
+  void recountShown(List<Reading> readings) {
+    recount(readings);
+    readings.forEach(reading -> show(Observation.of(reading), Times.stored(reading.at())));
+  }
+
+  /**
+   * Begins to count at the reading's register, when it has one; gives that register.
+   *
+   * <p>For a transaction whose register at the start nobody tells.
+   */
+  @Nullable BigDecimal begin(Reading reading) {
+    Observation observation = Observation.of(reading);
+    if (observation.registers().isEmpty()) {
+      return null;
+    }
+    BigDecimal register = observation.registers().get(0).value();
+    energy.begin(register, Times.stored(observation.at()));
+    return register;
+  }
+
+  /**
+   * Counts the energy again, from all readings that are stored and from the first register among
+   * them; gives that register.
+   */
+  @Nullable BigDecimal recountFromFirst(List<Reading> readings) {
+    List<Observation> observations = readings.stream().map(Observation::of).toList();
+    BigDecimal first = Energy.firstRegister(observations);
+    Instant begin =
+        observations.isEmpty() || !observations.get(0).at().isBefore(transaction.startedAt())
+            ? transaction.startedAt()
+            : observations.get(0).at();
+    energy = Energy.recount(first == null ? BigDecimal.ZERO : first, begin, observations);
+    return first;
   }
 
   boolean unsure() {

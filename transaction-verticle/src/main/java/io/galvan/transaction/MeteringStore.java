@@ -35,8 +35,12 @@ final class MeteringStore {
               select unnest($1::bigint[])
               union
               select t.id from unnest($2::text[], $3::int[]) as c (charger_id, connector_id)
-              join transaction t on t.running and t.charger_id = c.charger_id
-                and (c.connector_id = 0 or t.connector_id = c.connector_id))
+              -- A station of OCPP 2.x tells its transactions' readings in their events.
+              cross join lateral (
+                select id from transaction
+                where running_on = c.charger_id and station_transaction_id is null
+                  and (c.connector_id = 0 or connector_id = c.connector_id)
+                offset 0) t)
             order by id
             for no key update
             """)
@@ -45,6 +49,31 @@ final class MeteringStore {
                 ids.toArray(Long[]::new),
                 chargerIds.toArray(String[]::new),
                 connectorIds.toArray(Integer[]::new)))
+        .map(
+            rows -> {
+              List<Metered> found = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                found.add(metered(row));
+              }
+              return found;
+            });
+  }
+
+  /**
+   * Open transactions of which a reading is stored that is newer than what they show; they stay
+   * locked.
+   */
+  Future<List<Metered>> behind(SqlClient sql, int most) {
+    return sql.preparedQuery(
+            """
+            select t.id, t.charger_id, t.connector_id, t.started_at, t.meter_start_wh, t.running, t.inferred_end, t.metered_at, t.meter_state
+            from transaction t
+            where t.running and exists (
+              select from meter_value m where m.transaction_id = t.id and m.charger_id = t.charger_id and m.at > coalesce(t.metered_at, '-infinity'))
+            order by t.id limit $1
+            for no key update of t
+            """)
+        .execute(Tuple.of(most))
         .map(
             rows -> {
               List<Metered> found = new ArrayList<>(rows.size());

@@ -10,6 +10,7 @@ import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Happening;
+import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.Ending;
 import io.galvan.transaction.TransactionStore.Locked;
@@ -27,11 +28,17 @@ final class OperatorService {
   private final Writer writer;
   private final TransactionStore transactions;
   private final MeterStore meters;
+  private final RunningMeters running;
   private final TimelineStore timelines;
 
   OperatorService(
-      Writer writer, TransactionStore transactions, MeterStore meters, TimelineStore timelines) {
+      Writer writer,
+      TransactionStore transactions,
+      MeterStore meters,
+      RunningMeters running,
+      TimelineStore timelines) {
     this.writer = writer;
+    this.running = running;
     this.transactions = transactions;
     this.meters = meters;
     this.timelines = timelines;
@@ -50,15 +57,15 @@ final class OperatorService {
         unit ->
             transactions
                 .lock(unit.sql(), request.transactionId())
-                .compose(
-                    found ->
-                        found.isEmpty()
-                            ? Future.failedFuture(
-                                GalvanException.notFound("transaction " + request.transactionId()))
-                            : end(unit, request, found.get(0))));
+                .compose(found -> end(unit, request, found)));
   }
 
-  private Future<Transaction> end(UnitOfWork unit, EndTransaction request, Locked locked) {
+  private Future<Transaction> end(UnitOfWork unit, EndTransaction request, List<Locked> found) {
+    if (found.isEmpty()) {
+      return Future.failedFuture(
+          GalvanException.notFound("transaction " + request.transactionId()));
+    }
+    Locked locked = found.get(0);
     Transaction transaction = locked.transaction();
     if (transaction.state() == TransactionState.Ended && transaction.inferredEnd() == null) {
       return Future.failedFuture(
@@ -66,6 +73,7 @@ final class OperatorService {
     }
     Instant at = at(request, transaction, unit.now());
     Metering metering = new Metering(locked.metered());
+    running.notShown(transaction).forEach(reading -> metering.add(reading, Attribution.Named));
     return meters
         .recount(unit.sql(), List.of(metering))
         .compose(

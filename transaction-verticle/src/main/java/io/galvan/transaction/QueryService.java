@@ -1,6 +1,7 @@
 package io.galvan.transaction;
 
 import io.galvan.platform.Platform;
+import io.galvan.platform.contract.Transactions.Fact;
 import io.galvan.platform.contract.Transactions.MeterSeries;
 import io.galvan.platform.contract.Transactions.Point;
 import io.galvan.platform.contract.Transactions.Reading;
@@ -8,6 +9,7 @@ import io.galvan.platform.contract.Transactions.Sample;
 import io.galvan.platform.contract.Transactions.Series;
 import io.galvan.platform.contract.Transactions.SeriesQuery;
 import io.galvan.platform.contract.Transactions.Timeline;
+import io.galvan.platform.contract.Transactions.TimelineItem;
 import io.galvan.platform.contract.Transactions.Totals;
 import io.galvan.platform.contract.Transactions.TotalsQuery;
 import io.galvan.platform.contract.Transactions.Transaction;
@@ -22,6 +24,7 @@ import io.galvan.platform.db.Sql;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,26 +41,46 @@ final class QueryService {
   private final Platform platform;
   private final Pool pool;
   private final MeterStore meters;
+  private final RunningMeters running;
   private final TimelineStore timelines;
 
   private record Curve(String measurand, @Nullable String phase, String location, String unit) {}
 
-  QueryService(Platform platform, Pool pool, MeterStore meters, TimelineStore timelines) {
+  QueryService(
+      Platform platform,
+      Pool pool,
+      MeterStore meters,
+      RunningMeters running,
+      TimelineStore timelines) {
     this.platform = platform;
+    this.running = running;
     this.pool = pool;
     this.meters = meters;
     this.timelines = timelines;
   }
 
+  /** A transaction as it is, with every reading that was answered. */
   Future<Transaction> get(TransactionKey key) {
+    return row(key).map(TransactionStore::transaction);
+  }
+
+  private Future<Row> row(TransactionKey key) {
+    return select(key)
+        .compose(
+            row ->
+                running
+                    .shown(List.of(row.getString("charger_id")))
+                    .compose(news -> news ? select(key) : Future.succeededFuture(row)));
+  }
+
+  private Future<Row> select(TransactionKey key) {
     return pool.preparedQuery("select * from transaction where id = $1")
         .execute(Tuple.of(key.id()))
-        .map(TransactionStore::transactions)
         .compose(
-            found ->
-                found.isEmpty()
+            rows ->
+                rows.size() == 0
                     ? Future.failedFuture(GalvanException.notFound("transaction " + key.id()))
-                    : Future.succeededFuture(found.get(0)));
+                    : Future.succeededFuture(rows.iterator().next()));
   }
 
   Future<TransactionPage> list(TransactionQuery query) {
@@ -110,8 +133,9 @@ final class QueryService {
             + ", id"
             + direction
             + Conditions.limit(query.limit());
-    return pool.preparedQuery(sql)
-        .execute(conditions.parameters())
+    return running
+        .allShown()
+        .compose(shown -> pool.preparedQuery(sql).execute(conditions.parameters()))
         .map(TransactionStore::transactions)
         .map(found -> page(found, query, order));
   }
@@ -144,10 +168,41 @@ final class QueryService {
   }
 
   /** The facts of a transaction. */
+  /** What the row and the first reading say, and what was stored besides, by its time. */
   Future<Timeline> timeline(TransactionKey key) {
-    return get(key)
-        .compose(transaction -> timelines.of(pool, transaction.id()))
-        .map(items -> new Timeline(key.id(), items));
+    return row(key)
+        .compose(
+            row -> {
+              Future<List<Reading>> first = meters.readings(pool, key.id(), 1);
+              Future<List<TimelineItem>> stored = timelines.of(pool, key.id());
+              return Future.all(first, stored)
+                  .map(
+                      ok -> new Timeline(key.id(), timeline(row, first.result(), stored.result())));
+            });
+  }
+
+  private static List<TimelineItem> timeline(
+      Row row, List<Reading> first, List<TimelineItem> stored) {
+    Instant receivedAt = Sql.instant(row, "received_at");
+    List<TimelineItem> told =
+        Facts.ofRow(
+            TransactionStore.transaction(row),
+            Sql.instantOrNull(row, "token_expires_at"),
+            receivedAt);
+    first.forEach(
+        reading -> told.add(Math.min(told.size(), 2), Facts.firstMeterRead(reading, receivedAt)));
+    told.removeIf(item -> stored.stream().anyMatch(kept -> isSame(item, kept)));
+    List<TimelineItem> items = new ArrayList<>(told);
+    items.addAll(Math.min(items.size(), 3), stored);
+    items.sort(Comparator.comparing(TimelineItem::at));
+    return items;
+  }
+
+  /** A last reading may be told of two ends; everything else a row says is told once. */
+  private static boolean isSame(TimelineItem item, TimelineItem kept) {
+    return item.fact() == kept.fact()
+        && (item.kind() == kept.kind() || item.fact() == Fact.Started)
+        && (item.fact() != Fact.LastMeterRead || item.at().equals(kept.at()));
   }
 
   /** The curves of a transaction, each in the order of time. */

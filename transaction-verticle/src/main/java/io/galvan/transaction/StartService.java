@@ -1,6 +1,5 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Auth.Authorization;
@@ -8,11 +7,11 @@ import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Transactions.Start;
 import io.galvan.platform.contract.Transactions.Started;
 import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening;
+import io.galvan.transaction.EndStore.Ended;
 import io.galvan.transaction.TimelineStore.Entry;
+import io.galvan.transaction.TransactionStore.Inserted;
 import io.galvan.transaction.TransactionStore.KnownStart;
 import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * StartTransaction: asks for the token's verdict, then stores the start whatever the verdict is.
@@ -29,35 +29,33 @@ final class StartService {
   private final TransactionStore store;
   private final EndStore ends;
   private final TimelineStore timelines;
-  private final GroupCommit<VerdictStart, Started> group;
+  private final Ledger ledger;
+  private final Ledger.Page<VerdictStart, Started> page = this::write;
 
   StartService(
-      Bus bus,
-      Platform platform,
-      Writer writer,
-      TransactionStore store,
-      EndStore ends,
-      TimelineStore timelines) {
+      Bus bus, Ledger ledger, TransactionStore store, EndStore ends, TimelineStore timelines) {
     this.bus = bus;
+    this.ledger = ledger;
     this.store = store;
     this.ends = ends;
     this.timelines = timelines;
-    this.group = new GroupCommit<>("start", writer, platform.meters(), this::write);
   }
 
   Future<Started> start(Start start) {
     Times.stored(start.startedAt());
     return bus.request(Auth.AUTHORIZE, new Auth.Authorize(start.idToken(), start.chargerId()))
-        .compose(verdict -> group.submit(new VerdictStart(start, verdict)));
+        .compose(verdict -> ledger.submit(page, new VerdictStart(start, verdict)));
   }
 
   private Future<List<Started>> write(UnitOfWork unit, List<VerdictStart> starts) {
     List<VerdictStart> limited = starts.stream().filter(StartService::isLimited).toList();
-    Future<?> locked =
-        limited.isEmpty() ? Future.succeededFuture() : store.lockTokens(unit.sql(), limited);
+    if (limited.isEmpty()) {
+      return store(unit, starts, Map.of(), Map.of());
+    }
+    // Which of them are told again must be known first: a transaction is no reason against itself.
+    Future<?> locked = store.lockTokens(unit.sql(), limited);
     Future<Map<Integer, KnownStart>> known = store.known(unit.sql(), starts);
-    Future<Map<String, Integer>> running =
-        limited.isEmpty() ? Future.succeededFuture(Map.of()) : store.running(unit.sql(), limited);
+    Future<Map<String, Integer>> running = store.running(unit.sql(), limited);
     return Future.all(locked, known, running)
         .compose(ok -> store(unit, starts, known.result(), running.result()));
   }
@@ -95,27 +93,32 @@ final class StartService {
     if (fresh.isEmpty()) {
       return Future.succeededFuture(answers(starts, known, fresh, List.of(), freshPosition));
     }
-    return store
-        .insert(unit.sql(), fresh, unit.now())
+    Future<List<Inserted>> inserted = store.insert(unit.sql(), fresh, unit.now());
+    // Of two starts on one connector the earlier one is ended again at once.
+    Future<List<Ended>> ended = ends.endOlder(unit.sql(), fresh, unit.now());
+    return Future.all(inserted, ended)
         .compose(
-            stored -> {
+            ok -> {
               List<Entry> facts = new ArrayList<>();
-              for (int i = 0; i < stored.size(); i++) {
-                Transaction transaction = stored.get(i);
-                VerdictStart item = fresh.get(i);
-                facts.addAll(Facts.started(transaction, item.start(), item.verdict(), unit.now()));
-                unit.emit(transaction.chargerId(), new Happening.TransactionStarted(transaction));
+              for (int i = 0; i < fresh.size(); i++) {
+                if (inserted.result().get(i).isNew()) {
+                  tell(unit, fresh.get(i), inserted.result().get(i).transaction(), facts);
+                }
               }
-              fresh.stream()
-                  .filter(item -> item.verdict().status() == TokenStatus.ConcurrentTx)
-                  .forEach(item -> denied(unit, item.start()));
-              // Of two new starts on one connector the earlier one is ended again at once.
               return timelines
                   .keep(unit.sql(), facts, unit.now())
-                  .compose(ok -> ends.endOlder(unit.sql(), stored, unit.now()))
-                  .compose(ended -> InferenceService.tell(unit, timelines, ended))
-                  .map(ok -> answers(starts, known, fresh, stored, freshPosition));
+                  .compose(kept -> InferenceService.tell(unit, timelines, ended.result()))
+                  .map(told -> answers(starts, known, fresh, inserted.result(), freshPosition));
             });
+  }
+
+  private static void tell(
+      UnitOfWork unit, VerdictStart item, Transaction transaction, List<Entry> facts) {
+    facts.addAll(Facts.late(transaction, unit.now()));
+    unit.emit(transaction.chargerId(), new Happening.TransactionStarted(transaction));
+    if (item.verdict().status() == TokenStatus.ConcurrentTx) {
+      denied(unit, item.start());
+    }
   }
 
   private static void denied(UnitOfWork unit, Start start) {
@@ -143,41 +146,36 @@ final class StartService {
     if (!isLimited(item) || most == null || others < most) {
       return item;
     }
-    return new VerdictStart(
-        item.start(),
-        new Authorization(
-            TokenStatus.ConcurrentTx, verdict.expiresAt(), verdict.groupIdToken(), most));
+    return new VerdictStart(item.start(), verdict.as(TokenStatus.ConcurrentTx));
   }
 
   private static List<Started> answers(
       List<VerdictStart> starts,
       Map<Integer, KnownStart> known,
       List<VerdictStart> fresh,
-      List<Transaction> stored,
+      List<Inserted> stored,
       int[] freshPosition) {
     List<Started> answers = new ArrayList<>(starts.size());
     for (int i = 0; i < starts.size(); i++) {
       KnownStart before = known.get(i);
-      if (before == null) {
+      Inserted inserted = before == null ? stored.get(freshPosition[i]) : null;
+      if (before != null) {
+        answers.add(again(before.id(), before.status(), starts.get(i).verdict()));
+      } else if (inserted != null && !inserted.isNew()) {
+        Transaction transaction = inserted.transaction();
+        answers.add(again(transaction.id(), transaction.tokenStatus(), starts.get(i).verdict()));
+      } else if (inserted != null) {
         answers.add(
-            new Started(stored.get(freshPosition[i]).id(), fresh.get(freshPosition[i]).verdict()));
-      } else {
-        Authorization verdict = starts.get(i).verdict();
-        // A start that was ConcurrentTx when it was first told is told so again.
-        boolean concurrent =
-            before.status() == TokenStatus.ConcurrentTx && verdict.status() == TokenStatus.Accepted;
-        answers.add(
-            new Started(
-                before.id(),
-                concurrent
-                    ? new Authorization(
-                        TokenStatus.ConcurrentTx,
-                        verdict.expiresAt(),
-                        verdict.groupIdToken(),
-                        verdict.maxActiveTransactions())
-                    : verdict));
+            new Started(inserted.transaction().id(), fresh.get(freshPosition[i]).verdict()));
       }
     }
     return answers;
+  }
+
+  /** A start that was ConcurrentTx when it was first told is told so again. */
+  private static Started again(long id, @Nullable TokenStatus before, Authorization verdict) {
+    boolean concurrent =
+        before == TokenStatus.ConcurrentTx && verdict.status() == TokenStatus.Accepted;
+    return new Started(id, concurrent ? verdict.as(TokenStatus.ConcurrentTx) : verdict);
   }
 }

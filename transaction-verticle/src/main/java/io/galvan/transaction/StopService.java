@@ -1,6 +1,5 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Done;
@@ -9,9 +8,7 @@ import io.galvan.platform.contract.Transactions.Stop;
 import io.galvan.platform.contract.Transactions.Stopped;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionState;
-import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Happening;
 import io.galvan.transaction.MeterStore.Stored;
 import io.galvan.transaction.Metering.Attribution;
@@ -36,26 +33,32 @@ final class StopService {
   private final TransactionStore transactions;
   private final MeterStore meters;
   private final TimelineStore timelines;
-  private final GroupCommit<Stop, Done> group;
+  private final RunningMeters running;
+  private final Ledger ledger;
+  private final Ledger.Page<Stop, Done> page = this::write;
 
   StopService(
       Bus bus,
-      Platform platform,
-      Writer writer,
+      Ledger ledger,
       TransactionStore transactions,
       MeterStore meters,
+      RunningMeters running,
       TimelineStore timelines) {
     this.bus = bus;
+    this.ledger = ledger;
+    this.running = running;
     this.transactions = transactions;
     this.meters = meters;
     this.timelines = timelines;
-    this.group = new GroupCommit<>("stop", writer, platform.meters(), this::write);
   }
 
   Future<Stopped> stop(Stop stop) {
     Times.stored(stop.stoppedAt());
     stop.transactionData().forEach(reading -> Times.stored(reading.at()));
-    Future<Done> stored = group.submit(stop);
+    Future<Done> stored =
+        ledger
+            .submit(page, stop)
+            .onSuccess(ok -> running.forget(stop.chargerId(), stop.transactionId()));
     String idToken = stop.idToken();
     if (idToken == null) {
       return stored.map(ok -> new Stopped(null));
@@ -102,6 +105,7 @@ final class StopService {
       Ending first = endings.get(transaction.id());
       if (first == null && isOpen(transaction)) {
         Metering metering = new Metering(named.metered());
+        running.notShown(transaction).forEach(reading -> metering.add(reading, Attribution.Named));
         stop.transactionData().stream()
             .sorted(Comparator.comparing(Reading::at))
             .forEach(reading -> metering.add(reading, Attribution.Named));

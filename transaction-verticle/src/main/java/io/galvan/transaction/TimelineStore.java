@@ -35,7 +35,10 @@ final class TimelineStore {
             ReadingsAttributed,
             Charging,
             SuspendedEV,
-            SuspendedEVSE ->
+            SuspendedEVSE,
+            EVConnected,
+            Idle,
+            Triggered ->
             MOST_FREQUENT;
         default -> MOST;
       };

@@ -1,6 +1,7 @@
 package io.galvan.transaction;
 
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Transactions.Gap;
 import io.galvan.platform.contract.Transactions.InferredEnd;
 import io.galvan.platform.contract.Transactions.Mark;
 import io.galvan.platform.contract.Transactions.Start;
@@ -35,6 +36,9 @@ final class TransactionStore {
 
   /** What is stored of a start that was told before. */
   record KnownStart(long id, Auth.TokenStatus status) {}
+
+  /** A start that was stored, now or before. */
+  record Inserted(Transaction transaction, boolean isNew) {}
 
   /** A transaction that nobody else changes until this unit of work ends. */
   record Locked(Transaction transaction, Metered metered) {}
@@ -105,25 +109,25 @@ final class TransactionStore {
   }
 
   /**
-   * Stores new starts; gives the transactions in the order of the starts. None of them may be
-   * stored already or stand twice.
+   * Stores starts; one that is stored already stays as it is. Gives the transactions in the order
+   * of the starts. None of them may stand twice.
    */
-  Future<List<Transaction>> insert(SqlClient sql, List<VerdictStart> starts, Instant now) {
+  Future<List<Inserted>> insert(SqlClient sql, List<VerdictStart> starts, Instant now) {
     return sql.preparedQuery(
             """
             insert into transaction
               (charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-               started_at, meter_start_wh, received_at, updated_at)
+               started_at, meter_start_wh, token_expires_at, received_at, updated_at)
             select charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-              started_at, meter_start_wh, $9, $9
+              started_at, meter_start_wh, token_expires_at, $10, $10
             from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::int[],
-              $7::timestamptz[], $8::bigint[])
+              $7::timestamptz[], $8::bigint[], $9::timestamptz[])
               with ordinality as s (charger_id, connector_id, id_token, group_id_token, token_status,
-                reservation_id, started_at, meter_start_wh, n)
+                reservation_id, started_at, meter_start_wh, token_expires_at, n)
             order by n
-            on conflict (charger_id, connector_id, started_at, lower(id_token), meter_start_wh)
+            on conflict (charger_id, started_at, connector_id, lower(id_token), meter_start_wh, coalesce(station_transaction_id, ''))
               do update set updated_at = transaction.updated_at
-            returning *
+            returning *, xmax = 0 as is_new
             """)
         .execute(
             Tuple.of(
@@ -135,25 +139,25 @@ final class TransactionStore {
                 Sql.ints(starts, item -> item.start().reservationId()),
                 Sql.times(starts, item -> Times.stored(item.start().startedAt())),
                 Sql.longs(starts, item -> item.start().meterStartWh()),
+                Sql.times(starts, item -> item.verdict().expiresAt()),
                 Sql.time(now)))
-        .map(TransactionStore::transactions);
+        .map(
+            rows -> {
+              List<Inserted> inserted = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                inserted.add(new Inserted(transaction(row), row.getBoolean("is_new")));
+              }
+              return inserted;
+            });
   }
 
-  /** The transactions that the stops name, of the charging stations that name them. */
+  /** The transactions that the stops name, of whatever station they are. */
   Future<List<Locked>> ofStops(SqlClient sql, List<Stop> stops) {
     return sql.preparedQuery(
             """
-            select t.* from transaction t
-            join (select distinct * from unnest($1::bigint[], $2::text[]) as s (id, charger_id)) s
-              on t.id = s.id and t.charger_id = s.charger_id
-            order by t.id
-            for update of t
+            select * from transaction where id = any($1) order by id for update
             """)
-        .execute(
-            // Not Tuple.of: with two arguments it would take the second array for its varargs.
-            Tuple.tuple()
-                .addValue(Sql.longs(stops, Stop::transactionId))
-                .addValue(Sql.texts(stops, stop -> id(stop.chargerId()))))
+        .execute(Tuple.tuple().addValue(Sql.longs(stops, Stop::transactionId)))
         .map(TransactionStore::locked);
   }
 
@@ -246,13 +250,18 @@ final class TransactionStore {
 
   static Transaction transaction(Row row) {
     InferredEnd inferred = Sql.constantOrNull(row, "inferred_end", InferredEnd.class);
+    long id = row.getLong("id");
+    int connectorId = row.getInteger("connector_id");
+    Integer evseId = row.getInteger("evse_id");
+    String stationId = row.getString("station_transaction_id");
+    List<Gap> gaps = SeqNos.gaps(row.getString("seq_nos"));
     return new Transaction(
-        row.getLong("id"),
+        id,
         row.getString("charger_id"),
-        row.getInteger("connector_id"),
+        connectorId,
         row.getString("id_token"),
         row.getString("group_id_token"),
-        Sql.constant(row, "token_status", Auth.TokenStatus.class),
+        Sql.constantOrNull(row, "token_status", Auth.TokenStatus.class),
         row.getInteger("reservation_id"),
         row.getBoolean("running") ? TransactionState.Running : TransactionState.Ended,
         Sql.instant(row, "started_at"),
@@ -267,10 +276,18 @@ final class TransactionStore {
         row.getBigDecimal("soc_percent"),
         Sql.instantOrNull(row, "metered_at"),
         Sql.instant(row, "updated_at"),
-        marks(row, inferred));
+        marks(row, inferred, gaps),
+        evseId == null ? connectorId : evseId,
+        stationId == null ? Long.toString(id) : stationId,
+        row.getString("id_token_type"),
+        row.getString("charging_state"),
+        row.getInteger("remote_start_id"),
+        row.getBigDecimal("cost"),
+        row.getString("currency"),
+        gaps);
   }
 
-  private static List<Mark> marks(Row row, @Nullable InferredEnd inferred) {
+  private static List<Mark> marks(Row row, @Nullable InferredEnd inferred, List<Gap> gaps) {
     List<Mark> marks = new ArrayList<>();
     String ofTheMeter = row.getString("marks");
     if (!ofTheMeter.isEmpty()) {
@@ -283,6 +300,12 @@ final class TransactionStore {
     }
     if (row.getBoolean("end_corrected")) {
       marks.add(Mark.EndCorrected);
+    }
+    if (row.getBoolean("start_inferred")) {
+      marks.add(Mark.StartMissing);
+    }
+    if (!gaps.isEmpty()) {
+      marks.add(Mark.EventsMissing);
     }
     return List.copyOf(marks);
   }

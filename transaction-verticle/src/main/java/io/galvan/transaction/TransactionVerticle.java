@@ -2,6 +2,8 @@ package io.galvan.transaction;
 
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Tariffs;
+import io.galvan.platform.contract.TransactionEvents;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
@@ -12,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction service: answers the addresses of {@link Transactions} and hears events of
@@ -22,6 +25,7 @@ public final class TransactionVerticle extends ServiceVerticle {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(60);
 
   private final Duration sweepInterval;
+  private @Nullable RunningMeters running;
 
   public TransactionVerticle(Platform platform) {
     this(platform, SWEEP_INTERVAL);
@@ -39,26 +43,40 @@ public final class TransactionVerticle extends ServiceVerticle {
     var ends = new EndStore();
     var timelines = new TimelineStore();
     var meters = new MeterStore();
-    var starts = new StartService(bus, platform, writer, transactions, ends, timelines);
-    var metering = new MeterService(platform, writer, new MeteringStore(), meters, timelines);
-    var stops = new StopService(bus, platform, writer, transactions, meters, timelines);
-    var operators = new OperatorService(writer, transactions, meters, timelines);
-    var inference = new InferenceService(writer, ends, timelines);
-    var queries = new QueryService(platform, connections, meters, timelines);
+    var ledger = new Ledger(platform, writer);
+    var running = new RunningMeters(vertx, writer, new MeteringStore(), meters, timelines);
+    this.running = running;
+    var starts = new StartService(bus, ledger, transactions, ends, timelines);
+    var metering = new MeterService(ledger, meters, running);
+    var stops = new StopService(bus, ledger, transactions, meters, running, timelines);
+    var operators = new OperatorService(writer, transactions, meters, running, timelines);
+    var inference = new InferenceService(writer, ends, running, timelines);
+    var queries = new QueryService(platform, connections, meters, running, timelines);
+    var eventStore = new EventStore();
+    var tariffs = new TariffService(bus, platform, connections, writer, new TariffStore());
+    var eventsOf2 =
+        new EventService(bus, ledger, eventStore, transactions, meters, timelines, ends, tariffs);
+    var statuses =
+        new StationStatusService(platform, connections, writer, eventStore, timelines, queries);
 
     return sweep(
             HOUR,
             List.of(
                 new Sweep.Job(
                     "keeping the months of meter values",
-                    () -> meters.keepMonths(connections, platform.clock().instant()))))
+                    () -> meters.keepMonths(connections, platform.clock().instant())),
+                new Sweep.Job("showing what a killed node did not", running::catchUp),
+                new Sweep.Job(
+                    "keeping the months of transaction events",
+                    () -> eventStore.keepMonths(connections, platform.clock().instant()))))
         .compose(
             kept ->
                 sweep(
                     sweepInterval,
                     List.of(
                         new Sweep.Job(
-                            "ending transactions from before a boot", inference::endDoubted))))
+                            "ending transactions from before a boot", inference::endDoubted),
+                        new Sweep.Job("looking for tariffs of sites", tariffs::refresh))))
         .onSuccess(
             ok -> {
               serve(Transactions.START, starts::start);
@@ -70,7 +88,27 @@ public final class TransactionVerticle extends ServiceVerticle {
               serve(Transactions.TOTALS, queries::totals);
               serve(Transactions.TIMELINE, queries::timeline);
               serve(Transactions.END, operators::end);
-              serve(Subscription.TRANSACTION.address(), inference::onEvents);
+              serve(TransactionEvents.EVENT, eventsOf2::event);
+              serve(TransactionEvents.GET_EVENTS, statuses::history);
+              serve(TransactionEvents.UNSURE, statuses::unsure);
+              serve(TransactionEvents.SET_LIMIT, statuses::setLimit);
+              serve(Tariffs.LIST, tariffs::list);
+              serve(Tariffs.GET, tariffs::get);
+              serve(Tariffs.CREATE, tariffs::create);
+              serve(Tariffs.REPLACE, tariffs::replace);
+              serve(Tariffs.DELETE, tariffs::delete);
+              serve(Tariffs.LIST_ASSIGNMENTS, tariffs::assignments);
+              serve(Tariffs.ASSIGN, tariffs::assign);
+              serve(Tariffs.UNASSIGN, tariffs::unassign);
+              serve(Tariffs.APPLICABLE, tariffs::applicable);
+              serve(
+                  Subscription.TRANSACTION.address(),
+                  batch -> inference.onEvents(batch).compose(heard -> statuses.onEvents(batch)));
             });
+  }
+
+  @Override
+  protected Future<?> close() {
+    return running == null ? Future.succeededFuture() : running.stop();
   }
 }

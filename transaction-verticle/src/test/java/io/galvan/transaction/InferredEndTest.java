@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class InferredEndTest extends TransactionFixture {
   private static Happening unavailable(int connector, Instant at) {
-    return new Happening.ConnectorUpdated(connector, "Unavailable", "NoError", null, at);
+    return new Happening.ConnectorUpdated(connector, connector, "Unavailable", "NoError", null, at);
   }
 
   @Test

@@ -144,7 +144,7 @@ abstract class TransactionFixture {
   }
 
   static Happening status(int connector, String status, Instant at) {
-    return new Happening.ConnectorUpdated(connector, status, "NoError", null, at);
+    return new Happening.ConnectorUpdated(connector, connector, status, "NoError", null, at);
   }
 
   static Instant minute(int minute) {

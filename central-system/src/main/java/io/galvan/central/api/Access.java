@@ -3,7 +3,7 @@ package io.galvan.central.api;
 import io.galvan.platform.contract.Auth.Role;
 
 /** Who may use an operation. */
-enum Access {
+public enum Access {
   /** Everybody, signed in or not. */
   PUBLIC,
   /** Everybody who is signed in. */
@@ -14,7 +14,8 @@ enum Access {
   OPERATOR,
   ADMIN;
 
-  boolean allows(Role role) {
+  /** Whether someone of this role may. */
+  public boolean allows(Role role) {
     return switch (this) {
       case PUBLIC, SIGNED_IN -> true;
       case VIEWER -> role == Role.Viewer || role == Role.Operator || role == Role.Admin;

@@ -84,20 +84,29 @@ public final class ApiVerticle extends VerticleBase {
     operations.addAll(new ChargerApi(bus).operations());
     operations.addAll(new MessageApi(bus, platform.clock()).operations());
     operations.addAll(new PolicyApi(bus).operations());
-    operations.addAll(new CommandApi(bus, commands).operations());
+    CommandApi commandApi = new CommandApi(bus, commands);
+    operations.addAll(commandApi.operations());
+    operations.addAll(new NeutralApi(bus, platform.clock(), commandApi).operations());
+    operations.addAll(new SchemaApi().operations());
     operations.addAll(new CampaignApi(bus).operations());
     CommandSender sender = new CommandSender(commands);
     operations.addAll(new ReservationApi(bus, sender).operations());
     operations.addAll(new LocalListApi(bus, new LocalListSync(bus, commands)).operations());
     operations.addAll(new ChargingProfileApi(bus, sender).operations());
     operations.addAll(new CertificateApi(bus).operations());
+    operations.addAll(new TrustedCertificateApi(bus).operations());
     operations.addAll(new TransactionApi(bus).operations());
+    operations.addAll(new TariffApi(bus).operations());
     operations.addAll(new TokenApi(bus).operations());
     operations.addAll(new FleetApi(bus, stream).operations());
     operations.addAll(new DeviationApi(bus).operations());
     operations.addAll(new FirmwareApi(vertx, bus, platform, commands).operations());
     operations.addAll(new UploadApi(bus, platform, commands).operations());
     operations.addAll(new NoticeApi(bus).operations());
+    operations.addAll(new StationReportApi(bus).operations());
+    operations.addAll(new DeviceModelApi(bus, commands).operations());
+    operations.addAll(new WantedVariableApi(bus).operations());
+    operations.addAll(new MirrorApi(bus).operations());
     return operations;
   }
 

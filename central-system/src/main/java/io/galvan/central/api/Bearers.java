@@ -16,7 +16,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Instant;
 
 /** Checks the tokens that the auth service signed, with its public keys only. */
-final class Bearers {
+public final class Bearers {
   private static final String ALGORITHM = "ES256";
   private static final String ISSUER = "galvan";
   private static final int MAX_TOKEN = 4_000;
@@ -28,7 +28,7 @@ final class Bearers {
   }
 
   /** Gets the keys, which all nodes of a database share and which do not change while it lives. */
-  static Future<Bearers> load(Vertx vertx) {
+  public static Future<Bearers> load(Vertx vertx) {
     return Bus.of(vertx)
         .request(Auth.VERIFICATION_KEYS, new Auth.VerificationKeysQuery())
         .map(
@@ -49,7 +49,7 @@ final class Bearers {
    * Who the token says it is; fails with UNAUTHENTICATED when it is forged, expired or no token at
    * all.
    */
-  Future<SignedInUser> check(String token) {
+  public Future<SignedInUser> check(String token) {
     if (token.length() > MAX_TOKEN) {
       return Future.failedFuture(refused());
     }

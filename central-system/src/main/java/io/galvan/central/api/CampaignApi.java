@@ -5,14 +5,11 @@ import static io.galvan.central.api.Operation.of;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.central.api.CommandApi.WhenOffline;
 import io.galvan.central.session.Secrets;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
-import io.galvan.ocpp.rpc.Direction;
-import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Json;
 import io.galvan.ocpp.shape.MaxLength;
-import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
-import io.galvan.ocpp.v16.Actions16;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Campaigns.Campaign;
@@ -23,7 +20,6 @@ import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +38,7 @@ final class CampaignApi {
 
   /**
    * @param request the action's payload
+   * @param version whose terms they are in; null: 1.6's. Stations of another are passed over
    */
   record NewCampaignBody(
       @MaxLength(200) String name,
@@ -51,7 +48,8 @@ final class CampaignApi {
       @Nullable FilterBody filter,
       @Nullable Integer parallelism,
       @Nullable WhenOffline whenOffline,
-      @Nullable Integer expiresInS) {}
+      @Nullable Integer expiresInS,
+      @Nullable OcppVersion version) {}
 
   /** A campaign with its payload as JSON instead of text. */
   record CampaignView(
@@ -66,7 +64,8 @@ final class CampaignApi {
       @Nullable String requestedBy,
       Instant createdAt,
       @Nullable Instant expiresAt,
-      @Nullable Instant closedAt) {
+      @Nullable Instant closedAt,
+      @Nullable OcppVersion version) {
     static CampaignView of(Campaign campaign) {
       return new CampaignView(
           campaign.id(),
@@ -80,7 +79,8 @@ final class CampaignApi {
           campaign.requestedBy(),
           campaign.createdAt(),
           campaign.expiresAt(),
-          campaign.closedAt());
+          campaign.closedAt(),
+          campaign.version());
     }
   }
 
@@ -146,27 +146,18 @@ final class CampaignApi {
             CommandApi.waitS(
                 body.whenOffline() == null ? WhenOffline.fail : body.whenOffline(),
                 body.expiresInS()),
-            call.user().email());
+            call.user().email(),
+            body.version());
     return bus.request(Campaigns.CREATE, campaign)
         .onSuccess(created -> call.created(CampaignView.of(created), "/campaigns/" + created.id()));
   }
 
   /** Only the shape of the payload is checked, as for one command. */
   private static String payload(NewCampaignBody body) {
-    Action<?, ?> action =
-        Actions16.TABLE.all().stream()
-            .filter(one -> one.name().equals(body.action()))
-            .filter(one -> one.direction() != Direction.FROM_CHARGER)
-            .findFirst()
-            .orElseThrow(
-                () -> GalvanException.invalid("action", "is not one to send to a station"));
-    return normalised(action.request(), body.request().text());
-  }
-
-  private static <T extends Record> String normalised(Class<T> type, String payload) {
+    OcppVersion version = body.version() == null ? OcppVersion.V1_6 : body.version();
+    Action<?, ?> action = SentActions.of(version, body.action());
     try {
-      Shape<T> shape = Shape.of(type);
-      return shape.write(shape.read(payload, Reading.STRICT, new ArrayList<>()));
+      return SentActions.payload(version, action, body.request(), null);
     } catch (Violation violation) {
       throw GalvanException.invalid(
           "/request" + violation.path().substring(1).replace('.', '/'), violation.problem());

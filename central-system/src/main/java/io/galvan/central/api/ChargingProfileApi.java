@@ -86,7 +86,10 @@ final class ChargingProfileApi {
       int stackLevel,
       @Nullable Long transactionId,
       @JsonRawValue String profile,
-      Instant setAt) {
+      Instant setAt,
+      int evseId,
+      @Nullable String stationTransactionId,
+      @Nullable String source) {
     static SetProfileView of(SetProfile set) {
       return new SetProfileView(
           set.profileId(),
@@ -95,7 +98,10 @@ final class ChargingProfileApi {
           set.stackLevel(),
           set.transactionId(),
           set.profile(),
-          set.setAt());
+          set.setAt(),
+          set.evseId(),
+          set.stationTransactionId(),
+          set.source());
     }
   }
 

@@ -8,9 +8,12 @@ import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Direction;
+import io.galvan.ocpp.shape.Json;
+import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
@@ -69,6 +72,12 @@ final class CommandApi {
   static final int MAX_WAIT_S = 30 * 86_400;
   private static final long DEFAULT_WAIT_S = 3_600;
 
+  /**
+   * @param action of the version that the station speaks
+   * @param request its payload
+   */
+  record SendCommandBody(@MaxLength(64) String action, Json request) {}
+
   record CommandViews(List<CommandView> items, @Nullable String next) {}
 
   private final Bus bus;
@@ -86,6 +95,7 @@ final class CommandApi {
         operations.add(of("send" + action.name(), Access.OPERATOR, call -> send(call, action)));
       }
     }
+    operations.add(of("sendCommand", Access.OPERATOR, this::sendAny));
     operations.add(of("listCommands", Access.VIEWER, this::list));
     operations.add(of("getCommand", Access.VIEWER, this::get));
     operations.add(of("cancelCommand", Access.OPERATOR, this::cancel));
@@ -94,11 +104,48 @@ final class CommandApi {
 
   /** Only the shape of the payload is checked; what is wise is for the operator to know. */
   private Future<?> send(Call call, Action<?, ?> action) {
-    String payload = normalised(call, action.request());
+    return send(call, action, null, normalised(call, action.request()));
+  }
+
+  /** The action is one of the version that the station speaks, or spoke last. */
+  private Future<?> sendAny(Call call) {
+    SendCommandBody body = call.body(SendCommandBody.class);
+    return bus.request(Chargers.GET, ChargerApi.key(call))
+        .compose(
+            charger -> {
+              OcppVersion version = version(charger);
+              Action<?, ?> action = SentActions.of(version, body.action());
+              String payload =
+                  SentActions.payload(
+                      version, action, body.request(), call.header("Idempotency-Key", 128));
+              return send(call, action, version, payload);
+            });
+  }
+
+  /** The version that the station speaks, or spoke last, or is expected to speak. */
+  static OcppVersion version(Chargers.Charger charger) {
+    OcppVersion version = charger.version() == null ? charger.defaultVersion() : charger.version();
+    if (version == null) {
+      throw new GalvanException(
+          Fault.CONFLICT, "the station never connected: its version is not known");
+    }
+    return version;
+  }
+
+  /** The same; 1.6 for a station that never connected, since it will not be reached anyway. */
+  static OcppVersion versionOr16(Chargers.Charger charger) {
+    return charger.version() == null && charger.defaultVersion() == null
+        ? OcppVersion.V1_6
+        : version(charger);
+  }
+
+  /** Sends it, and answers with the command as it then is. */
+  Future<?> send(Call call, Action<?, ?> action, @Nullable OcppVersion version, String payload) {
     CommandRequest request =
         new CommandRequest(
             call.path("chargerId", ChargerApi.ID),
             action.name(),
+            version,
             payload,
             call.user().email(),
             call.header("Idempotency-Key", 128),

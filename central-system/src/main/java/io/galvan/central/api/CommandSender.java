@@ -2,11 +2,13 @@ package io.galvan.central.api;
 
 import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.platform.contract.Commands.Command;
 import io.vertx.core.Future;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the commands that other operations are made of, in the name of who asks. */
 final class CommandSender {
@@ -29,6 +31,19 @@ final class CommandSender {
     return send(call, chargerId, action, Shape.of(action.request()).write(payload), then);
   }
 
+  /** As the first, in the terms of a version; a payload that the version has not is refused. */
+  <Q extends Record> Future<?> send(
+      Call call,
+      String chargerId,
+      OcppVersion version,
+      Action<Q, ?> action,
+      Q payload,
+      Function<Command, Future<?>> then) {
+    Shape<Q> shape = Shape.of(action.request(), version);
+    shape.check(payload);
+    return send(call, chargerId, version, action, shape.write(payload), then);
+  }
+
   /** As the other, with the payload as JSON. */
   Future<?> send(
       Call call,
@@ -36,8 +51,19 @@ final class CommandSender {
       Action<?, ?> action,
       String payload,
       Function<Command, Future<?>> then) {
+    return send(call, chargerId, null, action, payload, then);
+  }
+
+  private Future<?> send(
+      Call call,
+      String chargerId,
+      @Nullable OcppVersion version,
+      Action<?, ?> action,
+      String payload,
+      Function<Command, Future<?>> then) {
     CommandRequest request =
-        new CommandRequest(chargerId, action.name(), payload, call.user().email(), null);
+        new CommandRequest(
+            chargerId, action.name(), version, payload, call.user().email(), null, null);
     return commands
         .execute(request)
         .compose(

@@ -7,6 +7,7 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.files.Incoming;
 import io.galvan.central.files.PublicUrl;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.Firmware;
@@ -14,6 +15,7 @@ import io.galvan.ocpp.v16.SignedUpdateFirmwareRequest;
 import io.galvan.ocpp.v16.UpdateFirmwareRequest;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Files;
 import io.galvan.platform.contract.Firmwares;
 import io.galvan.platform.contract.Firmwares.FirmwareKey;
@@ -189,13 +191,23 @@ final class FirmwareApi {
           "a signed update has a signature and a signingCertificate");
     }
     String base = base(call);
-    return location(body, base)
-        .compose(location -> command(body, location))
+    return bus.request(Chargers.GET, ChargerApi.key(call))
+        .map(CommandApi::versionOr16)
         .compose(
-            command ->
-                commands.execute(
-                    new CommandRequest(
-                        chargerId, command.action(), command.payload(), call.user().email(), null)))
+            version ->
+                location(body, base)
+                    .compose(location -> prepared(version, body, location))
+                    .compose(
+                        command ->
+                            commands.execute(
+                                new CommandRequest(
+                                    chargerId,
+                                    command.action(),
+                                    version == OcppVersion.V1_6 ? null : version,
+                                    command.payload(),
+                                    call.user().email(),
+                                    null,
+                                    null))))
         .compose(CommandApi::sent)
         .compose(sent -> bus.request(Firmwares.UPDATE_OF, new Firmwares.UpdateOfCommand(sent.id())))
         .onSuccess(
@@ -216,11 +228,44 @@ final class FirmwareApi {
 
   private record Prepared(String action, String payload) {}
 
-  private Future<Prepared> command(FirmwareUpdateBody body, String location) {
+  private Future<Prepared> prepared(OcppVersion version, FirmwareUpdateBody body, String location) {
     OffsetDateTime retrieveAt =
         body.retrieveAt() == null
             ? platform.clock().instant().atOffset(ZoneOffset.UTC)
             : body.retrieveAt();
+    return version == OcppVersion.V1_6
+        ? prepared16(body, location, retrieveAt)
+        : bus.request(Firmwares.NEXT_REQUEST, new Firmwares.NextRequest())
+            .map(next -> prepared2(version, body, location, retrieveAt, next.number()));
+  }
+
+  /** Signed or not, it is one action in 2.x. */
+  private static Prepared prepared2(
+      OcppVersion version,
+      FirmwareUpdateBody body,
+      String location,
+      OffsetDateTime retrieveAt,
+      int requestId) {
+    var request =
+        new io.galvan.ocpp.v2.UpdateFirmwareRequest(
+            body.retries(),
+            body.retryIntervalS(),
+            requestId,
+            new io.galvan.ocpp.v2.Firmware(
+                body.installAt(),
+                location,
+                retrieveAt,
+                body.signature(),
+                body.signingCertificate(),
+                null),
+            null);
+    var shape = Shape.of(io.galvan.ocpp.v2.UpdateFirmwareRequest.class, version);
+    shape.check(request);
+    return new Prepared("UpdateFirmware", shape.write(request));
+  }
+
+  private Future<Prepared> prepared16(
+      FirmwareUpdateBody body, String location, OffsetDateTime retrieveAt) {
     String signature = body.signature();
     String certificate = body.signingCertificate();
     if (signature == null || certificate == null) {

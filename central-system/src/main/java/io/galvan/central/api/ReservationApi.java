@@ -2,11 +2,18 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.central.neutral.Place;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.ocpp.v16.CancelReservationRequest;
 import io.galvan.ocpp.v16.ReserveNowRequest;
+import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.IdToken;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Reservations;
 import io.galvan.platform.contract.Reservations.NewReservation;
 import io.galvan.platform.contract.Reservations.Reservation;
@@ -19,15 +26,26 @@ import io.vertx.core.Future;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reservations: stored first, then the station is asked. */
 final class ReservationApi {
+  /**
+   * @param connectorId of a station of 1.6; the same as evseId
+   * @param connectorType any connector of this type will do; 2.x only
+   */
   record NewReservationBody(
-      int connectorId,
-      @MaxLength(20) String idToken,
-      @MaxLength(20) @Nullable String parentIdToken,
-      OffsetDateTime expiresAt) {}
+      @Nullable Integer connectorId,
+      @MaxLength(255) String idToken,
+      @MaxLength(255) @Nullable String parentIdToken,
+      OffsetDateTime expiresAt,
+      @Nullable Integer evseId,
+      @MaxLength(20) @Nullable String connectorType,
+      @MaxLength(20) @Nullable String idTokenType) {}
+
+  /** What a token is unless its type is told. */
+  private static final String CENTRAL = "Central";
 
   private final Bus bus;
   private final CommandSender commands;
@@ -62,31 +80,88 @@ final class ReservationApi {
 
   private Future<?> create(Call call) {
     NewReservationBody body = call.body(NewReservationBody.class);
-    NewReservation given =
-        new NewReservation(
-            call.path("chargerId", ChargerApi.ID),
-            body.connectorId(),
-            body.idToken(),
-            body.parentIdToken(),
-            body.expiresAt().toInstant());
-    return bus.request(Reservations.REQUEST, given)
+    return version(call.path("chargerId", ChargerApi.ID))
         .compose(
-            reservation ->
-                commands
-                    .send(
-                        call,
-                        reservation.chargerId(),
-                        Actions16.RESERVE_NOW,
-                        new ReserveNowRequest(
-                            reservation.connectorId(),
-                            reservation.expiresAt().atOffset(ZoneOffset.UTC),
-                            reservation.idToken(),
-                            reservation.parentIdToken(),
-                            reservation.id()),
-                        answered ->
-                            bus.request(Reservations.GET, key(reservation))
-                                .onSuccess(now -> call.created(now, "/reservations/" + now.id())))
-                    .mapEmpty());
+            version ->
+                bus.request(Reservations.REQUEST, given(call, version, body))
+                    .compose(
+                        reservation ->
+                            ask(
+                                call,
+                                version,
+                                reservation,
+                                answered ->
+                                    bus.request(Reservations.GET, key(reservation))
+                                        .onSuccess(
+                                            now ->
+                                                call.created(now, "/reservations/" + now.id())))));
+  }
+
+  private Future<OcppVersion> version(String chargerId) {
+    return bus.request(Chargers.GET, new ChargerKey(chargerId)).map(CommandApi::versionOr16);
+  }
+
+  private static NewReservation given(Call call, OcppVersion version, NewReservationBody body) {
+    boolean first = version == OcppVersion.V1_6;
+    Place place = Place.of(body.evseId(), body.connectorId());
+    if (first && (body.idToken().length() > 20 || length(body.parentIdToken()) > 20)) {
+      throw GalvanException.invalid(
+          body.idToken().length() > 20 ? "idToken" : "parentIdToken",
+          "OCPP 1.6 has room for 20 characters");
+    }
+    if (first && (body.connectorType() != null || body.idTokenType() != null)) {
+      throw GalvanException.invalid(
+          body.connectorType() != null ? "connectorType" : "idTokenType",
+          "OCPP 1.6 has no word for it");
+    }
+    int evseId = first ? place.connectorOf16() : place.evse();
+    return new NewReservation(
+        call.path("chargerId", ChargerApi.ID),
+        first ? evseId : 0,
+        body.idToken(),
+        body.parentIdToken(),
+        body.expiresAt().toInstant(),
+        evseId,
+        body.connectorType(),
+        first ? null : body.idTokenType() == null ? CENTRAL : body.idTokenType());
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+
+  private Future<?> ask(
+      Call call, OcppVersion version, Reservation reservation, Function<Command, Future<?>> then) {
+    OffsetDateTime expiresAt = reservation.expiresAt().atOffset(ZoneOffset.UTC);
+    if (version == OcppVersion.V1_6) {
+      return commands.send(
+          call,
+          reservation.chargerId(),
+          Actions16.RESERVE_NOW,
+          new ReserveNowRequest(
+              reservation.connectorId(),
+              expiresAt,
+              reservation.idToken(),
+              reservation.parentIdToken(),
+              reservation.id()),
+          then);
+    }
+    String type = reservation.idTokenType();
+    String group = reservation.parentIdToken();
+    return commands.send(
+        call,
+        reservation.chargerId(),
+        version,
+        Actions2.RESERVE_NOW,
+        new io.galvan.ocpp.v2.ReserveNowRequest(
+            reservation.id(),
+            expiresAt,
+            reservation.connectorType(),
+            new IdToken(null, reservation.idToken(), type == null ? CENTRAL : type, null),
+            reservation.evseId() == 0 ? null : reservation.evseId(),
+            group == null ? null : new IdToken(null, group, CENTRAL, null),
+            null),
+        then);
   }
 
   private Future<?> list(Call call) {
@@ -108,15 +183,27 @@ final class ReservationApi {
                 throw new GalvanException(
                     Fault.CONFLICT, "the reservation is " + reservation.state() + " already");
               }
-              return commands
-                  .send(
-                      call,
-                      reservation.chargerId(),
-                      Actions16.CANCEL_RESERVATION,
-                      new CancelReservationRequest(reservation.id()),
-                      answered ->
-                          bus.request(Reservations.GET, key(reservation)).onSuccess(call::ok))
-                  .mapEmpty();
+              return version(reservation.chargerId())
+                  .compose(version -> release(call, version, reservation).mapEmpty());
             });
+  }
+
+  private Future<?> release(Call call, OcppVersion version, Reservation reservation) {
+    Function<Command, Future<?>> then =
+        answered -> bus.request(Reservations.GET, key(reservation)).onSuccess(call::ok);
+    return version == OcppVersion.V1_6
+        ? commands.send(
+            call,
+            reservation.chargerId(),
+            Actions16.CANCEL_RESERVATION,
+            new CancelReservationRequest(reservation.id()),
+            then)
+        : commands.send(
+            call,
+            reservation.chargerId(),
+            version,
+            Actions2.CANCEL_RESERVATION,
+            new io.galvan.ocpp.v2.CancelReservationRequest(reservation.id(), null),
+            then);
   }
 }

@@ -4,4 +4,4 @@ import io.galvan.platform.contract.Auth.Role;
 import java.time.Instant;
 
 /** Who asks, as their token says. */
-record SignedInUser(String id, String email, Role role, Instant until) {}
+public record SignedInUser(String id, String email, Role role, Instant until) {}

@@ -7,6 +7,7 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Auth.TokenData;
 import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.contract.TokenTerms;
 import io.vertx.core.Future;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class TokenApi {
   record NewTokenBody(
       @MaxLength(255) String idToken,
+      @MaxLength(20) @Nullable String type,
       @MaxLength(255) @Nullable String groupIdToken,
       boolean blocked,
       @Nullable OffsetDateTime expiresAt,
       @Nullable Integer maxActiveTransactions,
-      @MaxLength(1000) @Nullable String note) {}
+      @MaxLength(1000) @Nullable String note,
+      @Nullable TokenTerms terms) {}
 
   record EditTokenBody(
+      @MaxLength(20) @Nullable String type,
       @MaxLength(255) @Nullable String groupIdToken,
       boolean blocked,
       @Nullable OffsetDateTime expiresAt,
       @Nullable Integer maxActiveTransactions,
-      @MaxLength(1000) @Nullable String note) {}
+      @MaxLength(1000) @Nullable String note,
+      @Nullable TokenTerms terms) {}
 
   private static final int ID = 255;
 
@@ -76,11 +81,13 @@ final class TokenApi {
     TokenData data =
         new TokenData(
             body.idToken(),
+            body.type(),
             body.groupIdToken(),
             body.blocked(),
             instant(body.expiresAt()),
             body.maxActiveTransactions(),
-            body.note());
+            body.note(),
+            body.terms());
     return bus.request(Auth.CREATE_TOKEN, data)
         .onSuccess(
             token ->
@@ -96,11 +103,13 @@ final class TokenApi {
     TokenData data =
         new TokenData(
             call.path("idToken", ID),
+            body.type(),
             body.groupIdToken(),
             body.blocked(),
             instant(body.expiresAt()),
             body.maxActiveTransactions(),
-            body.note());
+            body.note(),
+            body.terms());
     return bus.request(Auth.REPLACE_TOKEN, data).onSuccess(call::ok);
   }
 

@@ -5,10 +5,18 @@ import static io.galvan.central.api.Operation.of;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.TransactionEvents;
+import io.galvan.platform.contract.TransactionEvents.EventDetail;
+import io.galvan.platform.contract.TransactionEvents.EventHistory;
+import io.galvan.platform.contract.TransactionEvents.Limit;
+import io.galvan.platform.contract.TransactionEvents.SetLimit;
+import io.galvan.platform.contract.TransactionEvents.StationStatus;
+import io.galvan.platform.contract.TransactionEvents.ToldEvent;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.contract.Transactions.EndTransaction;
 import io.galvan.platform.contract.Transactions.Fact;
 import io.galvan.platform.contract.Transactions.FactKind;
+import io.galvan.platform.contract.Transactions.Gap;
 import io.galvan.platform.contract.Transactions.TimelineItem;
 import io.galvan.platform.contract.Transactions.TransactionQuery;
 import io.galvan.platform.contract.Transactions.TransactionSort;
@@ -35,6 +43,35 @@ final class TransactionApi {
   }
 
   record FactViews(List<FactView> items) {}
+
+  /** The events with the station's own count of the cost as JSON instead of text. */
+  record EventsView(
+      List<ToldEvent> items,
+      List<Gap> gaps,
+      EventDetail detail,
+      @JsonRawValue @Nullable String costDetails,
+      @Nullable Limit wantedLimit,
+      @Nullable StationStatus status) {
+    static EventsView of(EventHistory history) {
+      EventDetail told = history.detail();
+      return new EventsView(
+          history.items(),
+          history.gaps(),
+          new EventDetail(
+              told.numberOfPhasesUsed(),
+              told.cableMaxCurrentA(),
+              told.timeSpentChargingS(),
+              told.operationMode(),
+              told.preconditioningStatus(),
+              told.evseSleep(),
+              told.tariffId(),
+              told.transactionLimit(),
+              null),
+          told.costDetails(),
+          history.wantedLimit(),
+          history.status());
+    }
+  }
 
   private final Bus bus;
 
@@ -63,7 +100,9 @@ final class TransactionApi {
                             call.pathNumber("transactionId"), call.text("measurand", 64)))
                     .onSuccess(call::ok)),
         of("getTransactionTimeline", Access.VIEWER, this::timeline),
-        of("endTransaction", Access.OPERATOR, this::end));
+        of("endTransaction", Access.OPERATOR, this::end),
+        of("getTransactionEvents", Access.VIEWER, this::events),
+        of("limitTransaction", Access.OPERATOR, this::limit));
   }
 
   private Future<?> timeline(Call call) {
@@ -87,6 +126,20 @@ final class TransactionApi {
                 body.reason(),
                 call.user().email()))
         .onSuccess(call::ok);
+  }
+
+  private Future<?> events(Call call) {
+    return bus.request(
+            TransactionEvents.GET_EVENTS,
+            new Transactions.TransactionKey(call.pathNumber("transactionId")))
+        .onSuccess(history -> call.ok(EventsView.of(history)));
+  }
+
+  private Future<?> limit(Call call) {
+    long id = call.pathNumber("transactionId");
+    TariffApi.LimitBody body = call.body(TariffApi.LimitBody.class);
+    return bus.request(TransactionEvents.SET_LIMIT, new SetLimit(id, body.limit()))
+        .onSuccess(ok -> call.done());
   }
 
   private Future<?> list(Call call) {

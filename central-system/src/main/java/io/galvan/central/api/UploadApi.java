@@ -6,14 +6,17 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.files.Outgoing;
 import io.galvan.central.files.PublicUrl;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.GetDiagnosticsRequest;
 import io.galvan.ocpp.v16.GetLogRequest;
 import io.galvan.ocpp.v16.LogParameters;
 import io.galvan.ocpp.v16.LogType;
+import io.galvan.ocpp.v2.Log;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Firmwares;
 import io.galvan.platform.contract.Uploads;
@@ -129,26 +132,59 @@ final class UploadApi {
 
   private Future<Command> execute(
       Call call, String chargerId, NewUploadBody body, String location, int requestId) {
-    boolean log = body.kind() != UploadKind.Diagnostics;
-    String payload =
-        log
-            ? Shape.of(GetLogRequest.class)
-                .write(
-                    new GetLogRequest(
-                        new LogParameters(location, body.from(), body.to()),
-                        LogType.valueOf(body.kind().name()),
-                        requestId,
-                        body.retries(),
-                        body.retryIntervalS()))
-            : Shape.of(GetDiagnosticsRequest.class)
-                .write(
-                    new GetDiagnosticsRequest(
-                        location, body.retries(), body.retryIntervalS(), body.from(), body.to()));
-    return commands
-        .execute(
-            new CommandRequest(
-                chargerId, log ? "GetLog" : "GetDiagnostics", payload, call.user().email(), null))
+    return bus.request(Chargers.GET, new Chargers.ChargerKey(chargerId))
+        .map(CommandApi::versionOr16)
+        .compose(
+            version -> {
+              boolean first = version == OcppVersion.V1_6;
+              boolean log = !first || body.kind() != UploadKind.Diagnostics;
+              String payload =
+                  first
+                      ? payload16(body, location, requestId)
+                      : payload2(version, body, location, requestId);
+              return commands.execute(
+                  new CommandRequest(
+                      chargerId,
+                      log ? "GetLog" : "GetDiagnostics",
+                      first ? null : version,
+                      payload,
+                      call.user().email(),
+                      null,
+                      null));
+            })
         .compose(CommandApi::sent);
+  }
+
+  private static String payload16(NewUploadBody body, String location, int requestId) {
+    return body.kind() != UploadKind.Diagnostics
+        ? Shape.of(GetLogRequest.class)
+            .write(
+                new GetLogRequest(
+                    new LogParameters(location, body.from(), body.to()),
+                    LogType.valueOf(body.kind().name()),
+                    requestId,
+                    body.retries(),
+                    body.retryIntervalS()))
+        : Shape.of(GetDiagnosticsRequest.class)
+            .write(
+                new GetDiagnosticsRequest(
+                    location, body.retries(), body.retryIntervalS(), body.from(), body.to()));
+  }
+
+  /** Diagnostics are one of the logs in 2.x. */
+  private static String payload2(
+      OcppVersion version, NewUploadBody body, String location, int requestId) {
+    var request =
+        new io.galvan.ocpp.v2.GetLogRequest(
+            new io.galvan.ocpp.v2.LogParameters(body.to(), body.from(), location, null),
+            body.kind() == UploadKind.SecurityLog ? Log.SecurityLog : Log.DiagnosticsLog,
+            requestId,
+            body.retries(),
+            body.retryIntervalS(),
+            null);
+    var shape = Shape.of(io.galvan.ocpp.v2.GetLogRequest.class, version);
+    shape.check(request);
+    return shape.write(request);
   }
 
   private Future<?> list(Call call) {

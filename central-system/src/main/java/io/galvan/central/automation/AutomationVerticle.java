@@ -4,10 +4,12 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionRegistry;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.DeviceModels;
 import io.galvan.platform.contract.Policies;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class AutomationVerticle extends VerticleBase {
   private static final int STATIONS_AT_ONCE = 100;
 
+  /** Whole models are large; few stations tell theirs at a time. */
+  private static final int INVENTORIES_AT_ONCE = 20;
+
   /** A station that has just booted first tells of its connectors. */
   private static final long AFTER_BOOT_MS = 1_000;
 
@@ -42,6 +47,7 @@ public final class AutomationVerticle extends VerticleBase {
   private final CommandService commands;
   private final Jobs tunings = new Jobs("the configuration", STATIONS_AT_ONCE);
   private final Jobs prompts = new Jobs("the boot", STATIONS_AT_ONCE);
+  private final Jobs inventories = new Jobs("the inventory", INVENTORIES_AT_ONCE);
 
   /** Connections whose station has not booted yet. */
   private final Map<String, Arrival> arrivals = new HashMap<>();
@@ -68,7 +74,18 @@ public final class AutomationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    events = Bus.of(vertx).listen(batch -> batch.events().forEach(this::hear));
+    TransactionCare transactions = new TransactionCare(vertx, sessions, commands);
+    events =
+        Bus.of(vertx)
+            .listen(
+                batch ->
+                    batch
+                        .events()
+                        .forEach(
+                            event -> {
+                              hear(event);
+                              transactions.hear(event);
+                            }));
     return Future.succeededFuture();
   }
 
@@ -105,6 +122,7 @@ public final class AutomationVerticle extends VerticleBase {
           id -> {
             booted.remove(chargerId);
             tune(chargerId, false);
+            takeInventory(chargerId);
           });
     }
   }
@@ -152,6 +170,35 @@ public final class AutomationVerticle extends VerticleBase {
     }
   }
 
+  /** Asks a station of 2.x for its whole model, where that is not known for its firmware. */
+  private void takeInventory(String chargerId) {
+    ChargerSession booted = sessions.find(chargerId);
+    if (booted == null || booted.version() == OcppVersion.V1_6) {
+      return;
+    }
+    inventories.submit(
+        chargerId,
+        () -> {
+          ChargerSession session = sessions.find(chargerId);
+          return session == null || !session.isAccepted()
+              ? Future.succeededFuture()
+              : Bus.of(vertx)
+                  .request(DeviceModels.INVENTORY, new ChargerKey(chargerId))
+                  .compose(
+                      inventory ->
+                          inventory.wanted()
+                              ? askForAll(chargerId, session.version(), inventory.requestId())
+                              : Future.succeededFuture());
+        });
+  }
+
+  private Future<?> askForAll(String chargerId, OcppVersion version, int requestId) {
+    String request = "{\"requestId\":" + requestId + ",\"reportBase\":\"FullInventory\"}";
+    return commands.execute(
+        new CommandRequest(
+            chargerId, "GetBaseReport", version, request, PastCommands.POLICY, null, null));
+  }
+
   /**
    * @param changed the policy itself; after a boot the station has just been told its interval
    */
@@ -163,7 +210,9 @@ public final class AutomationVerticle extends VerticleBase {
         chargerId,
         () -> {
           ChargerSession session = sessions.find(chargerId);
-          if (session == null || !session.isAccepted()) {
+          // Policies speak of the keys of 1.6.
+          boolean hasKeys = session != null && session.version() == OcppVersion.V1_6;
+          if (session == null || !hasKeys || !session.isAccepted()) {
             return Future.succeededFuture();
           }
           return new Tuning(

@@ -1,10 +1,14 @@
 package io.galvan.central.command;
 
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.CertificateSignedRequest;
+import io.galvan.ocpp.v2.CertificateSigningUse;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Certificates;
+import io.galvan.platform.contract.Certificates.CertificateUse;
+import io.galvan.platform.contract.Certificates.ClientCertificate;
 import io.galvan.platform.contract.Certificates.Handover;
 import io.galvan.platform.contract.Certificates.SigningKey;
 import io.galvan.platform.contract.Certificates.SigningRequest;
@@ -50,17 +54,37 @@ public final class CertificateHandover {
   }
 
   private Future<Done> send(SigningRequest request) {
-    if (request.certificate() == null) {
+    ClientCertificate certificate = request.certificate();
+    if (certificate == null) {
       return Future.failedFuture(new IllegalStateException("a signed request has a certificate"));
     }
-    String payload =
-        Shape.of(CertificateSignedRequest.class)
-            .write(new CertificateSignedRequest(request.certificate().certificate()));
-    return commands
-        .execute(
-            new CommandRequest(
-                request.chargerId(), "CertificateSigned", payload, REQUESTED_BY, null))
+    return SpokenVersion.of(bus, request.chargerId())
+        .compose(
+            version ->
+                commands.execute(
+                    new CommandRequest(
+                        request.chargerId(),
+                        "CertificateSigned",
+                        version,
+                        payload(version, request, certificate.certificate()),
+                        REQUESTED_BY,
+                        null,
+                        null)))
         .compose(outcome -> answered(request, outcome.command()));
+  }
+
+  private static String payload(OcppVersion version, SigningRequest request, String chain) {
+    if (version == OcppVersion.V1_6) {
+      return Shape.of(CertificateSignedRequest.class).write(new CertificateSignedRequest(chain));
+    }
+    CertificateUse use = request.certificateType();
+    return Shape.of(io.galvan.ocpp.v2.CertificateSignedRequest.class, version)
+        .write(
+            new io.galvan.ocpp.v2.CertificateSignedRequest(
+                chain,
+                use == null ? null : CertificateSigningUse.valueOf(use.name()),
+                version == OcppVersion.V2_0_1 ? null : request.requestId(),
+                null));
   }
 
   private Future<Done> answered(SigningRequest request, Command command) {

@@ -1,5 +1,6 @@
 package io.galvan.central.command;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Commands.Command;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ public interface CommandService {
 
   /**
    * @param request the payload as JSON
+   * @param version whose terms the payload is in; null: 1.6's own operations
    * @param waitS how many seconds it may wait for the station to connect; null: not at all
    */
   record CommandRequest(
       String chargerId,
       String action,
+      @Nullable OcppVersion version,
       String request,
       @Nullable String requestedBy,
       @Nullable String idempotencyKey,
@@ -33,7 +36,7 @@ public interface CommandService {
         String request,
         @Nullable String requestedBy,
         @Nullable String idempotencyKey) {
-      this(chargerId, action, request, requestedBy, idempotencyKey, null);
+      this(chargerId, action, null, request, requestedBy, idempotencyKey, null);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.galvan.central.command;
 
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.ocpp.v16.UpdateStatus;
 import io.galvan.platform.bus.Bus;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Brings a station's local authorization list to the stored idTokens: asks for its version, so that
  * changes are sent only to a list that is known, then sends one update after another. A station
  * that finds its version does not match, or fails to apply changes, is sent the whole list, once
- * (1.6 part 2, 5.15).
+ * (1.6 part 2, 5.15; 2.0.1 part 2, D01).
  */
 public final class LocalListSync {
   private final Bus bus;
@@ -35,7 +36,7 @@ public final class LocalListSync {
   }
 
   /** One run for one station, by one user. */
-  private record Run(String chargerId, @Nullable String requestedBy) {}
+  private record Run(String chargerId, OcppVersion version, @Nullable String requestedBy) {}
 
   /**
    * @param updateType null: the smaller one that will do
@@ -44,14 +45,18 @@ public final class LocalListSync {
    */
   public Future<LocalListStatus> sync(
       String chargerId, @Nullable ListUpdateType updateType, @Nullable String requestedBy) {
-    Run run = new Run(chargerId, requestedBy);
+    return SpokenVersion.of(bus, chargerId)
+        .compose(version -> sync(new Run(chargerId, version, requestedBy), updateType));
+  }
+
+  private Future<LocalListStatus> sync(Run run, @Nullable ListUpdateType updateType) {
     return send(run, Actions16.GET_LOCAL_LIST_VERSION.name(), "{}")
-        .compose(told -> status(chargerId))
+        .compose(told -> status(run.chargerId()))
         .compose(
             status ->
                 status.state() == LocalListState.NotSupported
                     ? Future.succeededFuture(status)
-                    : update(run, updateType, true).compose(ok -> status(chargerId)));
+                    : update(run, updateType, true).compose(ok -> status(run.chargerId())));
   }
 
   private Future<LocalListStatus> status(String chargerId) {
@@ -89,7 +94,9 @@ public final class LocalListSync {
 
   private Future<Command> send(Run run, String action, String payload) {
     return commands
-        .execute(new CommandRequest(run.chargerId(), action, payload, run.requestedBy(), null))
+        .execute(
+            new CommandRequest(
+                run.chargerId(), action, run.version(), payload, run.requestedBy(), null, null))
         .map(
             outcome -> {
               if (outcome.command().state().isUnknown()) {

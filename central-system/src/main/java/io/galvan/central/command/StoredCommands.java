@@ -45,7 +45,7 @@ public final class StoredCommands implements CommandService {
         new Commands.OpenCommand(
             request.chargerId(),
             request.action(),
-            null,
+            request.version(),
             stored,
             request.requestedBy(),
             request.idempotencyKey(),

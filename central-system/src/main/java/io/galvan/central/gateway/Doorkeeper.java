@@ -8,6 +8,7 @@ import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -38,7 +39,18 @@ public final class Doorkeeper {
    * that its security profile asks for.
    */
   public Future<Admission> admit(Visitor visitor) {
-    String identity = visitor.identity();
+    return vouched(visitor.identity(), visitor.transport())
+        .compose(
+            admission ->
+                profile(admission, visitor)
+                    .compose(profile -> demand(admission, visitor, profile)));
+  }
+
+  /**
+   * As {@link #admit}, of a station that someone else has asked who it is, such as an external
+   * broker.
+   */
+  public Future<Admission> vouched(String identity, Transport transport) {
     if (identity.isEmpty()
         || identity.length() > MAX_IDENTITY
         || identity.chars().anyMatch(Character::isISOControl)) {
@@ -46,12 +58,11 @@ public final class Doorkeeper {
           GalvanException.invalid(
               "identity", "the identity must have 1 to " + MAX_IDENTITY + " printable characters"));
     }
-    return bus.request(Chargers.ADMIT, new Chargers.Admit(identity, visitor.transport()))
+    return bus.request(Chargers.ADMIT, new Chargers.Admit(identity, transport))
         .compose(
             admission ->
                 admission.admitted()
-                    ? profile(admission, visitor)
-                        .compose(profile -> demand(admission, visitor, profile))
+                    ? Future.succeededFuture(admission)
                     : Future.failedFuture(
                         GalvanException.notFound("charging station " + identity)));
   }

@@ -1,10 +1,12 @@
 package io.galvan.central.gateway;
 
+import io.galvan.central.gateway.mqtt.BrokerGateway;
 import io.galvan.central.gateway.mqtt.MqttGateway;
 import io.galvan.central.gateway.ws.WebSocketGateway;
 import io.galvan.central.route.RouteTable;
 import io.galvan.central.route.Routes16;
 import io.galvan.central.route.VendorHandlers;
+import io.galvan.central.route.v2.Routes2;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
@@ -13,6 +15,7 @@ import io.galvan.central.session.SessionRegistry;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.MqttSettings;
 import io.galvan.platform.config.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,17 +38,32 @@ public final class GatewayVerticle extends VerticleBase {
   private final Ports ports;
   private final @Nullable Tls tls;
   private final List<Supplier<Future<?>>> listeners = new ArrayList<>();
+  private final boolean first;
   private @Nullable SessionHost host;
+  private @Nullable BrokerGateway broker;
 
-  /**
-   * @param tls null opens no TLS ports
-   */
+  /** The only one of its node. */
   public GatewayVerticle(
       Platform platform,
       SessionRegistry registry,
       SessionMeters meters,
       Ports ports,
       @Nullable Tls tls) {
+    this(platform, registry, meters, ports, tls, true);
+  }
+
+  /**
+   * @param tls null opens no TLS ports
+   * @param first of those of its node, which is the one that speaks to an external MQTT broker
+   */
+  public GatewayVerticle(
+      Platform platform,
+      SessionRegistry registry,
+      SessionMeters meters,
+      Ports ports,
+      @Nullable Tls tls,
+      boolean first) {
+    this.first = first;
     this.platform = platform;
     this.registry = registry;
     this.meters = meters;
@@ -57,21 +75,23 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = Bus.of(vertx);
     Settings settings = platform.settings();
-    Map<OcppVersion, RouteTable> routes =
-        new EnumMap<>(
-            Map.of(
-                OcppVersion.V1_6,
-                Routes16.table(bus, settings.idTokenPattern(), VendorHandlers.load())));
+    VendorHandlers vendors = VendorHandlers.load();
+    Map<OcppVersion, RouteTable> routes = new EnumMap<>(OcppVersion.class);
+    routes.put(OcppVersion.V1_6, Routes16.table(bus, settings.idTokenPattern(), vendors));
+    routes.put(OcppVersion.V2_0_1, Routes2.table(OcppVersion.V2_0_1, bus, vendors));
+    routes.put(OcppVersion.V2_1, Routes2.table(OcppVersion.V2_1, bus, vendors));
     SessionHost sessions = new SessionHost(vertx, platform, registry, meters, routes);
     host = sessions;
     Doorkeeper doorkeeper = new Doorkeeper(bus, settings);
     Arrivals arrivals = new Arrivals(bus, settings.nodeId(), registry);
+    Mirror shown = new Mirror(vertx, settings);
+    listeners.add(shown::close);
     List<Future<?>> listening = new ArrayList<>();
     for (boolean secure : tls != null ? new boolean[] {false, true} : new boolean[] {false}) {
       int wsPort = secure ? settings.ocppTlsPort() : settings.ocppPort();
       if (wsPort >= 0) {
         WebSocketGateway webSocket =
-            new WebSocketGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet());
+            new WebSocketGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet(), shown);
         listeners.add(webSocket::close);
         listening.add(
             webSocket
@@ -80,12 +100,20 @@ public final class GatewayVerticle extends VerticleBase {
       }
       int mqttPort = secure ? settings.mqttTlsPort() : settings.mqttPort();
       if (mqttPort >= 0) {
-        MqttGateway mqtt = new MqttGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet());
+        MqttGateway mqtt =
+            new MqttGateway(vertx, sessions, doorkeeper, arrivals, routes.keySet(), platform);
         listeners.add(mqtt::close);
         listening.add(
             mqtt.listen(settings, mqttPort, secure ? tls : null)
                 .onSuccess(port -> ports.put(secure ? Ports.Name.mqttTls : Ports.Name.mqtt, port)));
       }
+    }
+    MqttSettings.Broker external = settings.mqtt().broker();
+    if (first && external != null) {
+      broker =
+          new BrokerGateway(
+              vertx, settings.mqtt(), external, sessions, doorkeeper, arrivals, routes.keySet());
+      broker.open();
     }
     return Future.all(listening);
   }
@@ -96,6 +124,11 @@ public final class GatewayVerticle extends VerticleBase {
    */
   @Override
   public Future<?> stop() {
+    return (broker == null ? Future.succeededFuture() : broker.stopReading())
+        .transform(stopped -> drain());
+  }
+
+  private Future<?> drain() {
     SessionHost sessions = Objects.requireNonNull(host);
     List<Future<?>> drained = new ArrayList<>();
     for (ChargerSession session : registry.all()) {
@@ -109,6 +142,7 @@ public final class GatewayVerticle extends VerticleBase {
             ok ->
                 Future.join(listeners.stream().<Future<?>>map(Supplier::get).toList())
                     .otherwiseEmpty())
-        .compose(ok -> sessions.close());
+        .transform(ok -> broker == null ? Future.succeededFuture() : broker.close())
+        .transform(ok -> sessions.close());
   }
 }

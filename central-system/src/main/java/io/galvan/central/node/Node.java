@@ -15,6 +15,7 @@ import io.galvan.central.health.OpsVerticle;
 import io.galvan.central.session.NodeCalls;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
+import io.galvan.central.smart.ChargingPlanner;
 import io.galvan.charger.ChargerVerticle;
 import io.galvan.notification.NotificationVerticle;
 import io.galvan.platform.Platform;
@@ -33,6 +34,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,6 +104,7 @@ public final class Node {
               NodeCalls calls = new NodeCalls(bus, sessions);
               calls.serve(settings.nodeId());
               new CertificateHandover(bus, commands).serve();
+              new ChargingPlanner(bus, platform.clock(), commands).serve();
               if (cluster != null) {
                 cluster.onNodeGone(
                     nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));
@@ -139,9 +142,11 @@ public final class Node {
     // Instances share a port only when it is a fixed one.
     boolean fixed = settings.ocppPort() > 0 && settings.mqttPort() != 0;
     int eventLoops = fixed ? Runtime.getRuntime().availableProcessors() : 1;
+    AtomicBoolean first = new AtomicBoolean(true);
     return vertx
         .deployVerticle(
-            () -> new GatewayVerticle(platform, sessions, meters, ports, tls),
+            () ->
+                new GatewayVerticle(platform, sessions, meters, ports, tls, first.getAndSet(false)),
             new DeploymentOptions().setInstances(eventLoops))
         .onSuccess(deployments::push);
   }
@@ -168,7 +173,9 @@ public final class Node {
         new HealthProbe(
             "gateway",
             () ->
-                ports.get(Ports.Name.ocpp) >= 0 || ports.get(Ports.Name.mqtt) >= 0
+                ports.get(Ports.Name.ocpp) >= 0
+                        || ports.get(Ports.Name.mqtt) >= 0
+                        || platform.settings().mqtt().broker() != null
                     ? Future.succeededFuture()
                     : Future.failedFuture("no port for charging stations is open")));
   }

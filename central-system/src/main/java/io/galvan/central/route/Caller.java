@@ -1,5 +1,6 @@
 package io.galvan.central.route;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.platform.contract.Chargers.BootVerdict;
 import java.time.Instant;
@@ -7,6 +8,9 @@ import java.time.Instant;
 /** The charging station a request comes from, as a route sees it. */
 public interface Caller {
   String chargerId();
+
+  /** The version its connection speaks. */
+  OcppVersion version();
 
   /** The time by the central system's clock. */
   Instant now();

@@ -271,7 +271,7 @@ final class Inbound16 {
         // A group of 2.x may be longer than the 20 characters that fit here; such a parent cannot
         // be told to a 1.6 station.
         parent != null && parent.length() <= 20 ? parent : null,
-        AuthorizationStatus.valueOf(verdict.status().name()));
+        AuthorizationStatus.valueOf(verdict.status().in16().name()));
   }
 
   /**

@@ -28,12 +28,12 @@ public record Route<Q extends Record, R extends Record>(
     Future<R> handle(Caller caller, Q request);
   }
 
-  static <Q extends Record, R extends Record> Route<Q, R> answer(
+  public static <Q extends Record, R extends Record> Route<Q, R> answer(
       Action<Q, R> action, Handler<Q, R> handler) {
     return new Route<>(action, Delivery.ANSWER, handler);
   }
 
-  static <Q extends Record, R extends Record> Route<Q, R> keep(
+  public static <Q extends Record, R extends Record> Route<Q, R> keep(
       Action<Q, R> action, Handler<Q, R> handler) {
     return new Route<>(action, Delivery.KEEP, handler);
   }

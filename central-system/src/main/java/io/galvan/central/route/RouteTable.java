@@ -15,7 +15,7 @@ public final class RouteTable {
   private final ActionTable actions;
   private final Map<Action<?, ?>, Route<?, ?>> routes = new IdentityHashMap<>();
 
-  RouteTable(FrameCodec codec, ActionTable actions, List<Route<?, ?>> routes) {
+  public RouteTable(FrameCodec codec, ActionTable actions, List<Route<?, ?>> routes) {
     this.codec = codec;
     this.actions = actions;
     routes.forEach(route -> this.routes.put(route.action(), route));

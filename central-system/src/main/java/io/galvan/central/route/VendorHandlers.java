@@ -50,7 +50,7 @@ public final class VendorHandlers {
    * The vendor's answer, which never fails; empty when nobody knows the vendor. A handler that goes
    * wrong has rejected the message.
    */
-  Future<Optional<Answer>> handle(
+  public Future<Optional<Answer>> handle(
       String chargerId, String vendorId, @Nullable String messageId, @Nullable String data) {
     VendorHandler handler = byVendor.get(key(vendorId));
     if (handler == null) {

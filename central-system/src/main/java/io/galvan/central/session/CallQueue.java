@@ -117,6 +117,7 @@ final class CallQueue {
       outstanding.answer.complete(
           new NodeAnswer(
               CallOutcome.NoAnswer, null, null, "the connection closed before the answer came"));
+      timedOut = outstanding;
       outstanding = null;
     }
     if (waiting != null) {
@@ -124,6 +125,16 @@ final class CallQueue {
           call -> call.answer.complete(notSent("the connection closed before the call was sent")));
       waiting = null;
     }
+  }
+
+  /** The call whose answer may still come, late; null if there is none. */
+  @Nullable OutgoingCall late() {
+    return timedOut;
+  }
+
+  /** A call of an older connection whose answer may come on this one. */
+  void expect(OutgoingCall late) {
+    timedOut = late;
   }
 
   private void pump() {

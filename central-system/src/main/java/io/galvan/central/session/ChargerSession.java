@@ -87,6 +87,11 @@ public final class ChargerSession implements Caller {
   }
 
   @Override
+  public OcppVersion version() {
+    return version;
+  }
+
+  @Override
   public Instant now() {
     return host.now();
   }
@@ -165,12 +170,13 @@ public final class ChargerSession implements Caller {
   // ---- what the station says
 
   /**
-   * One text from the wire. The future completes when it needs no more: a CALL is answered (or will
-   * never be), anything else is understood. It never fails.
+   * One text from the wire. The future succeeds when it needs no more: a CALL is answered, anything
+   * else is understood. It fails when the station, or who carries its messages, is to send it
+   * again.
    */
   public Future<Void> onFrame(String text) {
     if (state == SessionState.Closed) {
-      return Future.succeededFuture();
+      return Future.failedFuture(Inbox.CLOSED);
     }
     heard();
     Inbound inbound = routes.codec().decode(text, reading, calls::action);
@@ -184,6 +190,9 @@ public final class ChargerSession implements Caller {
       host.meters.refused();
       String answer = routes.codec().encode(refused.answer());
       link.send(answer);
+      if (refused.answer() instanceof Frame.CallResultError error && calls.onRefused(error, text)) {
+        return Future.succeededFuture();
+      }
       log.add(
           Chargers.Caller.Charger,
           now(),
@@ -220,12 +229,35 @@ public final class ChargerSession implements Caller {
       take(incoming);
       return incoming.done.future();
     }
+    if (frame instanceof Frame.Send send) {
+      Incoming incoming = Incoming.unanswered(send, text, received.deviations(), now());
+      take(incoming);
+      return incoming.done.future();
+    }
     if (frame instanceof Frame.CallResult result) {
       calls.onResult(result, text, received.deviations());
     } else if (frame instanceof Frame.CallError error) {
       calls.onError(error, text, received.deviations());
+    } else if (frame instanceof Frame.CallResultError error) {
+      onAnswerRefused(error, text, received.deviations());
     }
     return Future.succeededFuture();
+  }
+
+  /** The station cannot use an answer of ours: nothing is to be done but to tell the operator. */
+  private void onAnswerRefused(
+      Frame.CallResultError error, String text, List<Deviation> deviations) {
+    LastAnswer last = lastAnswer;
+    log.add(
+        Chargers.Caller.Charger,
+        now(),
+        error.messageId(),
+        last != null && last.messageId().equals(error.messageId()) ? last.action() : null,
+        text,
+        null,
+        error.code().wire(version),
+        null,
+        SessionLog.repaired(deviations, text));
   }
 
   private void take(Incoming incoming) {
@@ -245,7 +277,9 @@ public final class ChargerSession implements Caller {
       // More than anyone means to send; they need no answer each.
       first.repetitions = Math.min(first.repetitions + 1, Inbox.MOST);
     } else if (last != null && last.fits(incoming.call, incoming.text)) {
-      link.send(last.answer());
+      if (incoming.wantsAnswer) {
+        link.send(last.answer());
+      }
     } else {
       return false;
     }
@@ -265,7 +299,7 @@ public final class ChargerSession implements Caller {
           incoming,
           ErrorCode.NotSupported,
           action.name() + " is not for a charging station to send");
-    } else if (!state.hears(action.name())) {
+    } else if (!state.hears(version, action.name(), calls.asked())) {
       refuse(incoming, ErrorCode.SecurityError, "not accepted yet: send BootNotification first");
     } else {
       run(incoming, route, 1);
@@ -318,7 +352,7 @@ public final class ChargerSession implements Caller {
           Outcome.unanswered,
           System.nanoTime() - incoming.receivedNanos);
       log.received(incoming, null, "not answered", null);
-      incoming.done.complete();
+      incoming.done.fail(fault);
       close(CloseReason.NotStored);
       return;
     }
@@ -339,11 +373,11 @@ public final class ChargerSession implements Caller {
   }
 
   private void answer(Incoming incoming, Frame frame, @Nullable String errorCode, Outcome outcome) {
-    String text = routes.codec().encode(frame);
-    for (int i = 0; i <= incoming.repetitions; i++) {
+    String text = incoming.wantsAnswer ? routes.codec().encode(frame) : null;
+    for (int i = 0; text != null && i <= incoming.repetitions; i++) {
       link.send(text);
     }
-    lastAnswer = LastAnswer.of(incoming.call, incoming.text, frame, text);
+    lastAnswer = LastAnswer.of(incoming.call, incoming.text, frame, text == null ? "" : text);
     long nanos = System.nanoTime() - incoming.receivedNanos;
     host.meters.received(incoming.call.action(), link.transport(), outcome, nanos);
     log.received(incoming, text, errorCode, nanos / 1_000);
@@ -365,6 +399,16 @@ public final class ChargerSession implements Caller {
   public Future<NodeAnswer> call(
       String actionName, String payload, @Nullable String commandId, long timeoutMs) {
     return calls.call(actionName, payload, commandId, timeoutMs);
+  }
+
+  /** Whether the station may still answer a CALL of this session, on its next connection. */
+  public boolean mayBeAnsweredLate() {
+    return calls.mayBeAnsweredLate();
+  }
+
+  /** The station goes on where the older session, which is closed, was left. */
+  public void goOnFrom(ChargerSession older) {
+    calls.goOnFrom(older.calls);
   }
 
   // ---- life and end
@@ -429,7 +473,7 @@ public final class ChargerSession implements Caller {
         () -> {
           Incoming last = inbox.handling();
           Future<Void> answered = last == null ? Future.succeededFuture() : last.done.future();
-          return answered.onSuccess(ok -> close(reason));
+          return answered.otherwiseEmpty().onSuccess(ok -> close(reason));
         });
   }
 
@@ -457,6 +501,9 @@ public final class ChargerSession implements Caller {
   }
 
   private String codeOf(Frame answer) {
-    return answer instanceof Frame.CallError error ? error.code().wire(version) : "refused";
+    if (answer instanceof Frame.CallError error) {
+      return error.code().wire(version);
+    }
+    return answer instanceof Frame.CallResultError error ? error.code().wire(version) : "refused";
   }
 }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What a station's answer means for the operator's command. */
 public final class CommandVerdict {
   /**
-   * The statuses of all 1.6 answers that say yes. An answer without a status is a yes too: it
-   * carries the data asked for.
+   * The statuses of the answers of all versions that say yes. An answer without a status is a yes
+   * too: it carries the data asked for.
    */
   private static final Set<String> YES =
-      Set.of("Accepted", "AcceptedCanceled", "Scheduled", "RebootRequired", "Unlocked");
+      Set.of(
+          "Accepted", "AcceptedCanceled", "Scheduled", "RebootRequired", "Unlocked", "Unpublished");
 
   private CommandVerdict() {}
 

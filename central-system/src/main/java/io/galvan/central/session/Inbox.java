@@ -12,6 +12,9 @@ final class Inbox {
   /** CALLs that a station may send ahead. */
   static final int MOST = 16;
 
+  /** What becomes of CALLs that wait when the connection closes: they are to come again. */
+  static final String CLOSED = "the connection is closed";
+
   private final Link link;
   private final Consumer<Incoming> handler;
   private @Nullable Incoming handling;
@@ -78,7 +81,7 @@ final class Inbox {
   /** Nothing of what waits will be handled any more. */
   void close() {
     if (waiting != null) {
-      waiting.forEach(incoming -> incoming.done.tryComplete());
+      waiting.forEach(incoming -> incoming.done.tryFail(CLOSED));
       waiting = null;
     }
   }

@@ -12,18 +12,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param textHash of the text, which may be a megabyte and is not kept
  */
-record LastAnswer(String messageId, int textHash, int textLength, String answer, long nanos) {
+record LastAnswer(
+    String messageId, String action, int textHash, int textLength, String answer, long nanos) {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /** They tell nothing that could count twice, and their answer is another one later. */
-  private static final Set<String> QUESTIONS = Set.of("Authorize", "BootNotification", "Heartbeat");
+  private static final Set<String> QUESTIONS =
+      Set.of(
+          "Authorize",
+          "BootNotification",
+          "Get15118EVCertificate",
+          "GetCertificateChainStatus",
+          "GetCertificateStatus",
+          "Heartbeat",
+          "PullDynamicScheduleUpdate",
+          "VatNumberValidation");
 
   /** What to remember of an answered call; null when a repetition is to be handled anew. */
   static @Nullable LastAnswer of(Frame.Call call, String text, Frame answer, String answerText) {
     return QUESTIONS.contains(call.action().name()) || !(answer instanceof Frame.CallResult)
         ? null
         : new LastAnswer(
-            call.messageId(), text.hashCode(), text.length(), answerText, System.nanoTime());
+            call.messageId(),
+            call.action().name(),
+            text.hashCode(),
+            text.length(),
+            answerText,
+            System.nanoTime());
   }
 
   /** Whether this call, come now, is the one that was answered. */

@@ -5,6 +5,8 @@ import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.ocpp.v16.GetConfigurationRequest;
 import io.galvan.ocpp.v16.GetConfigurationResponse;
+import io.galvan.ocpp.v2.SetVariablesRequest;
+import io.galvan.ocpp.v2.SetVariablesResponse;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Chargers;
@@ -90,6 +92,7 @@ public final class NodeCalls {
         switch (call.action()) {
           case "GetConfiguration" -> configurationRead(call, payload);
           case "ChangeConfiguration" -> configurationChanged(call, command);
+          case "SetVariables" -> variablesSet(call, payload);
           default -> Future.succeededFuture(Done.DONE);
         };
     return followed.recover(
@@ -155,6 +158,20 @@ public final class NodeCalls {
                     Auth.SET_CREDENTIALS,
                     new Auth.NewCredentials(call.chargerId(), request.value())))
         : stored;
+  }
+
+  /**
+   * Only here the password is known. Each message is judged by the station's own word: the old
+   * password opens the door until the station has taken the new one (TC_A_09, TC_A_10).
+   */
+  private Future<Done> variablesSet(NodeCall call, String payload) {
+    String password =
+        NewPassword.taken(
+            read(SetVariablesRequest.class, call.payload()),
+            read(SetVariablesResponse.class, payload));
+    return password == null
+        ? Future.succeededFuture(Done.DONE)
+        : bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(call.chargerId(), password));
   }
 
   private static <T extends Record> T read(Class<T> type, String json) {

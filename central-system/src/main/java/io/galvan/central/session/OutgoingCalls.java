@@ -6,6 +6,7 @@ import io.galvan.central.session.SessionMeters.Outcome;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
@@ -18,7 +19,9 @@ import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ final class OutgoingCalls {
   private final long epoch;
   private final Predicate<String> maySend;
   private final CallQueue queue = new CallQueue(new Wire());
+  private final Set<String> asked = new HashSet<>(2);
   private int messages;
 
   /**
@@ -119,11 +123,33 @@ final class OutgoingCalls {
     }
     answered(
         call,
-        new NodeAnswer(CallOutcome.Error, null, "FormationViolation", unusable.reason()),
+        new NodeAnswer(
+            CallOutcome.Error, null, ErrorCode.FormatViolation.wire(version), unusable.reason()),
         text,
         "unusable",
         List.of(new Deviation("frame", "Unusable", SessionLog.bounded(text), unusable.reason())));
     return true;
+  }
+
+  /** Fails the CALL whose answer we refused with a CALLRESULTERROR; false if it answers none. */
+  boolean onRefused(Frame.CallResultError error, String text) {
+    OutgoingCall call = queue.find(error.messageId());
+    if (call == null) {
+      return false;
+    }
+    String code = error.code().wire(version);
+    answered(
+        call,
+        new NodeAnswer(CallOutcome.Error, null, code, error.description()),
+        text,
+        code,
+        List.of(new Deviation("frame", "Refused", SessionLog.bounded(text), error.description())));
+    return true;
+  }
+
+  /** What this connection's station was asked to send before it is accepted. */
+  Set<String> asked() {
+    return asked;
   }
 
   private void answered(
@@ -163,6 +189,19 @@ final class OutgoingCalls {
     queue.close();
   }
 
+  /** Whether the answer to a call may still come on another connection. */
+  boolean mayBeAnsweredLate() {
+    return queue.late() != null;
+  }
+
+  /** The answer to the older connection's last call may come on this one. */
+  void goOnFrom(OutgoingCalls older) {
+    OutgoingCall late = older.queue.late();
+    if (late != null) {
+      queue.expect(late);
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private static <R extends Record> String payloadText(Class<R> type, Record payload) {
     return Shape.of(type).write((R) payload);
@@ -181,6 +220,7 @@ final class OutgoingCalls {
       }
       call.frame = routes.codec().encode(new Frame.Call(call.messageId, call.action, call.payload));
       call.sentNanos = System.nanoTime();
+      asked.addAll(AskedFor.by(call.payload));
       link.send(call.frame);
       if (call.commandId != null) {
         host.bus.request(Commands.SENT, new Commands.CommandSent(call.commandId, host.now()));

@@ -1,6 +1,8 @@
 package io.galvan.central.session;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers.Registration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ public enum SessionState {
    */
   Fresh,
   /**
-   * Told Pending: only BootNotification is heard; all but remote start and stop may be sent to it.
+   * Told Pending: only BootNotification is heard, and from 2.x on what the station was asked for;
+   * all but remote start and stop may be sent to it.
    */
   Pending,
   /** Told Rejected: only BootNotification is heard; nothing is sent to it. */
@@ -39,6 +42,14 @@ public enum SessionState {
     };
   }
 
+  /** What a station may not be asked for before it is accepted. */
+  private static final Set<String> REMOTE_CONTROL =
+      Set.of(
+          "RemoteStartTransaction",
+          "RemoteStopTransaction",
+          "RequestStartTransaction",
+          "RequestStopTransaction");
+
   /** The table of legal moves: any boot answer while open, and the close, once. */
   boolean mayBecome(SessionState next) {
     return this != Closed && next != Fresh;
@@ -46,11 +57,17 @@ public enum SessionState {
 
   /**
    * Whether the station's CALL of this action is answered, else it is refused with SecurityError.
+   *
+   * @param asked the actions that we asked the station to send
    */
-  boolean hears(String action) {
+  boolean hears(OcppVersion version, String action, Set<String> asked) {
     return switch (this) {
       case Accepted -> true;
-      case Fresh, Pending, Rejected -> action.equals("BootNotification");
+      // 2.0.1 part 2, B02.FR.09: a pending station may send what it was asked for.
+      case Pending ->
+          action.equals("BootNotification")
+              || (version != OcppVersion.V1_6 && asked.contains(action));
+      case Fresh, Rejected -> action.equals("BootNotification");
       case Closed -> false;
     };
   }
@@ -59,8 +76,7 @@ public enum SessionState {
   boolean maySend(String action) {
     return switch (this) {
       case Accepted -> true;
-      case Pending ->
-          !action.equals("RemoteStartTransaction") && !action.equals("RemoteStopTransaction");
+      case Pending -> !REMOTE_CONTROL.contains(action);
       case Fresh -> action.equals("TriggerMessage");
       case Rejected, Closed -> false;
     };

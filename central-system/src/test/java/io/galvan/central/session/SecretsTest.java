@@ -16,6 +16,14 @@ class SecretsTest {
         "[3,'1',{'configurationKey':[{'key':'A','readonly':true,'value':'1'},{'key':'AuthorizationKey','readonly':false,'value':'s3cret'}]}]",
         "[3,'1',{'configurationKey':[{'key':'AuthorizationKey','readonly':false,'value':{'x':'s3cret'}}]}]",
         "[2,'1','DataTransfer',{'vendorId':'V','data':'{\\'key\\':\\'AuthorizationKey\\',\\'value\\':\\'s3cret\\'}'}]",
+        // Variables and network profiles of 2.x.
+        "[2,'1','SetVariables',{'setVariableData':[{'attributeValue':'s3cret','component':{'name':'SecurityCtrlr'},'variable':{'name':'BasicAuthPassword'}}]}]",
+        "[3,'1',{'getVariableResult':[{'attributeStatus':'Accepted','attributeValue':'s3cret','component':{'name':'NetworkConfiguration'},'variable':{'name':'SimPin'}}]}]",
+        "[2,'1','NotifyReport',{'reportData':[{'component':{'name':'WebPaymentsCtrlr'},'variable':{'name':'SharedSecret'},'variableAttribute':[{'value':'s3cret'}]}]}]",
+        "[2,'1','NotifyEvent',{'eventData':[{'actualValue':'s3cret','variable':{'name':'vpnkey'}}]}]",
+        "[2,'1','SetNetworkProfile',{'connectionData':{'basicAuthPassword':'s3cret','apn':{'apnPassword':'s3cret'},'vpn':{'key':'s3cret','password':'s3cret'}}}]",
+        "[2,'1','SetVariables',{'setVariableData':[{'attributeValue':'s3cret','variable':{'name':'BasicAuthPassword'",
+        "[2,'1','SetNetworkProfile',{'vpn':{'password':'s3cret','key':'s3cret",
         // No JSON, or only the beginning of it.
         "[2,'1','ChangeConfiguration',{'key':'AuthorizationKey','value':'s3cret",
         "[2,'1','ChangeConfiguration',{'value':'s3cret','key':'AuthorizationKey'",
@@ -56,5 +64,28 @@ class SecretsTest {
         .isEqualTo("{\"key\":\"AuthorizationKey\",\"value\":\"***\"");
     assertThat(Secrets.mask("AuthorizationKey" + "[".repeat(1_000_000))).endsWith("[[[");
     assertThat(Secrets.mask("://a:".repeat(200_000) + "@")).isNotEmpty();
+  }
+
+  /** 2.0.1 part 2, A01 and B09: the password is a variable, others have fields of their own. */
+  @Test
+  void shouldMaskTheSecretsOf2x() {
+    assertThat(
+            Secrets.mask(
+                "[2,\"1\",\"SetVariables\",{\"setVariableData\":[{\"attributeValue\":\"hush-hush-hush-hush\","
+                    + "\"component\":{\"name\":\"SecurityCtrlr\"},\"variable\":{\"name\":\"basicAuthPassword\"}},"
+                    + "{\"attributeValue\":\"60\",\"component\":{\"name\":\"OCPPCommCtrlr\"},"
+                    + "\"variable\":{\"name\":\"HeartbeatInterval\"}}]}]"))
+        .doesNotContain("hush")
+        .contains("\"60\"");
+    assertThat(
+            Secrets.mask(
+                "{\"connectionData\":{\"basicAuthPassword\":\"hush1\",\"apn\":{\"apnPassword\":\"hush2\"},"
+                    + "\"vpn\":{\"user\":\"me\",\"password\":\"hush3\",\"key\":\"hush4\"}}}"))
+        .doesNotContain("hush")
+        .contains("\"me\"");
+    assertThat(
+            Secrets.mask(
+                "{\"attributeValue\":\"hush\",\"variable\":{\"name\":\"BasicAuthPassword\""))
+        .doesNotContain("hush");
   }
 }

@@ -99,17 +99,58 @@ public interface RawStation {
   /** Connects over MQTT as the options say, such as over TLS. */
   static Future<RawStation> mqtt(
       Vertx vertx, MqttClientOptions how, int port, String id, @Nullable String password) {
-    MqttClientOptions options =
-        how.setClientId(id).setMaxMessageSize(4 << 20).setCleanSession(true);
+    return mqtt(vertx, how, port, OcppVersion.V1_6, id, password);
+  }
+
+  /** Connects over MQTT with the topics of a version. */
+  static Future<RawStation> mqtt(
+      Vertx vertx,
+      MqttClientOptions how,
+      int port,
+      OcppVersion version,
+      String id,
+      @Nullable String password) {
+    String topic = "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + id + "/";
+    MqttClientOptions options = how.setClientId(id).setMaxMessageSize(4 << 20);
     if (password != null) {
       options.setUsername(id).setPassword(password);
     }
     MqttClient client = MqttClient.create(vertx, options);
-    MqttStation station = new MqttStation(client, "ocpp/1.6/" + id + "/");
+    MqttStation station = new MqttStation(client, topic);
     return client
         .connect(port, "127.0.0.1")
-        .compose(ok -> client.subscribe("ocpp/1.6/" + id + "/down", 1))
+        .compose(ok -> client.subscribe(topic + "down", 1))
         .map(station);
+  }
+
+  /**
+   * Connects to an external broker: subscribes, says that it is online and has the broker say when
+   * it is not.
+   */
+  static Future<RawStation> broker(Vertx vertx, int port, String id, @Nullable String password) {
+    return broker(vertx, new MqttClientOptions(), port, id, password);
+  }
+
+  /** As the options say, such as with a session that outlives the connection. */
+  static Future<RawStation> broker(
+      Vertx vertx, MqttClientOptions how, int port, String id, @Nullable String password) {
+    String topic = "ocpp/1.6/" + id + "/";
+    MqttClientOptions will =
+        how.setWillFlag(true)
+            .setWillTopic(topic + "status")
+            .setWillMessageBytes(Buffer.buffer("offline"))
+            .setWillQoS(1)
+            .setWillRetain(true);
+    return mqtt(vertx, will, port, id, password)
+        .onSuccess(
+            station ->
+                ((MqttStation) station)
+                    .client.publish(
+                        topic + "status",
+                        Buffer.buffer("online"),
+                        MqttQoS.AT_LEAST_ONCE,
+                        false,
+                        true));
   }
 
   /** Over WebSocket. */
@@ -181,6 +222,9 @@ public interface RawStation {
 
     @Override
     public void close() {
+      // A goodbye would keep an external broker from publishing the last will.
+      client.publish(
+          topic + "status", Buffer.buffer("offline"), MqttQoS.AT_LEAST_ONCE, false, true);
       client.disconnect();
     }
   }

@@ -4,10 +4,13 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Mirrors;
+import io.galvan.platform.contract.StationReports;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
@@ -67,6 +70,7 @@ public final class StandInServices {
     serve(Chargers.BOOT, boot -> new Chargers.BootVerdict(bootAnswer, 60));
     serve(Chargers.STATUS, status -> Done.DONE);
     serve(Chargers.NOTICE, notice -> Done.DONE);
+    serve(StationReports.STORE, report -> Done.DONE);
     serve(Chargers.SEEN, seen -> Done.DONE);
     serve(Chargers.LOG, log -> Done.DONE);
     serve(Chargers.STORE_CONFIGURATION, report -> Done.DONE);
@@ -83,6 +87,9 @@ public final class StandInServices {
     serve(Transactions.METER, meter -> Done.DONE);
     serve(Transactions.STOP, stop -> new Transactions.Stopped(null));
     serve(Commands.SENT, sent -> Done.DONE);
+    serve(Brokers.BEAT, beat -> new Brokers.Turn(beat.nodeId(), List.of(beat.nodeId())));
+    serve(Mirrors.LIST, query -> new Mirrors.Mirrored(List.of()));
+    serve(Brokers.LEAVE, leave -> Done.DONE);
     serve(Chargers.GET, key -> charger(key.chargerId()));
     serve(
         Certificates.SUBMIT,
@@ -93,6 +100,8 @@ public final class StandInServices {
                 submission.csr().startsWith("-----BEGIN")
                     ? Certificates.SigningState.Pending
                     : Certificates.SigningState.Rejected,
+                submission.certificateType(),
+                submission.requestId(),
                 submission.csr(),
                 null,
                 null,

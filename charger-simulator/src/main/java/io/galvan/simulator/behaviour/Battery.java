@@ -6,6 +6,7 @@ import java.time.Duration;
 public final class Battery {
   private static final double SECONDS_PER_HOUR = 3_600;
   private static final double STEP_SECONDS = 1;
+  private static final double KEPT_SHARE = 0.1;
 
   private final double capacityWh;
   private volatile double energyWh;
@@ -48,5 +49,27 @@ public final class Battery {
       left -= step;
     }
     return energyWh - before;
+  }
+
+  /**
+   * Gives energy back for a time; at most until a tenth is left, which a driver keeps to drive.
+   *
+   * @return the energy given, in Wh
+   */
+  public double discharge(double watt, Duration time) {
+    double spare = Math.max(0, energyWh - capacityWh * KEPT_SHARE);
+    double given = Math.min(spare, watt * time.toMillis() / 1_000.0 / SECONDS_PER_HOUR);
+    energyWh -= given;
+    return given;
+  }
+
+  /** The energy it holds when full, in Wh. */
+  public double capacityWh() {
+    return capacityWh;
+  }
+
+  /** Whether it has no more to give. */
+  public boolean spent() {
+    return energyWh <= capacityWh * KEPT_SHARE;
   }
 }

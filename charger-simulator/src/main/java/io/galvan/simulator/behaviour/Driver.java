@@ -1,7 +1,6 @@
 package io.galvan.simulator.behaviour;
 
-import io.galvan.ocpp.v16.ChargePointStatus;
-import io.galvan.simulator.station.SimulatedStation;
+import io.galvan.simulator.station.ChargingStation;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public final class Driver {
             Duration.ofHours(4));
   }
 
-  private final SimulatedStation station;
+  private final ChargingStation station;
   private final int connector;
   private final List<String> tags;
   private final Habits habits;
@@ -85,7 +84,7 @@ public final class Driver {
    * @param seed of all that is drawn
    */
   public Driver(
-      SimulatedStation station, int connector, List<String> tags, Habits habits, long seed) {
+      ChargingStation station, int connector, List<String> tags, Habits habits, long seed) {
     if (tags.isEmpty()) {
       throw new IllegalArgumentException("no tags");
     }
@@ -142,8 +141,7 @@ public final class Driver {
 
   private void arrive() {
     boolean called = station.awaitsCable(connector);
-    if (!called
-        && (now().isBefore(next) || station.state(connector) != ChargePointStatus.Available)) {
+    if (!called && (now().isBefore(next) || !station.available(connector))) {
       return;
     }
     double capacity = CAPACITIES_WH[random.nextInt(CAPACITIES_WH.length)];

@@ -7,8 +7,10 @@ package io.galvan.simulator.behaviour;
  * @param phases 1 or 3 for alternating current, 0 for direct current
  * @param taperFromPercent the state of charge from which power falls
  * @param floorShare the share of the power that is left just before full
+ * @param bidirectional whether the vehicle can give energy back
  */
-public record PowerCurve(double maxWatt, int phases, double taperFromPercent, double floorShare) {
+public record PowerCurve(
+    double maxWatt, int phases, double taperFromPercent, double floorShare, boolean bidirectional) {
   /** AC, three phases, 16 A. */
   public static final PowerCurve AC_11 = new PowerCurve(11_000, 3, 95, 0.3);
 
@@ -21,6 +23,9 @@ public record PowerCurve(double maxWatt, int phases, double taperFromPercent, do
   /** DC of 150 kW. */
   public static final PowerCurve DC_150 = new PowerCurve(150_000, 0, 80, 0.06);
 
+  /** DC of 11 kW in both directions. */
+  public static final PowerCurve V2X = new PowerCurve(11_000, 0, 95, 0.3, true);
+
   private static final double MAINS_VOLT = 230;
 
   /** Checks the phases. */
@@ -28,6 +33,11 @@ public record PowerCurve(double maxWatt, int phases, double taperFromPercent, do
     if (phases != 0 && phases != 1 && phases != 3) {
       throw new IllegalArgumentException("phases: " + phases);
     }
+  }
+
+  /** An outlet that only gives. */
+  public PowerCurve(double maxWatt, int phases, double taperFromPercent, double floorShare) {
+    this(maxWatt, phases, taperFromPercent, floorShare, false);
   }
 
   /** The power in W that a battery of this state of charge (0 to 100) takes; 0 when it is full. */

@@ -12,19 +12,26 @@ final class Ending {
 
   private Ending() {}
 
+  /** Waits for the time to be over or Ctrl-C, then ends. */
+  static void await(Vertx vertx, @Nullable Duration duration, Runnable farewell)
+      throws InterruptedException {
+    await(vertx, duration, new CountDownLatch(1), farewell);
+  }
+
   /**
    * Waits, then runs {@code farewell} and closes Vert.x, once, whichever end it is.
    *
-   * @param duration null for no end but Ctrl-C
+   * @param duration null for no end but Ctrl-C or {@code over}
+   * @param over ends the wait, too
    */
-  static void await(Vertx vertx, @Nullable Duration duration, Runnable farewell)
+  static void await(
+      Vertx vertx, @Nullable Duration duration, CountDownLatch over, Runnable farewell)
       throws InterruptedException {
-    CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
-              interrupted.countDown();
+              over.countDown();
               try {
                 closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException stopped) {
@@ -32,20 +39,24 @@ final class Ending {
               }
             });
     Runtime.getRuntime().addShutdownHook(hook);
-    boolean byHand =
-        duration == null
-            ? awaitForever(interrupted)
-            : interrupted.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    if (duration == null) {
+      over.await();
+    } else {
+      over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
     farewell.run();
     vertx.close().onComplete(done -> closed.countDown());
     closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
-    if (!byHand) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
+    removeHook(hook);
   }
 
-  private static boolean awaitForever(CountDownLatch interrupted) throws InterruptedException {
-    interrupted.await();
-    return true;
+  /** Lets the machine end without a hook; no effect when it is ending already. */
+  static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // It was Ctrl-C: the hook itself waits for us.
+      return;
+    }
   }
 }

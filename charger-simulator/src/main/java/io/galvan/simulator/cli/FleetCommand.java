@@ -1,17 +1,17 @@
 package io.galvan.simulator.cli;
 
 import io.galvan.simulator.behaviour.Driver.Habits;
+import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.fleet.Fleet;
-import io.galvan.simulator.fleet.Fleet.Member;
-import io.galvan.simulator.fleet.Fleet.Way;
+import io.galvan.simulator.fleet.FleetRun;
+import io.galvan.simulator.verify.Audit;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,74 +21,37 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Many stations with drivers. */
+/** Many stations with people: a day that runs fast, or short sessions for ever. */
 @Command(
     name = "fleet",
-    description = "Runs many stations: drivers come, charge and leave.",
+    description = {
+      "Runs many stations through a day: people come as they do at work, at home and beside",
+      "the road, charge and leave. In the end it reports, and compares with the API's totals."
+    },
     mixinStandardHelpOptions = true)
 final class FleetCommand implements Callable<Integer> {
+  /** A day in five minutes. */
+  static final double USUAL_SPEED = 288;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final Duration LIVELY_METER_INTERVAL = Duration.ofSeconds(10);
   private static final int START_SECONDS = 60;
   private static final int LINE_EVERY_MS = 10_000;
-
-  /** The transports of a fleet. */
-  enum Transport {
-    ws,
-    mqtt,
-    mixed
-  }
 
   private final Clock clock;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private Endpoint endpoint = new Endpoint();
+  @Mixin private FleetOptions fleet = new FleetOptions();
+  @Mixin private FleetShow show = new FleetShow();
+
+  @Option(names = "--lively", description = "No day: short sessions with short pauses, for ever.")
+  private boolean lively;
 
   @Option(
-      names = {"-n", "--stations"},
-      description = "How many (default: ${DEFAULT-VALUE}).",
-      defaultValue = "10")
-  private int stations;
-
-  @Option(
-      names = "--transport",
-      description = "${COMPLETION-CANDIDATES}; mixed is half and half (default: ${DEFAULT-VALUE}).",
-      defaultValue = "mixed")
-  private Transport transport = Transport.mixed;
-
-  @Option(
-      names = "--prefix",
-      description = "Identities are this and a number from 01 (default: ${DEFAULT-VALUE}).",
-      defaultValue = "SIM-")
-  private String prefix = "";
-
-  @Option(
-      names = "--tag",
-      split = ",",
-      description = "Tags the drivers hold up (default: ${DEFAULT-VALUE}).",
-      defaultValue = "TAG-1")
-  private List<String> tags = List.of();
-
-  @Option(
-      names = "--seed",
-      description = "Of all that is drawn (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private long seed;
-
-  @Option(
-      names = "--speed",
-      description = "Seconds of the stations a second (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private double speed;
-
-  @Option(
-      names = "--meter-interval",
+      names = "--duration",
       converter = Durations.class,
-      description = "MeterValueSampleInterval (default: ${DEFAULT-VALUE}).",
-      defaultValue = "10s")
-  private Duration meterInterval = Duration.ZERO;
-
-  @Option(names = "--duration", converter = Durations.class, description = "Ends after this time.")
+      description = "With --lively: ends after this time.")
   private @Nullable Duration duration;
 
   FleetCommand(Clock clock) {
@@ -97,42 +60,55 @@ final class FleetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (lively) {
+      return live();
+    }
     Vertx vertx = Vertx.vertx();
-    Fleet fleet =
-        new Fleet(vertx, members(), tags, Habits.LIVELY, meterInterval, clock, speed, seed);
-    fleet.start().await(START_SECONDS, TimeUnit.SECONDS);
-    vertx.setPeriodic(0, LINE_EVERY_MS, tick -> show(fleet));
+    FleetRun run =
+        new FleetRun(vertx, fleet.plan(clock, USUAL_SPEED, Set.of(), Patience.USUAL), clock);
+    return show.play(
+        "A fleet's day",
+        vertx,
+        run,
+        Audit.Rule.EXACT,
+        FleetShow.Network.GOOD,
+        clock,
+        spec.commandLine().getOut());
+  }
+
+  private int live() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Fleet running =
+        new Fleet(
+            vertx,
+            fleet.members(),
+            fleet.tags(),
+            Habits.LIVELY,
+            fleet.meterIntervalOr(LIVELY_METER_INTERVAL),
+            clock,
+            fleet.speedOr(1),
+            fleet.seed());
+    running.start().await(START_SECONDS, TimeUnit.SECONDS);
+    vertx.setPeriodic(LINE_EVERY_MS, tick -> line(running));
     Ending.await(
         vertx,
         duration,
         () -> {
-          show(fleet);
-          fleet.stopDrivers();
+          line(running);
+          running.stopDrivers();
         });
     return 0;
   }
 
-  private List<Member> members() {
-    Way webSocket = new Way.WebSocket(endpoint.url());
-    Way mqtt = new Way.Mqtt(endpoint.mqttHost(), endpoint.mqttPort());
-    List<Member> members = new ArrayList<>();
-    for (String id : Fleet.ids(prefix, stations)) {
-      boolean overMqtt =
-          transport == Transport.mqtt || transport == Transport.mixed && members.size() % 2 == 1;
-      members.add(new Member(id, endpoint.password(), overMqtt ? mqtt : webSocket));
-    }
-    return members;
-  }
-
-  private void show(Fleet fleet) {
+  private void line(Fleet running) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s  %d of %d connected, %d charging, %d sessions ended%n",
         TIME.format(clock.instant()),
-        fleet.connected(),
-        fleet.stations().size(),
-        fleet.charging(),
-        fleet.sessions());
+        running.connected(),
+        running.stations().size(),
+        running.charging(),
+        running.sessions());
     out.flush();
   }
 }

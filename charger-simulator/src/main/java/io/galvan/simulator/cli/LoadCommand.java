@@ -3,34 +3,47 @@ package io.galvan.simulator.cli;
 import io.galvan.simulator.load.LoadPlan;
 import io.galvan.simulator.load.LoadRun;
 import io.galvan.simulator.load.Mix;
+import io.galvan.simulator.load.ServerProbe;
+import io.galvan.simulator.report.HtmlReport;
 import io.galvan.simulator.report.LoadReport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** A load and its report. */
 @Command(
     name = "load",
     description = {
-      "Loads a central system: many lean stations, each calling again as soon as it is answered.",
+      "Loads a central system with many lean stations. Each calls again as soon as it is answered (closed loop), or, with"
+          + " --rate, all together call so many times a second whether they are answered or not (open loop).",
       "Exits with 1 when an answer was lost, was an error or was wrong."
     },
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
-  private static final Duration AFTERMATH = Duration.ofMinutes(2);
+  private static final Duration AFTERMATH = Duration.ofMinutes(3);
+
+  /** A boot storm leaves a port behind with every connection. */
+  private static final int SOURCES_OF_A_STORM = 32;
 
   private final Clock clock;
 
@@ -51,9 +64,19 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--mix",
+      converter = Mixes.class,
+      completionCandidates = Mixes.class,
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
       defaultValue = "session")
   private Mix mix = Mix.session;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      converter = Rates.class,
+      description = "Open loop: so many calls a second; latency counts from when each was due.",
+      defaultValue = "0")
+  private double rate;
 
   @Option(
       names = "--tag",
@@ -69,9 +92,16 @@ final class LoadCommand implements Callable<Integer> {
   private String prefix = "";
 
   @Option(
+      names = "--warm-up",
+      converter = Durations.class,
+      description = "Not measured, from when all are connected (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0s")
+  private Duration warmUp = Duration.ZERO;
+
+  @Option(
       names = "--duration",
       converter = Durations.class,
-      description = "How long new calls are made (default: ${DEFAULT-VALUE}).",
+      description = "How long it is measured after the warm-up (default: ${DEFAULT-VALUE}).",
       defaultValue = "30s")
   private Duration duration = Duration.ZERO;
 
@@ -106,15 +136,83 @@ final class LoadCommand implements Callable<Integer> {
   private @Nullable Integer threads;
 
   @Option(
-      names = "--sources",
-      description = "Loopback addresses to connect from (default: as many as are needed).")
+      names = {"--source-addresses", "--sources"},
+      paramLabel = "N",
+      description =
+          "Loopback addresses to connect from, 127.0.0.1 and on (default: as many as are needed).")
   private @Nullable Integer sources;
+
+  @Option(
+      names = "--commands",
+      paramLabel = "N/s",
+      converter = Rates.class,
+      description = "Commands by REST beside the load; needs --api and --token.",
+      defaultValue = "0")
+  private double commands;
+
+  @Option(
+      names = "--api",
+      paramLabel = "URL",
+      description = "The REST API's address (default: ${DEFAULT-VALUE}).",
+      defaultValue = "http://127.0.0.1:8080")
+  private URI api = URI.create("http://127.0.0.1:8080");
+
+  @Option(names = "--token", description = "A signed-in operator's token, for --commands.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      description = "The server's process on this machine: its CPU and memory are told, too.")
+  private @Nullable Long serverPid;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where that server keeps its PostgreSQL (default: as its environment says).")
+  private @Nullable Path dataDir;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the report here, too.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes the report with plots as one HTML file.")
+  private @Nullable Path html;
+
   @Option(names = "--allow-remote", description = "Allows a target that is not this machine.")
   private boolean allowRemote;
+
+  /** The names of mixes. */
+  static final class Mixes implements ITypeConverter<Mix>, Iterable<String> {
+    @Override
+    public Mix convert(String name) {
+      return Mix.of(name)
+          .orElseThrow(
+              () -> new TypeConversionException("there is no mix " + name + "; see load --help"));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Mix.values()).map(Mix::text).iterator();
+    }
+  }
+
+  /** Reads rates like 5000/s; without a unit it is a second. */
+  static final class Rates implements ITypeConverter<Double> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(/s|/min)?");
+
+    @Override
+    public Double convert(String text) {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new TypeConversionException("'" + text + "' is no rate like 5000/s or 30/min");
+      }
+      double number = Double.parseDouble(form.group(1));
+      return "/min".equals(form.group(2)) ? number / 60 : number;
+    }
+  }
 
   LoadCommand(Clock clock) {
     this.clock = clock;
@@ -123,10 +221,20 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadPlan plan = plan();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(plan.threads() + 1));
+    ServerProbe probe = serverPid == null ? null : new ServerProbe(serverPid, dataDir);
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(plan.threads() + 1));
     PrintWriter out = spec.commandLine().getOut();
-    LoadRun run = new LoadRun(vertx, plan, clock);
-    Duration longest = duration.plus(timeout).plus(AFTERMATH);
+    LoadRun run = new LoadRun(vertx, plan, clock, probe);
+    Duration longest =
+        Duration.ofSeconds(connections / ramp)
+            .plus(warmUp)
+            .plus(duration)
+            .plus(timeout)
+            .plus(AFTERMATH);
     LoadReport report;
     try {
       report =
@@ -144,6 +252,9 @@ final class LoadCommand implements Callable<Integer> {
     if (json != null) {
       Files.writeString(json, report.json().encodePrettily() + "\n", StandardCharsets.UTF_8);
     }
+    if (html != null) {
+      Files.writeString(html, HtmlReport.of(report), StandardCharsets.UTF_8);
+    }
     return report.clean() ? 0 : Main.TROUBLE;
   }
 
@@ -154,7 +265,6 @@ final class LoadCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           target.host() + " is not this machine; say --allow-remote if you mean it");
     }
-    int needed = loopback ? (connections - 1) / LoadPlan.CONNECTIONS_PER_SOURCE + 1 : 1;
     return new LoadPlan(
         target,
         connections,
@@ -162,12 +272,27 @@ final class LoadCommand implements Callable<Integer> {
         tag,
         prefix,
         endpoint.password(),
-        duration,
-        calls,
-        ramp,
-        think,
+        new LoadPlan.Pace(ramp, think, rate),
+        new LoadPlan.Span(warmUp, duration, calls),
         timeout,
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-        sources == null ? needed : sources);
+        sources == null ? (loopback ? sourcesNeeded() : 1) : sources,
+        commandsWanted());
+  }
+
+  private int sourcesNeeded() {
+    return mix == Mix.boot_storm
+        ? SOURCES_OF_A_STORM
+        : (connections - 1) / LoadPlan.CONNECTIONS_PER_SOURCE + 1;
+  }
+
+  private LoadPlan.@Nullable Commands commandsWanted() {
+    if (commands == 0) {
+      return null;
+    }
+    if (token == null) {
+      throw new IllegalArgumentException("--commands needs the --token of an operator");
+    }
+    return new LoadPlan.Commands(commands, api, token);
   }
 }

@@ -1,5 +1,9 @@
 package io.galvan.simulator.cli;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** The program charger-simulator. */
 @Command(
     name = "charger-simulator",
-    description = "Charging stations of OCPP 1.6 that are not there: one, a fleet, or a load.",
+    description =
+        "Charging stations that are not there: one, a fleet, a scenario, a storm, or a load.",
     mixinStandardHelpOptions = true,
     version = "charger-simulator 0.1.0",
     subcommands = {HelpCommand.class})
@@ -31,14 +36,23 @@ public final class Main implements Runnable {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logback-charger-simulator.xml");
     }
-    System.exit(commandLine(Clock.systemUTC()).execute(arguments));
+    BufferedReader typed =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    System.exit(commandLine(Clock.systemUTC(), typed).execute(arguments));
   }
 
-  /** The whole command line, on a clock. */
-  static CommandLine commandLine(Clock clock) {
+  /** The whole command line, on a clock; nobody types. */
+  public static CommandLine commandLine(Clock clock) {
+    return commandLine(clock, new BufferedReader(Reader.nullReader()));
+  }
+
+  /** The whole command line, on a clock, with somebody who types. */
+  static CommandLine commandLine(Clock clock, BufferedReader typed) {
     return new CommandLine(new Main())
-        .addSubcommand("station", new StationCommand(clock))
+        .addSubcommand("station", new StationCommand(clock, typed))
         .addSubcommand("fleet", new FleetCommand(clock))
+        .addSubcommand("chaos", new ChaosCommand(clock))
+        .addSubcommand("scenario", new ScenarioCommand(clock))
         .addSubcommand("load", new LoadCommand(clock))
         .addSubcommand("replay", new ReplayCommand(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -52,6 +66,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to run: station, fleet, load or replay");
+        spec.commandLine(), "say what to run: station, fleet, scenario, chaos, load or replay");
   }
 }

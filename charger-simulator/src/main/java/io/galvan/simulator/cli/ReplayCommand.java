@@ -1,5 +1,6 @@
 package io.galvan.simulator.cli;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.replay.Replay;
 import io.galvan.simulator.replay.Replay.Result;
 import io.galvan.simulator.transport.TlsFiles;
@@ -122,6 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
     return transport == StationCommand.Transport.ws
         ? new WebSocketTransport(
             vertx,
+            OcppVersion.V1_6,
             endpoint.url(),
             id,
             endpoint::password,
@@ -129,7 +131,13 @@ final class ReplayCommand implements Callable<Integer> {
             TlsFiles.NONE,
             approach -> approach)
         : new MqttTransport(
-            vertx, endpoint.mqttHost(), endpoint.mqttPort(), id, endpoint::password, null);
+            vertx,
+            OcppVersion.V1_6,
+            endpoint.mqttHost(),
+            endpoint.mqttPort(),
+            id,
+            endpoint::password,
+            null);
   }
 
   private void print(Result result) {

@@ -1,55 +1,43 @@
 package io.galvan.simulator.cli;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Driver;
 import io.galvan.simulator.behaviour.Driver.Habits;
-import io.galvan.simulator.behaviour.PowerCurve;
 import io.galvan.simulator.quirk.Quirk;
+import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station.StationBuilder;
-import io.galvan.simulator.station.WireFrame;
+import io.galvan.simulator.station.StationTemplate;
+import io.galvan.simulator.station2.SimulatedStation2;
+import io.galvan.simulator.station2.Station2Builder;
 import io.vertx.core.Vertx;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** One station with drivers, every frame shown. */
+/** One station at a prompt, or with drivers; every frame is shown. */
 @Command(
     name = "station",
-    description = "Runs one station: drivers come, charge and leave. Shows every frame.",
+    description = {
+      "Runs one station. You are its driver: type help for what you can do; or lines come from",
+      "a script on the standard input. With --drive, drivers come by themselves."
+    },
     mixinStandardHelpOptions = true)
 final class StationCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
   private static final int START_SECONDS = 10;
-
-  /** The kinds of outlet, by name. */
-  enum Outlet {
-    AC11(PowerCurve.AC_11),
-    AC22(PowerCurve.AC_22),
-    DC50(PowerCurve.DC_50),
-    DC150(PowerCurve.DC_150);
-
-    final PowerCurve curve;
-
-    Outlet(PowerCurve curve) {
-      this.curve = curve;
-    }
-  }
 
   /** The transports of one station. */
   enum Transport {
@@ -58,10 +46,12 @@ final class StationCommand implements Callable<Integer> {
   }
 
   private final Clock clock;
+  private final BufferedReader input;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Endpoint endpoint = new Endpoint();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private QuirkOptions quirks = new QuirkOptions();
 
   @Option(
       names = "--id",
@@ -76,16 +66,34 @@ final class StationCommand implements Callable<Integer> {
   private Transport transport = Transport.ws;
 
   @Option(
-      names = "--connectors",
-      description = "How many connectors (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private int connectors;
+      names = {"--connectors", "--evses"},
+      description =
+          "How many connectors, of OCPP 2 EVSEs of one connector; as many as the kind of station"
+              + " has if not given.")
+  private @Nullable Integer connectors;
 
   @Option(
-      names = "--outlet",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      names = "--ocpp",
+      paramLabel = "VERSION",
+      description = "1.6, 2.0.1 or 2.1 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1.6")
+  private String version = "";
+
+  @Option(
+      names = "--variables",
+      description = "At least so many variables the device model of OCPP 2 has.")
+  private int variables;
+
+  @Option(
+      names = {"--outlet", "--template"},
+      paramLabel = "KIND",
+      description = "AC11, AC22, DC50, DC150 or V2X (default: ${DEFAULT-VALUE}).",
+      converter = TemplateNames.class,
       defaultValue = "AC22")
-  private Outlet outlet = Outlet.AC22;
+  private StationTemplate outlet = StationTemplate.AC_22;
+
+  @Option(names = "--signed", description = "Meters sign their readings (OCMF).")
+  private boolean signed;
 
   @Option(
       names = "--tag",
@@ -117,39 +125,67 @@ final class StationCommand implements Callable<Integer> {
   private @Nullable Duration duration;
 
   @Option(
-      names = "--quirk",
-      split = ",",
-      paramLabel = "NAME",
-      description = "What it does other than the standard says: names of --list-quirks, or all.")
-  private List<String> quirks = List.of();
+      names = "--drive",
+      description = "Drivers come by themselves; otherwise you say what happens, line by line.")
+  private boolean drive;
 
-  @Option(names = "--list-quirks", description = "Shows the quirks and ends.")
-  private boolean listQuirks;
+  @Option(
+      names = "--log",
+      description =
+          "What is shown of the wire: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      defaultValue = "frames")
+  private FrameLog.Detail log = FrameLog.Detail.frames;
 
-  StationCommand(Clock clock) {
+  /**
+   * @param input where lines come from
+   */
+  StationCommand(Clock clock, BufferedReader input) {
     this.clock = clock;
+    this.input = input;
   }
 
   @Override
   public Integer call() throws Exception {
-    if (listQuirks) {
-      list();
+    PrintWriter out = spec.commandLine().getOut();
+    if (quirks.list()) {
+      quirks.show(out);
       return 0;
     }
-    Set<Quirk> played = played();
+    Set<Quirk> played = quirks.played(spec.commandLine());
     Vertx vertx = Vertx.vertx();
+    FrameLog frames = new FrameLog(out, log);
+    OcppVersion spoken = FleetOptions.version(version);
+    ChargingStation station =
+        spoken == OcppVersion.V1_6 ? station16(vertx, played) : station2(vertx, spoken, played);
+    station.onFrame(frames::show);
+    station.start().await(START_SECONDS, TimeUnit.SECONDS);
+    if (drive) {
+      drive(vertx, station);
+    } else {
+      CountDownLatch over = new CountDownLatch(1);
+      Prompt prompt = new Prompt(station, frames, out, input);
+      prompt.start(duration == null ? over::countDown : prompt::ignoreEnd, over::countDown);
+      Ending.await(vertx, duration, over, () -> {});
+    }
+    return 0;
+  }
+
+  private ChargingStation station16(Vertx vertx, Set<Quirk> played) {
     StationBuilder builder =
         SimulatedStation.builder(vertx)
             .id(id)
             .quirks(played)
             .password(endpoint.password())
             .tls(tls.files())
-            .connectors(connectors)
-            .curve(outlet.curve)
+            .template(outlet)
+            .signedMeterValues(signed)
             .seed(seed)
             .clock(clock)
             .speed(speed)
             .meterInterval(meterInterval);
+    if (connectors != null) {
+      builder.connectors(connectors);
+    }
     if (transport == Transport.ws) {
       builder.webSocket(endpoint.url());
     } else if (tls.overMqtt()) {
@@ -157,46 +193,43 @@ final class StationCommand implements Callable<Integer> {
     } else {
       builder.mqtt(endpoint.mqttHost(), endpoint.mqttPort());
     }
-    SimulatedStation station = builder.build().onFrame(this::show);
-    station.start().await(START_SECONDS, TimeUnit.SECONDS);
+    return builder.build();
+  }
+
+  private ChargingStation station2(Vertx vertx, OcppVersion spoken, Set<Quirk> played) {
+    Station2Builder builder =
+        SimulatedStation2.builder(vertx, spoken)
+            .id(id)
+            .quirks(played)
+            .password(endpoint.password())
+            .tls(tls.files())
+            .template(outlet)
+            .variables(variables)
+            .signedMeterValues(signed)
+            .seed(seed)
+            .clock(clock)
+            .speed(speed)
+            .meterInterval(meterInterval);
+    if (connectors != null) {
+      builder.evses(connectors);
+    }
+    if (transport == Transport.ws) {
+      builder.webSocket(endpoint.url());
+    } else if (tls.overMqtt()) {
+      builder.mqttOverTls(endpoint.mqttHost(), endpoint.mqttPort());
+    } else {
+      builder.mqtt(endpoint.mqttHost(), endpoint.mqttPort());
+    }
+    return builder.build();
+  }
+
+  private void drive(Vertx vertx, ChargingStation station) throws InterruptedException {
     List<Driver> drivers = new ArrayList<>();
-    for (int connector = 1; connector <= connectors; connector++) {
+    for (int connector = 1; connector <= station.connectors(); connector++) {
       Driver driver = new Driver(station, connector, tags, Habits.LIVELY, seed * 31 + connector);
       driver.start();
       drivers.add(driver);
     }
     Ending.await(vertx, duration, () -> drivers.forEach(Driver::stop));
-    return 0;
-  }
-
-  private Set<Quirk> played() {
-    Set<Quirk> played = EnumSet.noneOf(Quirk.class);
-    for (String name : quirks) {
-      if (name.equals("all")) {
-        return EnumSet.allOf(Quirk.class);
-      }
-      played.add(
-          Quirk.named(name)
-              .orElseThrow(
-                  () ->
-                      new ParameterException(
-                          spec.commandLine(),
-                          "there is no quirk " + name + "; --list-quirks shows them")));
-    }
-    return played;
-  }
-
-  private void list() {
-    PrintWriter out = spec.commandLine().getOut();
-    for (Quirk quirk : Quirk.values()) {
-      out.printf("%-24s %s%n", quirk.kebab(), quirk.sentence());
-    }
-    out.flush();
-  }
-
-  private void show(WireFrame frame) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(TIME.format(frame.at()) + (frame.sent() ? " -> " : " <- ") + frame.text());
-    out.flush();
   }
 }

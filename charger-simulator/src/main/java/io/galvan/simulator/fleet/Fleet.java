@@ -1,10 +1,14 @@
 package io.galvan.simulator.fleet;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Driver;
 import io.galvan.simulator.behaviour.Driver.Habits;
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station.StationBuilder;
+import io.galvan.simulator.station2.SimulatedStation2;
+import io.galvan.simulator.station2.Station2Builder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -27,7 +31,12 @@ public final class Fleet {
    *
    * @param password null for none
    */
-  public record Member(String id, @Nullable String password, Way way) {}
+  public record Member(String id, @Nullable String password, Way way, OcppVersion version) {
+    /** A station of OCPP 1.6. */
+    public Member(String id, @Nullable String password, Way way) {
+      this(id, password, way, OcppVersion.V1_6);
+    }
+  }
 
   /** How a station reaches the central system. */
   public sealed interface Way {
@@ -38,7 +47,7 @@ public final class Fleet {
     record Mqtt(String host, int port) implements Way {}
   }
 
-  private final List<SimulatedStation> stations = new ArrayList<>();
+  private final List<ChargingStation> stations = new ArrayList<>();
   private final List<Driver> drivers = new ArrayList<>();
 
   /**
@@ -60,28 +69,69 @@ public final class Fleet {
       Member member = members.get(i);
       long own = seed * 1_000_003 + i;
       int kind = i % CURVES.size();
-      StationBuilder builder =
-          SimulatedStation.builder(vertx)
-              .id(member.id())
-              .password(member.password())
-              .product("Galvan", MODELS.get(kind))
-              .curve(CURVES.get(kind))
-              .connectors(CURVES.get(kind).direct() ? 1 : 2)
-              .meterInterval(meterInterval)
-              .clock(clock)
-              .speed(speed)
-              .seed(own);
-      if (member.way() instanceof Way.WebSocket webSocket) {
-        builder.webSocket(webSocket.url());
-      } else if (member.way() instanceof Way.Mqtt mqtt) {
-        builder.mqtt(mqtt.host(), mqtt.port());
-      }
-      SimulatedStation station = builder.build();
+      Kind made = new Kind(CURVES.get(kind), MODELS.get(kind), meterInterval, clock, speed, own);
+      ChargingStation station =
+          member.version() == OcppVersion.V1_6
+              ? station16(vertx, member, made)
+              : station2(vertx, member, made);
       stations.add(station);
       for (int connector = 1; connector <= station.connectors(); connector++) {
         drivers.add(new Driver(station, connector, tags, habits, own * 31 + connector));
       }
     }
+  }
+
+  /** What one station of a fleet is like. */
+  private record Kind(
+      PowerCurve curve,
+      String model,
+      Duration meterInterval,
+      Clock clock,
+      double speed,
+      long seed) {
+    int outlets() {
+      return curve.direct() ? 1 : 2;
+    }
+  }
+
+  private static ChargingStation station16(Vertx vertx, Member member, Kind kind) {
+    StationBuilder builder =
+        SimulatedStation.builder(vertx)
+            .id(member.id())
+            .password(member.password())
+            .product("Galvan", kind.model())
+            .curve(kind.curve())
+            .connectors(kind.outlets())
+            .meterInterval(kind.meterInterval())
+            .clock(kind.clock())
+            .speed(kind.speed())
+            .seed(kind.seed());
+    if (member.way() instanceof Way.WebSocket webSocket) {
+      builder.webSocket(webSocket.url());
+    } else if (member.way() instanceof Way.Mqtt mqtt) {
+      builder.mqtt(mqtt.host(), mqtt.port());
+    }
+    return builder.build();
+  }
+
+  private static ChargingStation station2(Vertx vertx, Member member, Kind kind) {
+    Station2Builder builder =
+        SimulatedStation2.builder(vertx, member.version())
+            .id(member.id())
+            .password(member.password())
+            .product("Galvan", kind.model())
+            .curve(kind.curve())
+            .evses(kind.outlets())
+            .meterInterval(kind.meterInterval())
+            .clock(kind.clock())
+            .speed(kind.speed())
+            .seed(kind.seed());
+    if (member.way() instanceof Way.WebSocket webSocket) {
+      builder.webSocket(webSocket.url());
+    } else if (member.way() instanceof Way.Mqtt mqtt) {
+      builder.mqtt(mqtt.host(), mqtt.port());
+    }
+    return builder.build();
   }
 
   /**
@@ -97,10 +147,23 @@ public final class Fleet {
       int mqtts,
       List<String> tags,
       long seed) {
-    return demo(vertx, webSocketUrl, mqttHost, mqttPort, webSockets, mqtts, tags, seed, id -> null);
+    return demo(
+        vertx,
+        webSocketUrl,
+        mqttHost,
+        mqttPort,
+        webSockets,
+        mqtts,
+        tags,
+        seed,
+        id -> null,
+        List.of(OcppVersion.V1_6));
   }
 
-  /** The same, with a password for each identity; null for none. */
+  /**
+   * The same, with a password for each identity, null for none, and with versions that take turns
+   * on each transport.
+   */
   public static Future<Fleet> demo(
       Vertx vertx,
       String webSocketUrl,
@@ -110,15 +173,20 @@ public final class Fleet {
       int mqtts,
       List<String> tags,
       long seed,
-      Function<String, @Nullable String> password) {
+      Function<String, @Nullable String> password,
+      List<OcppVersion> versions) {
     List<Member> members = new ArrayList<>();
     Way webSocket = new Way.WebSocket(webSocketUrl);
     Way mqtt = new Way.Mqtt(mqttHost, mqttPort);
-    for (String id : ids("DEMO-WS-", webSockets)) {
-      members.add(new Member(id, password.apply(id), webSocket));
+    List<String> overWebSocket = ids("DEMO-WS-", webSockets);
+    for (int i = 0; i < webSockets; i++) {
+      String id = overWebSocket.get(i);
+      members.add(new Member(id, password.apply(id), webSocket, versions.get(i % versions.size())));
     }
-    for (String id : ids("DEMO-MQTT-", mqtts)) {
-      members.add(new Member(id, password.apply(id), mqtt));
+    List<String> overMqtt = ids("DEMO-MQTT-", mqtts);
+    for (int i = 0; i < mqtts; i++) {
+      String id = overMqtt.get(i);
+      members.add(new Member(id, password.apply(id), mqtt, versions.get(i % versions.size())));
     }
     return new Fleet(
             vertx, members, tags, Habits.LIVELY, DEMO_METER_INTERVAL, Clock.systemUTC(), 1, seed)
@@ -139,7 +207,7 @@ public final class Fleet {
 
   /** Starts all stations, then their drivers. */
   public Future<Fleet> start() {
-    return Future.join(stations.stream().map(SimulatedStation::start).toList())
+    return Future.join(stations.stream().map(ChargingStation::start).toList())
         .map(
             started -> {
               drivers.forEach(Driver::start);
@@ -155,23 +223,23 @@ public final class Fleet {
   /** Stops drivers and stations. */
   public Future<Void> stop() {
     stopDrivers();
-    return Future.join(stations.stream().map(SimulatedStation::stop).toList()).mapEmpty();
+    return Future.join(stations.stream().map(ChargingStation::stop).toList()).mapEmpty();
   }
 
   /** The stations, in the order of the members. */
-  public List<SimulatedStation> stations() {
+  public List<ChargingStation> stations() {
     return List.copyOf(stations);
   }
 
   /** How many stations are connected now. */
   public int connected() {
-    return (int) stations.stream().filter(SimulatedStation::connected).count();
+    return (int) stations.stream().filter(ChargingStation::connected).count();
   }
 
   /** How many connectors charge now. */
   public int charging() {
     int charging = 0;
-    for (SimulatedStation station : stations) {
+    for (ChargingStation station : stations) {
       for (int connector = 1; connector <= station.connectors(); connector++) {
         charging += station.charging(connector) ? 1 : 0;
       }

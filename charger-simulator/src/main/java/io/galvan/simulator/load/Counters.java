@@ -14,6 +14,11 @@ final class Counters {
   final LongAdder connectFailures = new LongAdder();
   final LongAdder begun = new LongAdder();
   final LongAdder answered = new LongAdder();
+
+  /** Calls that were due in an open loop and found no free station until the end. */
+  final LongAdder unsent = new LongAdder();
+
+  final LongAdder commandFailures = new LongAdder();
   final LongAdder lost = new LongAdder();
   final LongAdder errors = new LongAdder();
   final LongAdder mismatches = new LongAdder();

@@ -1,5 +1,6 @@
 package io.galvan.simulator.load;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,28 +14,41 @@ final class LoadConnection implements Framing.Events {
   private static final byte[] ERROR = Bytes.of("[4,\"");
   private static final byte[] CALL = Bytes.of("[2,\"");
   private static final byte[] ACCEPTED = Bytes.of("\"status\":\"Accepted\"");
+  private static final byte[] CLEAR_CACHE = Bytes.of("\"ClearCache\"");
   private static final byte[] TRANSACTION_ID = Bytes.of("\"transactionId\":");
   private static final long ENERGY_STEP_WH = 31;
   private static final int LONGEST_EXCERPT = 120;
   private static final byte[] NOTHING = {};
 
   private final LoadWorker worker;
+  private final int number;
+  private final long beganNanos;
   private final Framing framing;
   private final NetSocket socket;
   private byte[] partial = NOTHING;
   private @Nullable Template outstanding;
   private byte[] messageId = NOTHING;
   private long sentNanos;
+  private long dueNanos;
   private long calls;
   private long transaction;
   private long energyWh;
+  private long sequence;
   private int setupStep;
   private int loopStep;
   private boolean ready;
+  private boolean settled;
   private boolean closed;
 
-  LoadConnection(LoadWorker worker, Framing framing, NetSocket socket) {
+  /**
+   * @param number which of all connections of the load this is
+   * @param beganNanos when it was tried
+   */
+  LoadConnection(
+      LoadWorker worker, int number, long beganNanos, Framing framing, NetSocket socket) {
     this.worker = worker;
+    this.number = number;
+    this.beganNanos = beganNanos;
     this.framing = framing;
     this.socket = socket;
     // Different starts make every StartTransaction of a later run a new one.
@@ -100,11 +114,16 @@ final class LoadConnection implements Framing.Events {
   }
 
   /** Says goodbye; nothing is outstanding. */
-  private void leave() {
+  Future<Void> leave() {
     closed = true;
     worker.counters().connected.decrement();
-    socket.end(framing.goodbye());
+    Future<Void> left = socket.end(framing.goodbye());
     worker.gone(this);
+    return left;
+  }
+
+  int number() {
+    return number;
   }
 
   /** Gives up on an answer that is too late. */
@@ -119,35 +138,71 @@ final class LoadConnection implements Framing.Events {
     }
   }
 
-  /** Sends the next call of the script. */
+  /** Sets up, then goes on at the load's pace. */
   void next() {
     if (closed || outstanding != null) {
       return;
     }
     Script script = worker.script();
-    if (worker.ending() || !worker.claimCall()) {
-      if (transaction == 0) {
-        leave();
-      } else {
-        send(script.closing());
-      }
+    if (worker.ending()) {
+      finish();
     } else if (setupStep < script.setup().size()) {
-      send(script.setup().get(setupStep++));
+      if (worker.claimCall()) {
+        send(script.setup().get(setupStep++), System.nanoTime());
+      } else {
+        finish();
+      }
     } else {
-      List<Template> loop = script.loop();
-      send(loop.get(loopStep));
-      loopStep = loopStep + 1 == loop.size() ? 0 : loopStep + 1;
+      if (!settled) {
+        settled = true;
+        worker.arrived(this, System.nanoTime() - beganNanos);
+      }
+      worker.goOn(this);
     }
   }
 
-  private void send(Template template) {
+  /**
+   * Sends the next call of the script.
+   *
+   * @param due when it should have been sent: latency counts from there
+   * @return false when this takes no more calls
+   */
+  boolean call(long due) {
+    if (closed || outstanding != null) {
+      return false;
+    }
+    if (worker.ending() || !worker.claimCall()) {
+      finish();
+      return false;
+    }
+    List<Template> loop = worker.script().loop();
+    send(loop.get(loopStep), due);
+    loopStep = loopStep + 1 == loop.size() ? 0 : loopStep + 1;
+    return true;
+  }
+
+  private void finish() {
+    if (transaction == 0) {
+      leave();
+    } else {
+      send(worker.script().closing(), System.nanoTime());
+    }
+  }
+
+  private void send(Template template, long due) {
     outstanding = template;
     calls++;
     energyWh += ENERGY_STEP_WH;
+    sequence++;
+    if (template.opens()) {
+      transaction = worker.nextTransaction(number);
+      sequence = 0;
+    }
     messageId = worker.messageId(calls);
     Scratch scratch = worker.scratch();
-    template.write(scratch, messageId, worker.timestamp(), transaction, energyWh);
+    template.write(scratch, messageId, worker.timestamp(), transaction, energyWh, sequence);
     sentNanos = System.nanoTime();
+    dueNanos = due;
     worker.counters().begun.increment();
     socket.write(framing.frame(scratch.bytes(), scratch.length()));
   }
@@ -155,7 +210,7 @@ final class LoadConnection implements Framing.Events {
   @Override
   public void text(byte[] bytes, int from, int to) {
     if (Bytes.startsWith(bytes, from, to, CALL)) {
-      refuse(bytes, from + CALL.length, to);
+      answer(bytes, from + CALL.length, to);
       return;
     }
     Template asked = outstanding;
@@ -169,7 +224,7 @@ final class LoadConnection implements Framing.Events {
       return;
     }
     outstanding = null;
-    worker.answered(asked, System.nanoTime() - sentNanos);
+    worker.answered(asked, System.nanoTime() - dueNanos);
     if (asked == worker.script().closing()) {
       transaction = 0;
     }
@@ -179,7 +234,7 @@ final class LoadConnection implements Framing.Events {
     } else {
       check(asked, bytes, from, to);
     }
-    worker.goOn(this);
+    next();
   }
 
   private void check(Template asked, byte[] bytes, int from, int to) {
@@ -214,11 +269,15 @@ final class LoadConnection implements Framing.Events {
   }
 
   /** A call of the central system: this is no whole station, and says so. */
-  private void refuse(byte[] bytes, int from, int to) {
+  private void answer(byte[] bytes, int from, int to) {
     int end = Bytes.indexOf(bytes, from, to, Bytes.of("\""));
     if (end > 0) {
       String id = new String(bytes, from, end - from, StandardCharsets.UTF_8);
-      byte[] answer = Bytes.of("[4,\"" + id + "\",\"NotImplemented\",\"a load client\",{}]");
+      byte[] answer =
+          Bytes.of(
+              Bytes.startsWith(bytes, end + 2, to, CLEAR_CACHE)
+                  ? "[3,\"" + id + "\",{\"status\":\"Accepted\"}]"
+                  : "[4,\"" + id + "\",\"NotImplemented\",\"a load client\",{}]");
       socket.write(framing.frame(answer, answer.length));
     }
   }

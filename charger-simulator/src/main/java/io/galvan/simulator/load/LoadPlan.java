@@ -1,5 +1,6 @@
 package io.galvan.simulator.load;
 
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param tag the idTag they use
  * @param idPrefix identities are this and a number from 1
  * @param password of every station; null for none
- * @param duration how long calls are begun after the first connection is tried
- * @param calls the most calls of all together; 0 for no bound
- * @param connectionsPerSecond how fast they connect
- * @param think how long a station waits from an answer to its next call
+ * @param pace how fast
+ * @param span how long
  * @param answerTimeout after which an answer counts as lost
  * @param threads event loops
  * @param sources loopback addresses to connect from, 127.0.0.1 and on; 1 leaves it to the system
+ * @param commands what is asked of the stations meanwhile; null for nothing
  */
 public record LoadPlan(
     Target target,
@@ -27,15 +27,17 @@ public record LoadPlan(
     String tag,
     String idPrefix,
     @Nullable String password,
-    Duration duration,
-    long calls,
-    int connectionsPerSecond,
-    Duration think,
+    Pace pace,
+    Span span,
     Duration answerTimeout,
     int threads,
-    int sources) {
+    int sources,
+    @Nullable Commands commands) {
   /** Most connections a loopback address can make to one port, with the usual range of ports. */
   public static final int CONNECTIONS_PER_SOURCE = 20_000;
+
+  /** Loopback addresses there are to connect from. */
+  public static final int MOST_SOURCES = 250;
 
   /** Where a load goes. */
   public sealed interface Target {
@@ -56,15 +58,52 @@ public record LoadPlan(
     record Mqtt(String host, int port) implements Target {}
   }
 
+  /**
+   * How fast a load is.
+   *
+   * @param connectionsPerSecond how fast stations connect
+   * @param think how long a station waits from an answer to its next call; closed loop only
+   * @param callsPerSecond of all together, whether answers come or not (open loop); 0 calls again
+   *     as soon as there is an answer (closed loop)
+   */
+  public record Pace(int connectionsPerSecond, Duration think, double callsPerSecond) {}
+
+  /**
+   * How long a load is.
+   *
+   * @param warmUp from when all stations are connected; not measured
+   * @param measured after the warm-up
+   * @param calls the most calls of all together; 0 for no bound
+   */
+  public record Span(Duration warmUp, Duration measured, long calls) {}
+
+  /** Commands sent by REST to stations of the load at a constant rate. */
+  public record Commands(double perSecond, URI api, String token) {}
+
   /** Checks the bounds. */
   public LoadPlan {
-    if (connections < 1 || connectionsPerSecond < 1 || threads < 1 || sources < 1 || calls < 0) {
+    if (connections < 1
+        || pace.connectionsPerSecond() < 1
+        || threads < 1
+        || sources < 1
+        || span.calls() < 0) {
       throw new IllegalArgumentException("connections, ramp, threads and sources are at least 1");
+    }
+    if (sources > MOST_SOURCES) {
+      throw new IllegalArgumentException("there are " + MOST_SOURCES + " source addresses at most");
+    }
+    if (pace.callsPerSecond() > 0 && (!mix.calls() || !pace.think().isZero())) {
+      throw new IllegalArgumentException("a rate goes with a mix of calls, and without think time");
     }
   }
 
   /** The identity of a connection, counted from 0. */
   String id(int connection) {
     return idPrefix + (connection + 1);
+  }
+
+  /** Whether calls are begun at a constant rate. */
+  boolean openLoop() {
+    return pace.callsPerSecond() > 0;
   }
 }

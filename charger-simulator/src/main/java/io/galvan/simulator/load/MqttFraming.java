@@ -27,10 +27,10 @@ final class MqttFraming implements Framing {
   private int packetId;
   private int owedAck = NONE;
 
-  MqttFraming(String id, @Nullable String password) {
+  MqttFraming(String version, String id, @Nullable String password) {
     this.id = id;
     this.password = password;
-    String topic = "ocpp/1.6/" + Identity.encoded(id);
+    String topic = "ocpp/" + version + "/" + Identity.encoded(id);
     this.up = Bytes.of(topic + "/up");
     this.down = Bytes.of(topic + "/down");
   }

@@ -13,6 +13,7 @@ final class Template {
   enum Expected {
     RESULT,
     ACCEPTED,
+    /** Accepted, and the id of a transaction. */
     TRANSACTION
   }
 
@@ -20,13 +21,24 @@ final class Template {
   private static final char TIME = 'T';
   private static final char TRANSACTION = 'X';
   private static final char ENERGY = 'W';
+  private static final char SEQUENCE = 'Q';
 
   private final String action;
   private final Expected expected;
   private final byte[][] texts;
   private final char[] placeholders;
+  private final boolean opens;
+  private long answered;
 
   Template(String action, Expected expected, String payload) {
+    this(action, expected, false, payload);
+  }
+
+  /**
+   * @param opens whether it begins a transaction whose id is the station's own
+   */
+  Template(String action, Expected expected, boolean opens, String payload) {
+    this.opens = opens;
     this.action = action;
     this.expected = expected;
     String whole = "[2,\"$I\",\"" + action + "\"," + payload + "]";
@@ -51,8 +63,22 @@ final class Template {
     return expected;
   }
 
+  boolean opens() {
+    return opens;
+  }
+
+  void countAnswer() {
+    answered++;
+  }
+
+  /** How often it was answered, warm-up and all. */
+  long answered() {
+    return answered;
+  }
+
   /** Writes the text. */
-  void write(Scratch out, byte[] messageId, byte[] time, long transaction, long energyWh) {
+  void write(
+      Scratch out, byte[] messageId, byte[] time, long transaction, long energyWh, long sequence) {
     out.clear();
     for (int i = 0; i < placeholders.length; i++) {
       out.add(texts[i]);
@@ -61,6 +87,7 @@ final class Template {
         case TIME -> out.add(time);
         case TRANSACTION -> out.add(transaction);
         case ENERGY -> out.add(energyWh);
+        case SEQUENCE -> out.add(sequence);
         default -> throw new IllegalStateException("placeholder " + placeholders[i]);
       }
     }

@@ -22,12 +22,14 @@ final class WebSocketFraming implements Framing {
   private final String hello;
   private boolean open;
 
-  WebSocketFraming(LoadPlan.Target.WebSocket target, String id, @Nullable String password) {
+  WebSocketFraming(
+      LoadPlan.Target.WebSocket target, String version, String id, @Nullable String password) {
     StringBuilder request = new StringBuilder(256);
     request.append("GET ").append(target.path()).append('/').append(Identity.encoded(id));
     request.append(" HTTP/1.1\r\nHost: ").append(target.host()).append(':').append(target.port());
     request.append("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
-    request.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ocpp1.6\r\n");
+    request.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ocpp");
+    request.append(version).append("\r\n");
     byte[] nonce = String.format("%16.16s", id).getBytes(StandardCharsets.ISO_8859_1);
     request.append("Sec-WebSocket-Key: ").append(base64(nonce)).append("\r\n");
     if (password != null) {

@@ -1,4 +1,4 @@
-/** A closed-loop load of many lean connections. */
+/** A load of many lean connections, as a closed or an open loop. */
 @NullMarked
 package io.galvan.simulator.load;
 

@@ -8,25 +8,31 @@ import org.jspecify.annotations.Nullable;
  * What a CALL of the central system is answered.
  *
  * @param payload of the CALLRESULT; null when {@code code} refuses
+ * @param code of the CALLERROR; null when there is a payload
+ * @param description what the CALLERROR says to people
  * @param afterwards what is done once the answer is sent
  */
-record Answer(
+public record Answer(
     @Nullable Record payload, @Nullable ErrorCode code, String description, Runnable afterwards) {
   private static final Runnable NOTHING = () -> {};
 
-  static Answer of(Record payload) {
+  /** A result. */
+  public static Answer of(Record payload) {
     return new Answer(payload, null, "", NOTHING);
   }
 
-  static Answer error(ErrorCode code, String description) {
+  /** A refusal. */
+  public static Answer error(ErrorCode code, String description) {
     return new Answer(null, code, description, NOTHING);
   }
 
-  Answer then(Runnable task) {
+  /** The same, and then a task. */
+  public Answer then(Runnable task) {
     return new Answer(payload, code, description, task);
   }
 
-  Frame frame(String messageId) {
+  /** The frame that answers the CALL of this id. */
+  public Frame frame(String messageId) {
     if (payload != null) {
       return new Frame.CallResult(messageId, payload);
     }

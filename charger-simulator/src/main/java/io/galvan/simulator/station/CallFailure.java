@@ -24,7 +24,8 @@ public final class CallFailure extends RuntimeException {
   private final Kind kind;
   private final @Nullable ErrorCode code;
 
-  CallFailure(Kind kind, @Nullable ErrorCode code, String message) {
+  /** A failure of a kind; with the code of the CALLERROR where there was one. */
+  public CallFailure(Kind kind, @Nullable ErrorCode code, String message) {
     super(message, null, false, false);
     this.kind = kind;
     this.code = code;

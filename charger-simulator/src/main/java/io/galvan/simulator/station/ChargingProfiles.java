@@ -122,8 +122,24 @@ final class ChargingProfiles {
                 && each.profile().chargingProfilePurpose() == ChargingProfilePurposeType.TxProfile);
   }
 
-  /** The limit in W at a moment; infinite where no profile limits. */
+  /** What is installed, as people read it. */
+  List<String> lines() {
+    return installed.stream()
+        .map(each -> "connector " + each.connector() + ": " + each.profile())
+        .toList();
+  }
+
+  /** The limit in W of one connector alone at a moment; infinite where no profile limits. */
   double limitWatt(int connector, @Nullable Transaction running, Instant at) {
+    return limitWatt(connector, running, at, 1);
+  }
+
+  /**
+   * The limit in W at a moment; infinite where no profile limits.
+   *
+   * @param sharing how many connectors share what the whole station may take
+   */
+  double limitWatt(int connector, @Nullable Transaction running, Instant at, int sharing) {
     OptionalDouble station = top(ChargingProfilePurposeType.ChargePointMaxProfile, 0, running, at);
     OptionalDouble own = OptionalDouble.empty();
     if (running != null) {
@@ -135,7 +151,9 @@ final class ChargingProfiles {
     if (own.isEmpty()) {
       own = top(ChargingProfilePurposeType.TxDefaultProfile, 0, running, at);
     }
-    return Math.min(station.orElse(Double.POSITIVE_INFINITY), own.orElse(Double.POSITIVE_INFINITY));
+    return Math.min(
+        station.orElse(Double.POSITIVE_INFINITY) / Math.max(1, sharing),
+        own.orElse(Double.POSITIVE_INFINITY));
   }
 
   /** The limit of the highest stack level that has one now. */

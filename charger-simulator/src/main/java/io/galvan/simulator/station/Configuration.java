@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,11 @@ final class Configuration {
     entries.put(key, new Entry(access, valid, value));
   }
 
+  /** The public key of a meter that signs its readings. */
+  void publishKey(int connector, String hex) {
+    fixed("MeterPublicKey" + connector, hex);
+  }
+
   /** Who is told of accepted changes, with key and value. */
   void onChange(BiConsumer<String, String> listener) {
     this.onChange = listener;
@@ -256,6 +262,18 @@ final class Configuration {
       }
     }
     return null;
+  }
+
+  /** All keys that may be read, with their values. */
+  Map<String, String> readable() {
+    Map<String, String> readable = new TreeMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (entry.access != Access.WRITE_ONLY) {
+            readable.put(key, entry.value);
+          }
+        });
+    return readable;
   }
 
   List<String> keys() {

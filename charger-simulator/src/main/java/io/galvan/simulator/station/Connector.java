@@ -5,20 +5,25 @@ import io.galvan.ocpp.v16.AuthorizationStatus;
 import io.galvan.ocpp.v16.ChargePointErrorCode;
 import io.galvan.ocpp.v16.ChargePointStatus;
 import io.galvan.ocpp.v16.IdTagInfo;
+import io.galvan.ocpp.v16.Location;
 import io.galvan.ocpp.v16.Measurand;
 import io.galvan.ocpp.v16.MeterValue;
 import io.galvan.ocpp.v16.MeterValuesRequest;
 import io.galvan.ocpp.v16.ReadingContext;
 import io.galvan.ocpp.v16.Reason;
+import io.galvan.ocpp.v16.SampledValue;
 import io.galvan.ocpp.v16.StartTransactionRequest;
 import io.galvan.ocpp.v16.StartTransactionResponse;
 import io.galvan.ocpp.v16.StatusNotificationRequest;
 import io.galvan.ocpp.v16.StopTransactionRequest;
+import io.galvan.ocpp.v16.UnitOfMeasure;
+import io.galvan.ocpp.v16.ValueFormat;
 import io.galvan.simulator.behaviour.Battery;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -29,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** One connector: its status, its cable, its meter and its transaction. */
 final class Connector {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
-  private static final Duration TICK = Duration.ofSeconds(1);
 
   /** A tag that may charge here, and waits for a cable. */
   private record Permit(String tag) {}
@@ -48,6 +52,7 @@ final class Connector {
   private volatile @Nullable Transaction transaction;
   private boolean operative = true;
   private boolean suspendedByVehicle;
+  private double vehicleLimitWatt = Double.MAX_VALUE;
   private Instant chargedUntil = Instant.EPOCH;
   private Instant nextSample = Instant.EPOCH;
   private Timeline.Timer tick = Timeline.Timer.NONE;
@@ -242,15 +247,20 @@ final class Connector {
 
   private void start(String tag) {
     permit = null;
-    Transaction started = new Transaction(tag, timeline.now());
+    Instant now = timeline.now();
+    Transaction started = new Transaction(tag, now, meter.registerWh());
     transaction = started;
     suspendedByVehicle = false;
-    chargedUntil = timeline.now();
+    chargedUntil = now;
     nextSample = chargedUntil.plus(sampleInterval());
     Reservation used = station.reservations().use(number, tag);
     StartTransactionRequest request =
         new StartTransactionRequest(
-            number, tag, meter.registerWh(), used == null ? null : used.id(), timeline.timestamp());
+            number,
+            tag,
+            started.meterStartWh,
+            used == null ? null : used.id(),
+            now.atOffset(ZoneOffset.UTC));
     keepForStop(started, ReadingContext.TransactionBegin);
     station
         .queue()
@@ -300,19 +310,49 @@ final class Connector {
       settle();
     }
     LOG.info("{}/{}: stopped, {}", station.settings().id(), number, reason);
-    station.tellEnded(number);
+    station.tellEnded(
+        new EndedTransaction(
+            station.settings().id(),
+            number,
+            ending.idTag,
+            ending.startedAt,
+            at.toInstant(),
+            ending.meterStartWh,
+            meterStop));
   }
 
   private void keepForStop(Transaction of, ReadingContext context) {
     List<Measurand> wanted = configuration.measurands(Configuration.STOP_TXN_SAMPLED_DATA);
+    SignedMeter signing = station.signedMeter(number);
+    if (signing != null) {
+      of.stopData.add(signed(signing, of, context));
+    }
     if (!wanted.isEmpty()) {
       of.stopData.add(sample(context, wanted));
     }
   }
 
+  private MeterValue signed(SignedMeter signing, Transaction of, ReadingContext context) {
+    char kind = context == ReadingContext.TransactionBegin ? 'B' : 'E';
+    OffsetDateTime at = timeline.timestamp();
+    String text = signing.sign(at.toInstant(), kind, of.idTag, meter.registerWh());
+    return new MeterValue(
+        at,
+        List.of(
+            new SampledValue(
+                text,
+                context,
+                ValueFormat.SignedData,
+                Measurand.EnergyActiveImportRegister,
+                null,
+                Location.Outlet,
+                UnitOfMeasure.Wh)));
+  }
+
   private void scheduleTick() {
-    Duration interval = sampleInterval();
-    Duration next = interval.compareTo(TICK) < 0 ? interval : TICK;
+    Duration untilSample = Duration.between(timeline.now(), nextSample);
+    Duration usual = station.settings().tick();
+    Duration next = untilSample.compareTo(usual) < 0 ? untilSample : usual;
     tick =
         timeline.after(
             next,
@@ -342,11 +382,18 @@ final class Connector {
       return;
     }
     double limit = limitWatt();
-    meter.charge(battery, limit, time.isNegative() ? Duration.ZERO : time);
+    Duration passed = time.isNegative() ? Duration.ZERO : time;
+    if (vehicleLimitWatt < 0) {
+      meter.discharge(battery, -vehicleLimitWatt, passed);
+      move(battery.spent() ? ChargePointStatus.SuspendedEV : ChargePointStatus.Charging);
+      return;
+    }
+    meter.charge(battery, Math.min(limit, vehicleLimitWatt), passed);
     if (meter.tooLittle(limit)) {
       move(ChargePointStatus.SuspendedEVSE);
     } else {
-      move(battery.full() ? ChargePointStatus.SuspendedEV : ChargePointStatus.Charging);
+      boolean takesNone = battery.full() || meter.tooLittle(vehicleLimitWatt);
+      move(takesNone ? ChargePointStatus.SuspendedEV : ChargePointStatus.Charging);
     }
   }
 
@@ -365,8 +412,25 @@ final class Connector {
     }
   }
 
+  /** The vehicle takes no more than this, or gives as much if it is below 0. */
+  void limitByVehicle(double watt) {
+    boolean gives = station.settings().curve().bidirectional();
+    if (Double.isNaN(watt) || watt < 0 && !gives) {
+      throw new IllegalArgumentException("this outlet can only give power, not " + watt + " W");
+    }
+    if (transaction != null) {
+      charge();
+    }
+    vehicleLimitWatt = watt;
+    if (transaction != null) {
+      charge();
+    }
+  }
+
   private double limitWatt() {
-    return station.profiles().limitWatt(number, transaction, timeline.now());
+    int sharing =
+        (int) station.connectors().stream().filter(each -> each.transaction() != null).count();
+    return station.profiles().limitWatt(number, transaction, timeline.now(), sharing);
   }
 
   private void sampleIfDue() {
@@ -374,7 +438,8 @@ final class Connector {
     if (running == null || timeline.now().isBefore(nextSample)) {
       return;
     }
-    nextSample = timeline.now().plus(sampleInterval());
+    Instant planned = nextSample.plus(sampleInterval());
+    nextSample = planned.isAfter(timeline.now()) ? planned : timeline.now().plus(sampleInterval());
     sendSample(
         ReadingContext.SamplePeriodic,
         configuration.measurands(Configuration.METER_VALUES_SAMPLED_DATA));

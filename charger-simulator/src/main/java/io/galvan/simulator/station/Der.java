@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** The little of ASN.1 (DER) that a certificate request needs (RFC 2986). */
-final class Der {
+public final class Der {
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
   private static final int UTF8_STRING = 0x0c;
@@ -24,7 +24,8 @@ final class Der {
 
   private Der() {}
 
-  static String certificateRequest(KeyPair keys, String organization, String commonName)
+  /** A certificate request (PKCS #10) in PEM, signed with the key it is for. */
+  public static String certificateRequest(KeyPair keys, String organization, String commonName)
       throws GeneralSecurityException {
     byte[] subject =
         element(
@@ -74,7 +75,7 @@ final class Der {
   }
 
   /** The bits of a SubjectPublicKeyInfo's key, without its header: what issuerKeyHash is of. */
-  static byte[] publicKeyBits(PublicKey key) {
+  public static byte[] publicKeyBits(PublicKey key) {
     byte[] info = key.getEncoded();
     int algorithm = contentOf(info, 0);
     int bits = contentOf(info, algorithm) + lengthAt(info, algorithm);

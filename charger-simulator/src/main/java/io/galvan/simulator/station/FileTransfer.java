@@ -17,18 +17,18 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Fetches firmware and sends logs over HTTP, as a station with no other protocol does. */
-final class FileTransfer {
+public final class FileTransfer {
   private static final int CONNECT_TIMEOUT_MS = 10_000;
   private static final int IDLE_TIMEOUT_S = 60;
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  /** What came. */
-  record Fetched(long bytes, String sha256) {}
+  /** What came, with the hashes that firmware is known by. */
+  public record Fetched(long bytes, String sha256, String md5) {}
 
   private final HttpClient client;
 
   /** Made on the station's context, with which the client is closed. */
-  FileTransfer(Vertx vertx) {
+  public FileTransfer(Vertx vertx) {
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -37,7 +37,7 @@ final class FileTransfer {
   }
 
   /** Reads the file to its end and keeps nothing of it but its size and hash. */
-  Future<Fetched> fetch(String location) {
+  public Future<Fetched> fetch(String location) {
     return request(HttpMethod.GET, location)
         .compose(options -> client.request(options))
         .compose(request -> request.send().compose(FileTransfer::read));
@@ -47,7 +47,8 @@ final class FileTransfer {
     if (response.statusCode() != 200) {
       return Future.failedFuture("HTTP status " + response.statusCode());
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = digest("SHA-256");
+    MessageDigest md5 = digest("MD5");
     long[] bytes = new long[1];
     Promise<Fetched> read = Promise.promise();
     response
@@ -55,24 +56,29 @@ final class FileTransfer {
             buffer -> {
               bytes[0] += buffer.length();
               digest.update(buffer.getBytes());
+              md5.update(buffer.getBytes());
             })
         .exceptionHandler(read::tryFail)
         .endHandler(
             end ->
-                read.tryComplete(new Fetched(bytes[0], HexFormat.of().formatHex(digest.digest()))));
+                read.tryComplete(
+                    new Fetched(
+                        bytes[0],
+                        HexFormat.of().formatHex(digest.digest()),
+                        HexFormat.of().formatHex(md5.digest()))));
     return read.future();
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Puts the content to the location; below it, by its name, when that is a folder. */
-  Future<Void> send(String location, String fileName, String content) {
+  public Future<Void> send(String location, String fileName, String content) {
     return request(HttpMethod.PUT, location.endsWith("/") ? location + fileName : location)
         .compose(options -> client.request(options))
         .compose(request -> request.send(Buffer.buffer(content)))

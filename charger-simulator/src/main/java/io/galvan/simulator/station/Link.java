@@ -1,13 +1,11 @@
 package io.galvan.simulator.station;
 
 import io.galvan.ocpp.rpc.Action;
-import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.rpc.FrameCodec;
 import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
-import io.galvan.ocpp.v16.Actions16;
 import io.galvan.simulator.station.CallFailure.Kind;
 import io.galvan.simulator.transport.Transport;
 import io.vertx.core.Future;
@@ -18,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,22 +24,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The station's end of the connection: opens it again when it is lost, sends one CALL at a time,
- * answers the calls of the central system (OCPP-J 1.6, section 4).
+ * answers the calls of the central system (OCPP-J, section 4). Of any version.
  */
-final class Link {
+public final class Link {
   /** Answers a CALL of the central system. */
-  interface CallHandler {
+  @FunctionalInterface
+  public interface CallHandler {
+    /** The answer, and what is done once it is sent. */
     Answer answer(Frame.Call call);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-  private static final FrameCodec CODEC = Actions16.codec(Direction.FROM_CENTRAL);
   private static final int MAX_WAITING_CALLS = 1_000;
 
   private record Pending(Frame.Call frame, Promise<Record> result, String text) {}
 
   private final String id;
-  private final Transport transport;
+  private final FrameCodec codec;
+  private final Supplier<Transport> ways;
   private final Timeline timeline;
   private final RandomGenerator random;
   private final Duration callTimeout;
@@ -53,6 +54,7 @@ final class Link {
   private CallHandler calls = call -> Answer.error(ErrorCode.InternalError, "not ready");
   private Runnable onOpen = () -> {};
   private Runnable onClose = () -> {};
+  private Transport transport;
   private @Nullable Pending outstanding;
   private Timeline.Timer timeout = Timeline.Timer.NONE;
   private Timeline.Timer reconnect = Timeline.Timer.NONE;
@@ -64,40 +66,65 @@ final class Link {
   private @Nullable String answeredId;
   private @Nullable String answeredText;
 
-  Link(StationSettings settings, Transport transport, Timeline timeline, RandomGenerator random) {
-    this.id = settings.id();
-    this.transport = transport;
+  /**
+   * @param codec of the station's side: it takes the calls of a central system
+   * @param ways gives the way of each connection, at the time of connecting
+   * @param callTimeout how long an answer is awaited
+   * @param firstBackOff about how long after a lost connection the next try comes; doubles
+   * @param longestBackOff the most between two tries
+   */
+  public Link(
+      String id,
+      FrameCodec codec,
+      Supplier<Transport> ways,
+      Timeline timeline,
+      RandomGenerator random,
+      Duration callTimeout,
+      Duration firstBackOff,
+      Duration longestBackOff) {
+    this.id = id;
+    this.codec = codec;
+    this.ways = ways;
+    this.transport = ways.get();
     this.timeline = timeline;
     this.random = random;
-    this.callTimeout = settings.callTimeout();
-    this.firstBackOff = settings.firstBackOff();
-    this.longestBackOff = settings.longestBackOff();
+    this.callTimeout = callTimeout;
+    this.firstBackOff = firstBackOff;
+    this.longestBackOff = longestBackOff;
     this.messageIdPrefix = random.nextLong() & 0xffffffffL;
   }
 
-  void watch(Consumer<WireFrame> watcher) {
+  /** Shows every frame from now on. */
+  public void watch(Consumer<WireFrame> watcher) {
     watchers.add(watcher);
   }
 
   /** Who is told of connections and answers calls. */
-  void attach(CallHandler calls, Runnable onOpen, Runnable onClose) {
+  public void attach(CallHandler calls, Runnable onOpen, Runnable onClose) {
     this.calls = calls;
     this.onOpen = onOpen;
     this.onClose = onClose;
   }
 
-  boolean isOpen() {
+  /** Whether there is a connection. */
+  public boolean isOpen() {
     return open;
   }
 
+  /** Whether no CALL of ours waits to be sent or answered. */
+  public boolean quiet() {
+    return outstanding == null && waiting.isEmpty();
+  }
+
   /** Connects, and from now on again whenever the connection is lost. */
-  void connect() {
+  public void connect() {
     wanted = true;
     reconnect.cancel();
     if (open || connecting) {
       return;
     }
     connecting = true;
+    transport = ways.get();
     transport
         .connect(this::received, this::lost)
         .onComplete(
@@ -120,14 +147,14 @@ final class Link {
   }
 
   /** Closes, and stays closed until {@link #connect} is called. */
-  Future<Void> disconnect() {
+  public Future<Void> disconnect() {
     wanted = false;
     reconnect.cancel();
     return transport.close();
   }
 
   /** Closes as if the network had failed: connects again after the back-off. */
-  Future<Void> drop() {
+  public Future<Void> drop() {
     return transport.close();
   }
 
@@ -166,13 +193,13 @@ final class Link {
   }
 
   /** Sends a CALL when those before it are answered; fails with a {@link CallFailure}. */
-  <Q extends Record, R extends Record> Future<R> call(Action<Q, R> action, Q payload) {
+  public <Q extends Record, R extends Record> Future<R> call(Action<Q, R> action, Q payload) {
     if (!open || waiting.size() >= MAX_WAITING_CALLS) {
       return Future.failedFuture(new CallFailure(Kind.OFFLINE, null, "not connected"));
     }
     Frame.Call frame = new Frame.Call(nextMessageId(), action, payload);
     Promise<Record> result = Promise.promise();
-    waiting.add(new Pending(frame, result, CODEC.encode(frame)));
+    waiting.add(new Pending(frame, result, codec.encode(frame)));
     sendNext();
     return result.future().map(action.response()::cast);
   }
@@ -191,8 +218,13 @@ final class Link {
     send(next.text());
   }
 
+  /** Sends a message that is never answered, at once. */
+  public <Q extends Record> Future<Void> sendUnanswered(Action<Q, ?> action, Q payload) {
+    return send(codec.encode(new Frame.Send(nextMessageId(), action, payload)));
+  }
+
   /** Sends any text as it is. */
-  Future<Void> send(String text) {
+  public Future<Void> send(String text) {
     tell(new WireFrame(true, text, timeline.now()));
     return transport.send(text);
   }
@@ -204,12 +236,18 @@ final class Link {
 
   private void received(String text) {
     tell(new WireFrame(false, text, timeline.now()));
-    Inbound verdict = CODEC.decode(text, Reading.STRICT, this::actionOf);
+    Inbound verdict = codec.decode(text, Reading.STRICT, this::actionOf);
     if (verdict instanceof Inbound.Received received) {
       take(received.frame());
     } else if (verdict instanceof Inbound.Refused refused) {
       LOG.warn("{}: refuses a frame: {}", id, refused.reason());
-      send(CODEC.encode(refused.answer()));
+      send(codec.encode(refused.answer()));
+      Pending call = outstanding;
+      if (call != null
+          && refused.answer() instanceof Frame.CallResultError
+          && call.frame().messageId().equals(refused.messageId())) {
+        fail(call, Kind.UNREADABLE, null, refused.reason());
+      }
     } else if (verdict instanceof Inbound.Unusable unusable) {
       LOG.warn("{}: ignores a frame: {}", id, unusable.reason());
       Pending call = outstanding;
@@ -262,7 +300,7 @@ final class Link {
       return;
     }
     Answer answer = calls.answer(asked);
-    String text = CODEC.encode(answer.frame(asked.messageId()));
+    String text = codec.encode(answer.frame(asked.messageId()));
     answeredId = asked.messageId();
     answeredText = text;
     send(text);

@@ -28,6 +28,7 @@ final class Meter {
   private final PowerCurve curve;
   private final RandomGenerator random;
   private volatile double registerWh;
+  private volatile double exportedWh;
   private volatile double watt;
 
   Meter(PowerCurve curve, RandomGenerator random) {
@@ -59,6 +60,13 @@ final class Meter {
     watt = Math.min(offered, curve.watt(battery.socPercent()));
   }
 
+  /** Takes energy back from a battery for a time. The power is below 0 then. */
+  void discharge(Battery battery, double wantedWatt, Duration time) {
+    double most = Math.min(wantedWatt, curve.maxWatt());
+    exportedWh += battery.discharge(most, time);
+    watt = battery.spent() ? 0 : -most;
+  }
+
   /** Nothing flows. */
   void idle() {
     watt = 0;
@@ -78,7 +86,18 @@ final class Meter {
         case EnergyActiveImportRegister ->
             values.add(value(Long.toString(registerWh()), context, measurand, UnitOfMeasure.Wh));
         case PowerActiveImport ->
-            values.add(value(text(watt), context, measurand, UnitOfMeasure.W));
+            values.add(value(text(Math.max(0, watt)), context, measurand, UnitOfMeasure.W));
+        case EnergyActiveExportRegister -> {
+          if (curve.bidirectional()) {
+            values.add(
+                value(Long.toString((long) exportedWh), context, measurand, UnitOfMeasure.Wh));
+          }
+        }
+        case PowerActiveExport -> {
+          if (curve.bidirectional()) {
+            values.add(value(text(Math.max(0, -watt)), context, measurand, UnitOfMeasure.W));
+          }
+        }
         case PowerOffered ->
             values.add(value(text(offered(limitWatt)), context, measurand, UnitOfMeasure.W));
         case CurrentOffered ->
@@ -90,7 +109,13 @@ final class Meter {
                     UnitOfMeasure.A));
         case CurrentImport ->
             perPhase(
-                values, LINES, curve.ampere(watt, soc), 0, context, measurand, UnitOfMeasure.A);
+                values,
+                LINES,
+                curve.ampere(Math.max(0, watt), soc),
+                0,
+                context,
+                measurand,
+                UnitOfMeasure.A);
         case Voltage ->
             perPhase(
                 values,
@@ -116,7 +141,9 @@ final class Meter {
         case Frequency ->
             values.add(new SampledValue("50.00", context, null, measurand, null, null, null));
         case Temperature ->
-            values.add(value(text(25 + watt / 10_000), context, measurand, UnitOfMeasure.Celsius));
+            values.add(
+                value(
+                    text(25 + Math.abs(watt) / 10_000), context, measurand, UnitOfMeasure.Celsius));
         default -> {
           // This meter has no such reading.
         }

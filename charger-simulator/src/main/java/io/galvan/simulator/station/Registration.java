@@ -113,9 +113,12 @@ final class Registration {
     heartbeat.cancel();
     int seconds = configuration.number(Configuration.HEARTBEAT_INTERVAL);
     if (accepted() && link.isOpen() && seconds > 0) {
+      Duration asked = Duration.ofSeconds(seconds);
+      Duration least = settings.leastHeartbeat();
+      Duration beat = asked.compareTo(least) < 0 ? least : asked;
       heartbeat =
           timeline.after(
-              Duration.ofSeconds(seconds),
+              beat,
               () -> {
                 link.call(Actions16.HEARTBEAT, new HeartbeatRequest());
                 scheduleHeartbeat();

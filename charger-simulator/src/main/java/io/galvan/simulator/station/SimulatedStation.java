@@ -1,15 +1,19 @@
 package io.galvan.simulator.station;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.v16.AuthorizationStatus;
 import io.galvan.ocpp.v16.ChargePointErrorCode;
 import io.galvan.ocpp.v16.ChargePointStatus;
+import io.galvan.ocpp.v16.Reason;
 import io.galvan.ocpp.v16.RegistrationStatus;
 import io.galvan.simulator.behaviour.Battery;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -22,10 +26,7 @@ import org.jspecify.annotations.Nullable;
  * answers every call, and works on while offline. Its methods may be called from any thread; what
  * fails, such as a connector that does not exist, fails the future.
  */
-public final class SimulatedStation {
-  private static final double TYPICAL_CAPACITY_WH = 60_000;
-  private static final double TYPICAL_SOC_PERCENT = 30;
-
+public final class SimulatedStation implements ChargingStation {
   private final Vertx vertx;
   private final Station station;
   private volatile @Nullable String deployment;
@@ -40,7 +41,7 @@ public final class SimulatedStation {
     return new StationBuilder(vertx);
   }
 
-  /** Starts it; succeeds when it runs, connected or not. */
+  @Override
   public Future<SimulatedStation> start() {
     return vertx
         .deployVerticle(station)
@@ -51,83 +52,98 @@ public final class SimulatedStation {
             });
   }
 
-  /** Closes the connection and stops all its timers. Running transactions are left as they are. */
+  @Override
   public Future<Void> stop() {
     String running = deployment;
     deployment = null;
     return running == null ? Future.succeededFuture() : vertx.undeploy(running);
   }
 
-  /** The identity. */
+  @Override
+  public OcppVersion version() {
+    return OcppVersion.V1_6;
+  }
+
+  @Override
   public String id() {
     return station.settings().id();
   }
 
-  /** How many connectors there are. */
+  @Override
   public int connectors() {
     return station.connectors().size();
   }
 
-  /** The time the station lives in. */
+  @Override
   public Timeline timeline() {
     return station.timeline();
   }
 
   // What people and the world do.
 
-  /** Plugs in a vehicle of 60 kWh at 30 %; fails when one is plugged in. */
-  public Future<Void> plugIn(int connector) {
-    return plugIn(connector, new Battery(TYPICAL_CAPACITY_WH, TYPICAL_SOC_PERCENT));
-  }
-
-  /** Plugs in a vehicle; fails when one is plugged in. */
+  @Override
   public Future<Void> plugIn(int connector, Battery battery) {
     return run(() -> station.connector(connector).plugIn(battery));
   }
 
-  /** Pulls the cable; a running transaction ends or is suspended, as configured. */
+  @Override
   public Future<Void> unplug(int connector) {
     return run(() -> station.connector(connector).unplug());
   }
 
-  /** Holds a tag to the reader: begins or ends charging. Gives what became of the tag. */
+  @Override
   public Future<AuthorizationStatus> presentTag(int connector, String tag) {
     return ask(() -> station.connector(connector).presentTag(tag));
   }
 
-  /** The vehicle pauses charging, or goes on. */
+  @Override
   public Future<Void> suspendByVehicle(int connector, boolean suspended) {
     return run(() -> station.connector(connector).suspendByVehicle(suspended));
   }
 
-  /** Breaks a connector. */
+  @Override
+  public Future<Void> limitPower(int connector, double watt) {
+    return run(() -> station.connector(connector).limitByVehicle(watt));
+  }
+
+  @Override
+  public Future<Void> fault(int connector) {
+    return fault(connector, ChargePointErrorCode.OtherError);
+  }
+
+  /** Breaks a connector in a certain way. */
   public Future<Void> fault(int connector, ChargePointErrorCode code) {
     return run(() -> station.connector(connector).fault(code));
   }
 
-  /** Mends a connector. */
+  @Override
   public Future<Void> clearFault(int connector) {
     return run(() -> station.connector(connector).clearFault());
   }
 
-  /** Loses the connection as if the network had failed; it comes back after the back-off. */
+  @Override
   public Future<Void> dropConnection() {
     return ask(() -> station.link().drop());
   }
 
-  /** Goes offline until {@link #goOnline}. */
+  @Override
   public Future<Void> goOffline() {
     return ask(() -> station.link().disconnect());
   }
 
-  /** Comes back online. */
+  @Override
   public Future<Void> goOnline() {
     return run(() -> station.link().connect());
   }
 
+  @Override
+  public Future<Void> reboot() {
+    return run(() -> station.reset(Reason.Reboot));
+  }
+
   // The wire.
 
-  /** Sends any text as it is, past every rule. */
+  @Override
   public Future<Void> send(String text) {
     return ask(() -> station.link().send(text));
   }
@@ -137,31 +153,37 @@ public final class SimulatedStation {
     return ask(() -> station.link().call(action, payload));
   }
 
-  /** Watches every frame from now on, sent and received, on the station's thread. */
+  @Override
   public SimulatedStation onFrame(Consumer<WireFrame> watcher) {
     station.link().watch(watcher);
     return this;
   }
 
-  /** Is told a connector's number when its transaction has ended, on the station's thread. */
+  @Override
   public SimulatedStation onTransactionEnd(IntConsumer listener) {
     station.onTransactionEnd(listener);
     return this;
   }
 
+  @Override
+  public SimulatedStation onEnded(Consumer<EndedTransaction> listener) {
+    station.onEnded(listener);
+    return this;
+  }
+
   // What can be seen. These read without waiting.
 
-  /** Whether there is a connection. */
+  @Override
   public boolean connected() {
     return station.link().isOpen();
   }
 
-  /** The latest answer to BootNotification; empty while there is none since the last start. */
+  @Override
   public Optional<RegistrationStatus> registration() {
     return Optional.ofNullable(station.registration().status());
   }
 
-  /** The status of a connector. */
+  @Override
   public ChargePointStatus state(int connector) {
     return station.connector(connector).status();
   }
@@ -173,34 +195,62 @@ public final class SimulatedStation {
     return id == null ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
-  /** Whether a transaction runs. */
+  @Override
+  public Optional<String> transaction(int connector) {
+    OptionalLong id = transactionId(connector);
+    return id.isPresent() ? Optional.of(Long.toString(id.getAsLong())) : Optional.empty();
+  }
+
+  @Override
   public boolean charging(int connector) {
     return station.connector(connector).transaction() != null;
   }
 
-  /** Whether someone may charge here and the cable is awaited, as after a remote start. */
+  @Override
   public boolean awaitsCable(int connector) {
     return station.connector(connector).awaitsCable();
   }
 
-  /** The register of a connector's meter, in Wh. */
+  @Override
   public long registerWh(int connector) {
     return station.connector(connector).registerWh();
   }
 
-  /** The power that flows, in W. */
+  @Override
   public double watt(int connector) {
     return station.connector(connector).watt();
   }
 
-  /** The value of a configuration key; empty for a key the station does not have. */
+  @Override
   public Optional<String> configuration(String key) {
     return station.configuration().keys().contains(key)
         ? Optional.of(station.configuration().value(key))
         : Optional.empty();
   }
 
-  /** Runs a task on the station's thread. */
+  @Override
+  public int queued() {
+    return station.queue().size();
+  }
+
+  // What is looked up on the station's thread.
+
+  @Override
+  public Future<List<String>> queue() {
+    return ask(() -> Future.succeededFuture(station.queue().lines()));
+  }
+
+  @Override
+  public Future<Map<String, String>> configuration() {
+    return ask(() -> Future.succeededFuture(station.configuration().readable()));
+  }
+
+  @Override
+  public Future<List<String>> profiles() {
+    return ask(() -> Future.succeededFuture(station.profiles().lines()));
+  }
+
+  @Override
   public Future<Void> run(Runnable task) {
     return ask(
         () -> {

@@ -1,6 +1,7 @@
 package io.galvan.simulator.station;
 
 import io.galvan.ocpp.rpc.Action;
+import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.ocpp.v16.ChargePointErrorCode;
 import io.galvan.ocpp.v16.ChargePointStatus;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -43,7 +45,9 @@ final class Station extends VerticleBase {
   private final ChargingProfiles profiles;
   private final Reservations reservations;
   private final List<Connector> connectors = new ArrayList<>();
+  private final List<SignedMeter> signedMeters = new ArrayList<>();
   private final List<IntConsumer> endListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<EndedTransaction>> ledgers = new CopyOnWriteArrayList<>();
   private final Maintenance maintenance;
   private @Nullable FileTransfer files;
   private ChargePointStatus ownStatus = ChargePointStatus.Available;
@@ -61,7 +65,16 @@ final class Station extends VerticleBase {
     this.configuration = configuration;
     // Network and meters draw from generators of their own: one does not disturb the other.
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed());
-    this.link = new Link(settings, transport, timeline, random);
+    this.link =
+        new Link(
+            settings.id(),
+            Actions16.codec(Direction.FROM_CENTRAL),
+            () -> transport,
+            timeline,
+            random,
+            settings.callTimeout(),
+            settings.firstBackOff(),
+            settings.longestBackOff());
     this.registration = new Registration(settings, link, timeline, configuration, this::registered);
     this.queue = new TransactionQueue(link, timeline, configuration, registration::accepted);
     this.profiles = new ChargingProfiles(configuration, settings.curve());
@@ -73,6 +86,11 @@ final class Station extends VerticleBase {
               this,
               number,
               RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed() + number)));
+    }
+    for (int number = 1; settings.signed() && number <= settings.connectors(); number++) {
+      SignedMeter signing = new SignedMeter(settings.id() + "-" + number);
+      signedMeters.add(signing);
+      configuration.publishKey(number, signing.publicKey());
     }
     this.maintenance = new Maintenance(this);
     Commands commands = new Commands(this, maintenance);
@@ -137,6 +155,11 @@ final class Station extends VerticleBase {
     FileTransfer made = files == null ? new FileTransfer(vertx) : files;
     files = made;
     return made;
+  }
+
+  /** What signs a connector's readings; null when this station signs none. */
+  @Nullable SignedMeter signedMeter(int connector) {
+    return settings.signed() ? signedMeters.get(connector - 1) : null;
   }
 
   Reservations reservations() {
@@ -236,8 +259,13 @@ final class Station extends VerticleBase {
     endListeners.add(listener);
   }
 
-  void tellEnded(int connector) {
-    endListeners.forEach(listener -> listener.accept(connector));
+  void onEnded(Consumer<EndedTransaction> listener) {
+    ledgers.add(listener);
+  }
+
+  void tellEnded(EndedTransaction ended) {
+    ledgers.forEach(listener -> listener.accept(ended));
+    endListeners.forEach(listener -> listener.accept(ended.connector()));
   }
 
   private void configured(String key, String value) {

@@ -1,5 +1,6 @@
 package io.galvan.simulator.station;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.PowerCurve;
 import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.transport.TlsFiles;
@@ -10,15 +11,24 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link SimulatedStation}; only a way to the central system must be given. */
 public final class StationBuilder {
+  private static final Duration LEAST_TICK = Duration.ofSeconds(1);
+
+  /** A fast clock must not keep the machine busy with ticks. */
+  private static final Duration REAL_TICK = Duration.ofMillis(100);
+
   private final Vertx vertx;
   private String id = "CP-1";
   private @Nullable Function<Configuration, Transport> transport;
+  private UnaryOperator<Transport> wrapping = UnaryOperator.identity();
   private @Nullable String password;
   private List<Quirk> quirks = List.of();
   private TlsFiles tls = TlsFiles.NONE;
@@ -36,6 +46,9 @@ public final class StationBuilder {
   private Duration firstBackOff = Duration.ofSeconds(1);
   private Duration longestBackOff = Duration.ofSeconds(60);
   private Duration rebootTime = Duration.ofSeconds(2);
+  private Duration leastHeartbeat = Duration.ZERO;
+  private boolean signedMeterValues;
+  private final Map<String, String> configured = new LinkedHashMap<>();
 
   StationBuilder(Vertx vertx) {
     this.vertx = vertx;
@@ -53,6 +66,7 @@ public final class StationBuilder {
         configuration ->
             new WebSocketTransport(
                 vertx,
+                OcppVersion.V1_6,
                 url,
                 id,
                 () -> secret(configuration),
@@ -66,14 +80,17 @@ public final class StationBuilder {
   public StationBuilder mqtt(String host, int port) {
     this.transport =
         configuration ->
-            new MqttTransport(vertx, host, port, id, () -> secret(configuration), null);
+            new MqttTransport(
+                vertx, OcppVersion.V1_6, host, port, id, () -> secret(configuration), null);
     return this;
   }
 
   /** Connects by MQTT over TLS. */
   public StationBuilder mqttOverTls(String host, int port) {
     this.transport =
-        configuration -> new MqttTransport(vertx, host, port, id, () -> secret(configuration), tls);
+        configuration ->
+            new MqttTransport(
+                vertx, OcppVersion.V1_6, host, port, id, () -> secret(configuration), tls);
     return this;
   }
 
@@ -86,6 +103,12 @@ public final class StationBuilder {
   /** Connects by a way of the caller's own. */
   public StationBuilder transport(Transport own) {
     this.transport = configuration -> own;
+    return this;
+  }
+
+  /** Puts something between the station and its way, such as a worse network. */
+  public StationBuilder wrap(UnaryOperator<Transport> wrapping) {
+    this.wrapping = wrapping;
     return this;
   }
 
@@ -132,6 +155,27 @@ public final class StationBuilder {
     return this;
   }
 
+  /** A kind of station: its model, outlets, connectors and metering. */
+  public StationBuilder template(StationTemplate template) {
+    this.model = template.model();
+    this.curve = template.curve();
+    this.connectors = template.connectors();
+    this.meterInterval = template.meterInterval();
+    return this;
+  }
+
+  /** Whether begins and ends of transactions carry readings signed in OCMF. */
+  public StationBuilder signedMeterValues(boolean signed) {
+    this.signedMeterValues = signed;
+    return this;
+  }
+
+  /** What a configuration key is at first, whatever its access. */
+  public StationBuilder configure(String key, String value) {
+    configured.put(key, value);
+    return this;
+  }
+
   /** Of all randomness: message ids, first registers, voltages, back-off. */
   public StationBuilder seed(long seed) {
     this.seed = seed;
@@ -153,15 +197,29 @@ public final class StationBuilder {
     return this;
   }
 
-  /** A time of the caller's own instead of clock and speed. */
+  /**
+   * A time of the caller's own instead of the clock; it runs in real time if not said otherwise.
+   */
   public StationBuilder timeline(Timeline timeline) {
+    return timeline(timeline, 1);
+  }
+
+  /** A time of the caller's own that runs so many times faster than the real one. */
+  public StationBuilder timeline(Timeline timeline, double speed) {
     this.timeline = timeline;
+    this.speed = speed;
     return this;
   }
 
   /** The first MeterValueSampleInterval, in whole seconds; 0 for no samples. */
   public StationBuilder meterInterval(Duration interval) {
     this.meterInterval = interval;
+    return this;
+  }
+
+  /** Heartbeats come no more often than this in real time, however fast the station lives. */
+  public StationBuilder heartbeatAtMostEvery(Duration real) {
+    this.leastHeartbeat = real;
     return this;
   }
 
@@ -210,8 +268,12 @@ public final class StationBuilder {
             inStationTime(callTimeout),
             inStationTime(firstBackOff),
             inStationTime(longestBackOff),
-            rebootTime);
+            rebootTime,
+            longer(LEAST_TICK, inStationTime(REAL_TICK)),
+            inStationTime(leastHeartbeat),
+            signedMeterValues);
     Configuration configuration = new Configuration(connectors, meterInterval.toSeconds());
+    configured.forEach(configuration::set);
     Timeline time = timeline == null ? Timeline.of(vertx, clock, speed) : timeline;
     Transport way =
         quirks.isEmpty()
@@ -221,11 +283,15 @@ public final class StationBuilder {
                 () -> ways.apply(configuration),
                 time::now,
                 (delay, task) -> time.after(delay, task)::cancel);
-    Station station = new Station(settings, configuration, way, time);
+    Station station = new Station(settings, configuration, wrapping.apply(way), time);
     return new SimulatedStation(vertx, station);
   }
 
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
   private Duration inStationTime(Duration real) {
-    return timeline == null ? Duration.ofMillis(Math.round(real.toMillis() * speed)) : real;
+    return speed == 1 ? real : Duration.ofMillis(Math.round(real.toMillis() * speed));
   }
 }

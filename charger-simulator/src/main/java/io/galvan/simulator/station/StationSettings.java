@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param firstBackOff about how long after a lost connection the next try comes; doubles
  * @param longestBackOff the most between two tries
  * @param rebootTime how long a reset takes
+ * @param tick how often vehicles and meters are brought to the present
+ * @param leastHeartbeat heartbeats come no more often than this
+ * @param signed whether begins and ends of transactions carry signed readings
  */
 record StationSettings(
     String id,
@@ -24,4 +27,7 @@ record StationSettings(
     Duration callTimeout,
     Duration firstBackOff,
     Duration longestBackOff,
-    Duration rebootTime) {}
+    Duration rebootTime,
+    Duration tick,
+    Duration leastHeartbeat,
+    boolean signed) {}

@@ -37,6 +37,15 @@ public interface Timeline {
    * @param speed seconds of the station a second of the clock; 1 is real time
    */
   static Timeline of(Vertx vertx, Clock clock, double speed) {
+    return of(vertx, clock, speed, clock.instant());
+  }
+
+  /**
+   * The time of a clock, running faster, and from another moment on.
+   *
+   * @param first what the time is now
+   */
+  static Timeline of(Vertx vertx, Clock clock, double speed, Instant first) {
     if (!(speed > 0) || Double.isInfinite(speed)) {
       throw new IllegalArgumentException("speed must be above 0: " + speed);
     }
@@ -44,9 +53,9 @@ public interface Timeline {
     return new Timeline() {
       @Override
       public Instant now() {
-        Instant now = clock.instant();
-        long passed = ChronoUnit.MILLIS.between(origin, now);
-        return (speed == 1 ? now : origin.plusMillis(Math.round(passed * speed)))
+        long passed = ChronoUnit.MILLIS.between(origin, clock.instant());
+        return first
+            .plusMillis(speed == 1 ? passed : Math.round(passed * speed))
             .truncatedTo(ChronoUnit.MILLIS);
       }
 

@@ -13,6 +13,7 @@ final class Transaction {
 
   final String idTag;
   final Instant startedAt;
+  final long meterStartWh;
 
   /** Samples for StopTransaction.transactionData. */
   final List<MeterValue> stopData = new ArrayList<>(2);
@@ -20,9 +21,10 @@ final class Transaction {
   volatile @Nullable Long id;
   boolean ended;
 
-  Transaction(String idTag, Instant startedAt) {
+  Transaction(String idTag, Instant startedAt, long meterStartWh) {
     this.idTag = idTag;
     this.startedAt = startedAt;
+    this.meterStartWh = meterStartWh;
   }
 
   long idOrUnknown() {

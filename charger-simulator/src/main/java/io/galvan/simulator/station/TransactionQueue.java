@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ final class TransactionQueue {
   private final BooleanSupplier mayServe;
   private final Deque<Message<?, ?>> messages = new ArrayDeque<>();
   private Timeline.Timer retry = Timeline.Timer.NONE;
+  private volatile int size;
   private boolean busy;
   private int attempts;
 
@@ -59,6 +61,7 @@ final class TransactionQueue {
       return;
     }
     messages.add(new Message<>(action, payload, onResult));
+    size = messages.size();
     pump();
   }
 
@@ -71,6 +74,7 @@ final class TransactionQueue {
     while (each.hasNext()) {
       if (each.next().action().equals(Actions16.METER_VALUES)) {
         each.remove();
+        size = messages.size();
         return true;
       }
     }
@@ -79,6 +83,18 @@ final class TransactionQueue {
 
   boolean isEmpty() {
     return messages.isEmpty();
+  }
+
+  /** How many messages wait; may be asked from any thread. */
+  int size() {
+    return size;
+  }
+
+  /** What waits, the first first, as people read it. */
+  List<String> lines() {
+    return messages.stream()
+        .map(each -> each.action().name() + " " + each.payload().get())
+        .toList();
   }
 
   /** The connection is lost: what was being sent will be sent again. */
@@ -100,6 +116,7 @@ final class TransactionQueue {
 
   private void done() {
     messages.remove();
+    size = messages.size();
     attempts = 0;
     busy = false;
     pump();

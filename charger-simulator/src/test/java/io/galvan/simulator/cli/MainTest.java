@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"station", "fleet", "load", "replay"})
+  @ValueSource(strings = {"station", "fleet", "scenario", "chaos", "load", "replay"})
   void shouldExplainEachCommand(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: charger-simulator " + command);
@@ -97,7 +99,7 @@ class MainTest {
   @Test
   void shouldExitWith2WithoutACommand() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("station, fleet, load or replay");
+    assertThat(err.toString()).contains("station, fleet, scenario, chaos, load or replay");
   }
 
   @Test
@@ -219,6 +221,7 @@ class MainTest {
     int code =
         run(
             "fleet",
+            "--lively",
             "-n",
             "4",
             "--url",
@@ -234,5 +237,95 @@ class MainTest {
     assertThat(central.calls("BootNotification").stream().map(ScriptedCentral.Received::station))
         .containsExactlyInAnyOrder("SIM-01", "SIM-02", "SIM-03", "SIM-04");
     assertThat(central.statusTopics).contains("ocpp/1.6/SIM-02/status online true");
+  }
+
+  @Test
+  void shouldDoWhatAScriptSaysAndEndWithIt() {
+    String script =
+        """
+        # a driver comes
+        await accepted
+        plug
+        tag TAG-1
+        await transaction
+        show transactions
+        tag TAG-1
+        await delivered
+        unplug 1
+        fly
+        quit
+        plug
+        """;
+    CommandLine line =
+        Main.commandLine(Clock.systemUTC(), new BufferedReader(new StringReader(script)));
+    line.setOut(new PrintWriter(out));
+    int code = line.execute("station", "--url", central.url(), "--connectors", "1", "--log", "off");
+    assertThat(code).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "done",
+            "Accepted",
+            "1: transaction 101",
+            "Accepted",
+            "done",
+            "there is no 'fly'; help shows what there is");
+    assertThat(central.calls("StartTransaction", "StopTransaction")).hasSize(2);
+  }
+
+  @Test
+  void shouldRunAFleetsDayAndReportIt(@TempDir Path folder) throws Exception {
+    Path html = folder.resolve("day.html");
+    int code =
+        run(
+            "fleet",
+            "-n",
+            "6",
+            "--url",
+            central.url(),
+            "--mqtt",
+            "127.0.0.1:" + central.mqttPort(),
+            "--speed",
+            "3600",
+            "--length",
+            "10h",
+            "--day",
+            "2026-07-01",
+            "--site",
+            "public",
+            "--json",
+            "--html",
+            html.toString());
+    assertThat(code).as(out + " " + err).isZero();
+    JsonObject report = new JsonObject(out.toString().lines().reduce("", (one, next) -> next));
+    int transactions = report.getInteger("transactions");
+    assertThat(transactions).isPositive();
+    assertThat(central.calls("StartTransaction")).hasSize(transactions);
+    assertThat(central.calls("StopTransaction")).hasSize(transactions);
+    long told =
+        central.calls("StopTransaction").stream()
+                .mapToLong(call -> call.payload().getLong("meterStop"))
+                .sum()
+            - central.calls("StartTransaction").stream()
+                .mapToLong(call -> call.payload().getLong("meterStart"))
+                .sum();
+    assertThat(report.getLong("energyWh")).isEqualTo(told);
+    assertThat(central.calls("StartTransaction"))
+        .allSatisfy(
+            call -> assertThat(call.payload().getString("timestamp")).startsWith("2026-07-0"));
+    assertThat(Files.readString(html)).contains("<polyline").doesNotContain("src=").contains("kWh");
+  }
+
+  @Test
+  void shouldExitWith2AtAScenarioThatCannotBeRead(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("broken.yaml");
+    Files.writeString(file, "steps:\n  - fly: high\n");
+    assertThat(run("scenario", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("step 1: there is no verb 'fly'");
+  }
+
+  @Test
+  void shouldSayThatVerifyingNeedsSomebodyWhoMayAsk() {
+    assertThat(run("fleet", "--verify", "--url", central.url())).isEqualTo(1);
+    assertThat(err.toString()).contains("--user and --user-password, or --token");
   }
 }

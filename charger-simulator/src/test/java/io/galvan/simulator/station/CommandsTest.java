@@ -328,6 +328,17 @@ class CommandsTest {
   }
 
   @Test
+  void shouldShareTheLimitOfTheStationAmongThoseThatCharge() {
+    charge(1);
+    JsonObject limit = profile(1, "ChargePointMaxProfile", "Absolute", 10_000);
+    assertThat(status("SetChargingProfile", "connectorId", 0, "csChargingProfiles", limit))
+        .isEqualTo("Accepted");
+    await().until(() -> station.watt(1) == 10_000);
+    charge(2);
+    await().until(() -> station.watt(1) == 5_000 && station.watt(2) == 5_000);
+  }
+
+  @Test
   void shouldObeyChargingProfiles() {
     charge(1);
     await().until(() -> station.watt(1) == 22_000);

@@ -207,8 +207,8 @@ class SessionTest {
     get(station.goOffline());
     await().until(() -> !station.connected());
     get(station.plugIn(1));
-    assertThat(get(station.presentTag(1, "TAG"))).isEqualTo(AuthorizationStatus.Accepted);
     long began = station.registerWh(1);
+    assertThat(get(station.presentTag(1, "TAG"))).isEqualTo(AuthorizationStatus.Accepted);
     await().until(() -> station.registerWh(1) > began + 150);
     assertThat(station.transactionId(1)).isEmpty();
     get(station.presentTag(1, "TAG"));

@@ -6,18 +6,25 @@ import { askCommand } from './command-form.js';
 import './commands.js';
 import './configuration.js';
 import './deviations.js';
+import './device-model.js';
 import { Element, chip, html, nothing, say } from './element.js';
 import { ask } from './form.js';
 import './firmware.js';
 import { ago, duration, energy, percent, power, time } from './format.js';
 import './local-list.js';
 import './messages.js';
+import './monitoring.js';
 import './policies.js';
 import './reservations.js';
 import { go } from './router.js';
 import './security-events.js';
+import './station-reports.js';
 
-const TABS = ['Connectors', 'Commands', 'Message log', 'Configuration', 'Profiles', 'Reservations', 'Local list', 'Maintenance', 'Policy', 'Security', 'Deviations', 'Details'];
+const TABS = ['Connectors', 'Commands', 'Message log', 'Configuration', 'Device model', 'Monitoring', 'Profiles', 'Reservations', 'Local list', 'Maintenance', 'Policy', 'Security', 'Deviations', 'Reports', 'Details'];
+
+const isFirst = (charger) => (charger.version ?? charger.defaultVersion ?? 'V1_6') === 'V1_6';
+export const sameConnector = (a, b) => a.evseId === b.evseId && a.connectorId === b.connectorId;
+export const byPlace = (a, b) => a.evseId - b.evseId || a.connectorId - b.connectorId;
 
 class ChargerPage extends Element {
   static properties = { chargerId: {}, charger: { state: true }, tab: { state: true }, missing: { state: true }, curve: { state: true }, result: { state: true } };
@@ -94,18 +101,29 @@ class ChargerPage extends Element {
       return;
     }
     if (event.type === 'connector_updated') {
-      const others = this.charger.connectors.filter((one) => one.connectorId !== event.connectorId);
-      this.charger = { ...this.charger, connectors: [...others, event].sort((a, b) => a.connectorId - b.connectorId) };
+      const others = this.charger.connectors.filter((one) => !sameConnector(one, event));
+      this.charger = { ...this.charger, connectors: [...others, event].sort(byPlace) };
     }
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.load(), 200);
   }
 
-  /** Sends a command and shows what the station says. */
-  async command(action, body, { key, ...delivery } = {}) {
+  /** Sends a command in the terms of the station's own version and shows what it says. */
+  command(action, body, delivery) {
+    return isFirst(this.charger)
+      ? this.send(action, `/commands/${action}`, body, delivery)
+      : this.send(action, '/commands', { action, request: body }, delivery);
+  }
+
+  /** Sends an order that is the same for every version. */
+  order(name, body, delivery) {
+    return this.send(name, `/${name}`, body, delivery);
+  }
+
+  async send(action, path, body, { key, ...delivery } = {}) {
     this.result = { action, state: 'Sent' };
     try {
-      const command = await call('POST', `${this.path}/commands/${action}${query(delivery)}`, body, key ? { 'Idempotency-Key': key } : {});
+      const command = await call('POST', `${this.path}${path}${query(delivery)}`, body, key ? { 'Idempotency-Key': key } : {});
       this.result = this.told(command);
       return command;
     } catch (problem) {
@@ -122,6 +140,11 @@ class ChargerPage extends Element {
   /** Opens the form of a command for this station. */
   open(action, preset, connectorId) {
     return askCommand({ charger: this.charger, action, preset, connectorId, send: (name, body, delivery) => this.command(name, body, delivery) });
+  }
+
+  /** Opens the form of an order that is the same for every version. */
+  openOrder(order, preset) {
+    return askCommand({ charger: this.charger, order, preset, send: (name, body, delivery) => this.order(name, body, delivery) });
   }
 
   edit(changes) {
@@ -181,19 +204,22 @@ class ChargerPage extends Element {
   }
 
   connector(connector) {
-    const n = connector.connectorId;
-    const transaction = this.charger.runningTransactions.find((one) => one.connectorId === n);
+    const { evseId, connectorId } = connector;
+    const first = isFirst(this.charger);
+    const n = first || connectorId === 0 ? evseId : `${evseId}-${connectorId}`;
+    const transaction = this.charger.runningTransactions.find((one) => one.evseId === evseId && (first || one.connectorId === connectorId || one.connectorId === 0));
     return html`<article class="card connector" data-testid="connector-${n}">
       <header>
-        <h2>Connector ${n}</h2>
+        <h2>${first ? `Connector ${n}` : `EVSE ${evseId}${connectorId ? ` · connector ${connectorId}` : ''}`}</h2>
         <span data-testid="connector-${n}-status">${chip(connector.status)}</span>
         ${connector.errorCode && connector.errorCode !== 'NoError' ? html`<span class="error">${connector.errorCode} ${connector.info ?? ''}</span>` : nothing}
         <span class="space"></span>
         ${may('Operator')
           ? html`${transaction
-                ? html`<button class="danger" data-testid="button-stop-${n}" @click=${() => this.attempt(() => this.command('RemoteStopTransaction', { transactionId: transaction.id }))}>Stop</button>`
-                : html`<button class="primary" data-testid="button-start-${n}" @click=${() => this.open('RemoteStartTransaction', {}, n)}>Start</button>`}
-              <button data-testid="button-unlock-${n}" @click=${() => this.attempt(() => this.command('UnlockConnector', { connectorId: n }))}>Unlock</button>`
+                ? html`<button class="danger" data-testid="button-stop-${n}" @click=${() => this.attempt(() => this.order('stop', { transactionId: transaction.id }))}>Stop</button>`
+                : html`<button class="primary" data-testid="button-start-${n}" @click=${() => this.openOrder('start', { evseId })}>Start</button>`}
+              <button data-testid="button-unlock-${n}" @click=${() => this.attempt(() => this.order('unlock', first ? { evseId } : { evseId, connectorId: connectorId || 1 }))}>Unlock</button>
+              <button data-testid="button-limit-${n}" @click=${() => this.openOrder('limit', { evseId, unit: 'A', ...(transaction ? { transactionId: transaction.id } : {}) })}>Limit</button>`
           : nothing}
       </header>
       ${transaction
@@ -214,15 +240,19 @@ class ChargerPage extends Element {
     const charger = this.charger;
     switch (this.tab) {
       case 'Connectors': {
-        const connectors = charger.connectors.filter((one) => one.connectorId > 0);
+        const connectors = charger.connectors.filter((one) => one.evseId > 0);
         return connectors.length ? connectors.map((one) => this.connector(one)) : html`<p class="empty">The station has not told of its connectors yet.</p>`;
       }
       case 'Commands':
-        return html`<galvan-commands .chargerId=${this.chargerId} .open=${(action) => this.open(action)}></galvan-commands>`;
+        return html`<galvan-commands .chargerId=${this.chargerId} .version=${isFirst(charger) ? undefined : charger.version} .open=${(action) => this.open(action)}></galvan-commands>`;
       case 'Message log':
         return html`<galvan-messages .chargerId=${this.chargerId}></galvan-messages>`;
       case 'Configuration':
         return html`<galvan-configuration .chargerId=${this.chargerId} .send=${(action, body) => this.command(action, body)}></galvan-configuration>`;
+      case 'Device model':
+        return html`<galvan-device-model .chargerId=${this.chargerId}></galvan-device-model>`;
+      case 'Monitoring':
+        return html`<galvan-monitors .chargerId=${this.chargerId}></galvan-monitors><galvan-device-events .chargerId=${this.chargerId}></galvan-device-events>`;
       case 'Profiles':
         return html`<galvan-charger-profiles .chargerId=${this.chargerId} .charger=${charger} .open=${(action, preset) => this.open(action, preset)}></galvan-charger-profiles>`;
       case 'Reservations':
@@ -237,13 +267,15 @@ class ChargerPage extends Element {
         return html`<galvan-charger-security .chargerId=${this.chargerId} .charger=${charger} .open=${(action, preset) => this.open(action, preset)}></galvan-charger-security>`;
       case 'Deviations':
         return html`<galvan-deviations .chargerId=${this.chargerId}></galvan-deviations>`;
+      case 'Reports':
+        return html`<galvan-station-reports .chargerId=${this.chargerId}></galvan-station-reports>`;
       default:
         return html`<dl class="card details">
           ${Object.entries({
             Name: charger.name, Site: charger.site, Vendor: charger.vendor, Model: charger.model, 'Serial number': charger.serialNumber, 'Charge box serial number': charger.chargeBoxSerialNumber,
             Firmware: charger.firmwareVersion, 'Firmware status': charger.firmwareStatus, 'Diagnostics status': charger.diagnosticsStatus, ICCID: charger.iccid, IMSI: charger.imsi, 'Meter type': charger.meterType,
             'Meter serial number': charger.meterSerialNumber, Version: charger.version, Transport: charger.transport, Address: charger.remoteAddress, Node: charger.nodeId, 'Connected since': time(charger.connectedAt),
-            'Last boot': time(charger.bootedAt), 'Strict reading': charger.strict ? 'yes' : 'no', Created: time(charger.createdAt),
+            'Last boot': time(charger.bootedAt), 'Boot reason': charger.bootReason, 'Strict reading': charger.strict ? 'yes' : 'no', Created: time(charger.createdAt),
           }).map(([name, value]) => html`<dt>${name}</dt><dd>${value ?? '–'}</dd>`)}
         </dl>`;
     }
@@ -262,7 +294,7 @@ class ChargerPage extends Element {
           <h1>${charger.id} ${charger.name ? html`<small>${charger.name}</small>` : nothing}</h1>
           <p class="meta">
             <span class="dot ${charger.online ? 'on' : ''}"></span><span data-testid="charger-online">${charger.online ? `online over ${charger.transport}` : `offline, last seen ${ago(charger.lastSeenAt)}`}</span>
-            · ${charger.vendor ?? 'unknown vendor'} ${charger.model ?? ''} ${charger.firmwareVersion ?? ''} · ${charger.version === 'V1_6' ? 'OCPP 1.6' : (charger.version ?? '')} ${chip(charger.registration)}
+            · ${charger.vendor ?? 'unknown vendor'} ${charger.model ?? ''} ${charger.firmwareVersion ?? ''} · ${charger.version ? `OCPP ${charger.version.slice(1).replaceAll('_', '.')}` : ''} ${chip(charger.registration)}
           </p>
         </div>
         ${may('Operator')
@@ -270,8 +302,9 @@ class ChargerPage extends Element {
               ${charger.registration === 'Accepted'
                 ? nothing
                 : html`<button class="primary" data-testid="button-accept" @click=${async () => { await this.attempt(() => this.edit({ registration: 'Accepted' }), 'Accepted; the station boots again by itself'); this.load(); }}>Accept</button>`}
-              <button data-testid="button-remote-start" @click=${() => this.open('RemoteStartTransaction', { connectorId: undefined })}>Remote start</button>
-              <button data-testid="button-reset" @click=${() => this.open('Reset')}>Restart</button>
+              <button data-testid="button-remote-start" @click=${() => this.openOrder('start')}>Remote start</button>
+              <button data-testid="button-reset" @click=${() => this.openOrder('reset', { type: 'onIdle' })}>Restart</button>
+              <button data-testid="button-limit" @click=${() => this.openOrder('limit', { unit: 'A' })}>Limit</button>
               <button @click=${this.openEdit}>Edit</button>
               <button @click=${this.openPassword}>Set password</button>
               <button class="danger quiet" @click=${this.openRemove}>Remove</button>

@@ -3,7 +3,7 @@
 import { get, id, openapi } from './api.js';
 import { Element, html, nothing } from './element.js';
 import './payload.js';
-import { commandsOf } from './schema.js';
+import { actionOf, commandsOf, orderOf } from './schema.js';
 
 /** A list of the API, or an empty one where it cannot be had: suggestions are no more than that. */
 async function some(path, name) {
@@ -26,6 +26,8 @@ export async function suggestionsFor(charger, contract) {
   ]);
   const urls = firmware.map((one) => one.url).filter(Boolean);
   return {
+    idToken: tokens.map((one) => one.idToken),
+    evseId: [...new Set((charger?.connectors ?? []).map((one) => one.evseId))].filter((one) => one > 0),
     idTag: tokens.map((one) => one.idToken).filter((token) => token.length <= 20),
     parentIdTag: [...new Set(tokens.map((one) => one.groupIdToken).filter((token) => token && token.length <= 20))],
     key: keys.map((one) => one.key),
@@ -39,11 +41,20 @@ export async function suggestionsFor(charger, contract) {
 /** A key that no other submission has; also where the page is not served securely. */
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** The command with its schema: an order, an action of the station's version, or one of 1.6. */
+function found(contract, { charger, action, order }) {
+  if (order) return orderOf(contract, order);
+  const version = charger?.version ?? charger?.defaultVersion;
+  return version && version !== 'V1_6' ? actionOf(version, action) : commandsOf(contract).find((one) => one.action === action);
+}
+
 /** Opens the form of a command; resolves with the command that was sent, or undefined. `send(action, body, delivery)` sends it. */
-export async function askCommand({ charger, action, preset, connectorId, send, text }) {
-  const contract = await openapi();
-  const command = commandsOf(contract).find((one) => one.action === action);
-  const suggestions = await suggestionsFor(charger, contract);
+export async function askCommand({ charger, action, order, preset, connectorId, send, text }) {
+  const whole = await openapi();
+  const command = await found(whole, { charger, action, order });
+  const contract = command.contract ?? whole;
+  const suggestions = await suggestionsFor(charger, whole);
+  if (command.contract) suggestions.transactionId = (charger.runningTransactions ?? []).map((one) => one.stationTransactionId);
   const known = { charger, connectorId, firmware: suggestions.location, reservations: suggestions.reservationId };
   return new Promise((resolve) => {
     const form = document.createElement('galvan-command-form');

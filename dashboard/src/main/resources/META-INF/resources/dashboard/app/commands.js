@@ -4,7 +4,7 @@ import { call, id, may, openapi } from './api.js';
 import { chip, html, link, nothing } from './element.js';
 import { List } from './list.js';
 import { time } from './format.js';
-import { commandsOf } from './schema.js';
+import { actionsOf, commandsOf } from './schema.js';
 
 export const STATES = ['Queued', 'Sent', 'Accepted', 'Rejected', 'Failed', 'TimedOut', 'Unknown', 'Expired', 'Cancelled'];
 const OPEN = ['Queued', 'Sent'];
@@ -18,7 +18,7 @@ export function outcomeOf(command) {
 }
 
 class Commands extends List {
-  static properties = { open: { attribute: false }, commands: { state: true } };
+  static properties = { open: { attribute: false }, version: { attribute: false }, commands: { state: true } };
 
   get path() {
     return `/chargers/${id(this.chargerId)}/commands`;
@@ -26,7 +26,7 @@ class Commands extends List {
 
   async connectedCallback() {
     super.connectedCallback();
-    this.commands = commandsOf(await openapi());
+    this.commands = this.version ? await actionsOf(this.version) : commandsOf(await openapi());
   }
 
   onEvent(event) {

@@ -1,5 +1,7 @@
 // What the fields of OCPP 1.6 commands mean, where the API's own description is too general, and the bounds of numbers.
 
+import { helpOf2 } from './help2.js';
+
 const HELP = {
   'CancelReservationRequest.reservationId': 'The number the reservation was made with.',
   'ChangeAvailabilityRequest.connectorId': '0 is the whole station.',
@@ -44,7 +46,7 @@ const BOUNDS = {
 /** Smallest numbers of single commands, where they are stricter. */
 const OWN = { 'UnlockConnectorRequest.connectorId': [1], 'RemoteStartTransactionRequest.connectorId': [1], 'GetCompositeScheduleRequest.duration': [1] };
 
-export const helpOf = (owner, field, description) => HELP[`${owner}.${field}`] ?? description;
+export const helpOf = (owner, field, description) => HELP[`${owner}.${field}`] ?? helpOf2(owner, field) ?? description;
 
 /** [smallest, largest] of a number, each as far as there is one. */
 export function boundsOf(owner, field, schema) {

@@ -22,6 +22,7 @@ import './sign-in.js';
 import './tokens.js';
 import './transaction.js';
 import './transactions.js';
+import './wanted-variables.js';
 
 /** The menu: groups, each with its pages; a group opens its first page. */
 const MENU = [
@@ -32,6 +33,7 @@ const MENU = [
       { path: '/chargers', name: 'Stations', show: () => html`<galvan-chargers></galvan-chargers>` },
       { path: '/messages', name: 'Messages', show: () => html`<galvan-messages></galvan-messages>` },
       { path: '/deviations', name: 'Deviations', show: () => html`<galvan-deviations></galvan-deviations>` },
+      { path: '/device-events', name: 'Device events', show: () => html`<galvan-device-events></galvan-device-events>` },
       { path: '/security-events', name: 'Security events', show: () => html`<galvan-security-events></galvan-security-events>` },
     ],
   },
@@ -47,6 +49,7 @@ const MENU = [
     name: 'Maintenance',
     pages: [
       { path: '/campaigns', name: 'Campaigns', show: () => html`<galvan-campaigns></galvan-campaigns>` },
+      { path: '/variables', name: 'Variables', show: () => html`<galvan-variables-page></galvan-variables-page>` },
       { path: '/firmware', name: 'Firmware', show: () => html`<galvan-firmware></galvan-firmware>` },
     ],
   },

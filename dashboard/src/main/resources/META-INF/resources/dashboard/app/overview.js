@@ -6,6 +6,9 @@ import { clock, energy, percent, power } from './format.js';
 const WINDOW_MS = 15 * 60 * 1000;
 const FEED = 30;
 
+/** Of 1.6 the connector's number; of 2.x the EVSE's and the connector's. */
+const place = ({ evseId, connectorId }) => (!evseId || evseId === connectorId ? connectorId : `${evseId}/${connectorId}`);
+
 class Overview extends Element {
   static properties = { fleet: { state: true }, totals: { state: true }, running: { state: true }, feed: { state: true }, history: { state: true } };
 
@@ -61,8 +64,8 @@ class Overview extends Element {
 
   words(event) {
     switch (event.type) {
-      case 'connector_updated': return html`connector ${event.connectorId} ${chip(event.status)}`;
-      case 'transaction_started': return html`charging started on connector ${event.transaction.connectorId} for ${event.transaction.idToken}`;
+      case 'connector_updated': return html`connector ${place(event)} ${chip(event.status)}`;
+      case 'transaction_started': return html`charging started on connector ${place(event.transaction)} for ${event.transaction.idToken ?? 'a token not told yet'}`;
       case 'transaction_stopped': return html`charging ended: ${energy(event.transaction.energyWh)}`;
       case 'charger_connected': return html`connected over ${event.transport}`;
       case 'charger_disconnected': return html`disconnected: ${event.reason}`;
@@ -109,7 +112,7 @@ class Overview extends Element {
               ${this.running.map(
                 (one) => html`<tr>
                   <td>${link(`/chargers/${encodeURIComponent(one.chargerId)}`, one.chargerId)}</td>
-                  <td>${one.connectorId}</td><td>${one.idToken}</td><td>${power(one.powerW)}</td><td>${energy(one.energyWh)}</td><td>${percent(one.socPercent)}</td>
+                  <td>${place(one)}</td><td>${one.idToken ?? ''}</td><td>${power(one.powerW)}</td><td>${energy(one.energyWh)}</td><td>${percent(one.socPercent)}</td>
                 </tr>`,
               )}
             </tbody>

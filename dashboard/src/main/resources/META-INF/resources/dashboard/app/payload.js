@@ -12,7 +12,7 @@ class Payload extends Element {
 
   willUpdate(changed) {
     if (changed.has('command')) {
-      this.value = { ...defaultsOf(this.command.action, this.known), ...this.preset };
+      this.value = { ...(this.command.own ? {} : defaultsOf(this.command.action, this.known)), ...this.preset };
       for (const name of Object.keys(this.value)) {
         if (this.value[name] === undefined) delete this.value[name];
       }

@@ -6,13 +6,48 @@ import { ask } from './form.js';
 import { time } from './format.js';
 import { Pages } from './pages.js';
 
+const TYPES = ['Central', 'DirectPayment', 'eMAID', 'EVCCID', 'ISO14443', 'ISO15693', 'KeyCode', 'Local', 'MacAddress', 'NoAuthorization', 'VIN'];
+
 const FIELDS = [
+  { name: 'type', label: 'Type', maxLength: 20, suggestions: TYPES, help: 'Stations of 2.x show it. Empty fits any.' },
   { name: 'groupIdToken', label: 'Group', maxLength: 255, help: 'Tokens of one group may stop each other\'s transactions.' },
   { name: 'expiresAt', label: 'Valid until', type: 'datetime' },
   { name: 'maxActiveTransactions', label: 'Transactions at once', type: 'number', help: 'Empty is no limit.' },
   { name: 'note', label: 'Note', maxLength: 1000 },
+  { name: 'places', label: 'Only at', maxLength: 2000, help: 'Stations, with their EVSEs where not all: CP-1; CP-2: 1, 3. Empty is everywhere.' },
+  { name: 'credit', label: 'Credit', type: 'number', help: 'Of a prepaid token; at zero it may not charge.' },
+  { name: 'chargingPriority', label: 'Charging priority', type: 'number', help: 'From -9 to 9.' },
+  { name: 'language1', label: 'Language', maxLength: 8, help: 'Of messages to the driver, for example en.' },
+  { name: 'message', label: 'Message to the driver', maxLength: 512 },
   { name: 'blocked', label: 'Blocked', type: 'checkbox' },
 ];
+
+/** "CP-1; CP-2: 1, 3" as the API has it. */
+const places = (text) =>
+  (text ?? '')
+    .split(';')
+    .map((place) => place.split(/:(?=[\s\d,]*$)/))
+    .filter(([station]) => station.trim())
+    .map(([station, evses]) => {
+      const evseIds = (evses ?? '').split(',').map(Number).filter((evse) => evse > 0);
+      return { chargerId: station.trim(), ...(evseIds.length ? { evseIds } : {}) };
+    });
+
+/** The form's values of a token. */
+const flat = (token) => ({
+  ...token,
+  ...token.terms,
+  places: (token.terms?.places ?? []).map(({ chargerId, evseIds }) => (evseIds?.length ? `${chargerId}: ${evseIds.join(', ')}` : chargerId)).join('; '),
+  message: token.terms?.personalMessage?.content,
+});
+
+/** What the form says as a token; terms that the form does not show stay. */
+const whole = ({ places: where, credit, chargingPriority, language1, message, ...values }, before = {}) => {
+  const terms = { ...before, places: places(where), credit, chargingPriority, language1 };
+  terms.personalMessage = message ? { format: 'UTF8', ...before.personalMessage, content: message } : undefined;
+  const told = Object.entries(terms).filter(([, value]) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && !value.length));
+  return told.length ? { ...values, terms: Object.fromEntries(told) } : values;
+};
 
 class Tokens extends Element {
   constructor() {
@@ -37,7 +72,7 @@ class Tokens extends Element {
       title: 'New token',
       action: 'Create',
       fields: [{ name: 'idToken', label: 'Token', required: true, maxLength: 255, help: 'As the reader gives it, for example a card\'s number. 1.6 takes 20 characters.' }, ...FIELDS],
-      submit: (values) => call('POST', '/tokens', values),
+      submit: (values) => call('POST', '/tokens', whole(values)),
     });
     if (created) this.reload();
   }
@@ -46,15 +81,15 @@ class Tokens extends Element {
     const saved = await ask({
       title: token.idToken,
       action: 'Save',
-      fields: FIELDS.map((field) => ({ ...field, value: token[field.name] })),
-      submit: (values) => call('PUT', `/tokens/${id(token.idToken)}`, values),
+      fields: FIELDS.map((field) => ({ ...field, value: flat(token)[field.name] })),
+      submit: (values) => call('PUT', `/tokens/${id(token.idToken)}`, whole(values, token.terms)),
     });
     if (saved) this.reload();
   }
 
   async block(token) {
-    const { groupIdToken, expiresAt, maxActiveTransactions, note } = token;
-    await this.attempt(() => call('PUT', `/tokens/${id(token.idToken)}`, { groupIdToken, expiresAt, maxActiveTransactions, note, blocked: !token.blocked }));
+    const { type, groupIdToken, expiresAt, maxActiveTransactions, note, terms } = token;
+    await this.attempt(() => call('PUT', `/tokens/${id(token.idToken)}`, { type, groupIdToken, expiresAt, maxActiveTransactions, note, terms, blocked: !token.blocked }));
     this.reload();
   }
 
@@ -80,6 +115,8 @@ class Tokens extends Element {
       <vaadin-grid .dataProvider=${this.provider} page-size="50" aria-label="Tokens" data-testid="token-grid">
         <vaadin-grid-column header="Token" path="idToken" auto-width></vaadin-grid-column>
         <vaadin-grid-column header="Status" width="9rem" flex-grow="0" ${columnBodyRenderer((item) => chip(item.status), [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Type" width="9rem" flex-grow="0" path="type"></vaadin-grid-column>
+        <vaadin-grid-column header="Only at" auto-width ${columnBodyRenderer((item) => html`${flat(item).places}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Group" path="groupIdToken" auto-width></vaadin-grid-column>
         <vaadin-grid-column header="Valid until" auto-width ${columnBodyRenderer((item) => html`${item.expiresAt ? time(item.expiresAt) : 'always'}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Note" path="note" auto-width></vaadin-grid-column>

@@ -106,12 +106,15 @@ class TransactionPage extends Element {
     return html`<header class="page"><h1>Transaction ${one.id} ${chip(one.state)} ${one.inferredEnd ? html`<small>${one.inferredEnd === 'Operator' ? 'ended by an operator' : `the end was inferred: ${one.inferredEnd}`}</small>` : nothing}</h1>
         ${(one.state === 'Running' || one.inferredEnd) && may('Operator') ? html`<button class="danger" data-testid="end-transaction" @click=${this.end}>${one.inferredEnd ? 'Set the end right' : 'End transaction'}</button>` : nothing}</header>
       <div class="card figures">
-        <div><span>Station</span><strong>${link(`/chargers/${encodeURIComponent(one.chargerId)}`, one.chargerId)} / ${one.connectorId}</strong></div>
-        <div><span>Token</span><strong>${one.idToken} ${one.tokenStatus === 'Accepted' ? nothing : chip(one.tokenStatus)}</strong></div>
+        <div><span>Station</span><strong>${link(`/chargers/${encodeURIComponent(one.chargerId)}`, one.chargerId)} / ${one.evseId}</strong></div>
+        <div><span>Token</span><strong>${one.idToken ?? 'not told'} ${!one.tokenStatus || one.tokenStatus === 'Accepted' ? nothing : chip(one.tokenStatus)}</strong></div>
         <div><span>Started</span><strong>${time(one.startedAt)}</strong></div>
         <div><span>Ended</span><strong>${time(one.stoppedAt)} ${one.stopReason ?? ''}</strong></div>
         <div><span>Lasted</span><strong>${duration(one.startedAt, one.stoppedAt)}</strong></div>
         <div><span>Energy</span><strong>${energy(one.energyWh)}</strong></div>
+        ${one.cost === undefined ? nothing : html`<div><span>Cost</span><strong>${one.cost} ${one.currency}</strong></div>`}
+        ${one.chargingState ? html`<div><span>Charging state</span><strong>${one.chargingState}</strong></div>` : nothing}
+        ${one.gaps.length ? html`<div><span>Missing events</span><strong>${one.gaps.map((gap) => gap.from === gap.to ? gap.from : `${gap.from}-${gap.to}`).join(', ')}</strong></div>` : nothing}
         <div><span>Meter</span><strong>${one.meterStartWh} – ${one.meterStopWh ?? '…'} Wh</strong></div>
         ${one.state === 'Running' ? html`<div><span>Power</span><strong>${power(one.powerW)}</strong></div>` : nothing}
         <div><span>Battery</span><strong>${percent(one.socPercent)}</strong></div>

@@ -48,12 +48,13 @@ class Transactions extends Element {
       </div>
       <vaadin-grid .dataProvider=${this.provider} page-size="50" aria-label="Transactions" data-testid="transaction-grid">
         <vaadin-grid-column header="No." width="6rem" flex-grow="0" ${columnBodyRenderer((item) => link(`/transactions/${item.id}`, item.id), [])}></vaadin-grid-column>
-        <vaadin-grid-column header="Station" auto-width ${columnBodyRenderer((item) => html`${link(`/chargers/${encodeURIComponent(item.chargerId)}`, item.chargerId)} / ${item.connectorId}`, [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Station" auto-width ${columnBodyRenderer((item) => html`${link(`/chargers/${encodeURIComponent(item.chargerId)}`, item.chargerId)} / ${item.evseId}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Token" path="idToken" auto-width></vaadin-grid-column>
         <vaadin-grid-column header="State" width="10rem" flex-grow="0" ${columnBodyRenderer((item) => html`${chip(item.state)} ${item.inferredEnd ? chip('inferred') : nothing}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Started" auto-width ${columnBodyRenderer((item) => html`${time(item.startedAt)}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Lasted" width="8rem" flex-grow="0" ${columnBodyRenderer((item) => html`${duration(item.startedAt, item.stoppedAt)}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Energy" width="8rem" flex-grow="0" text-align="end" ${columnBodyRenderer((item) => html`${energy(item.energyWh)}`, [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Cost" width="7rem" flex-grow="0" text-align="end" ${columnBodyRenderer((item) => html`${item.cost ?? ''} ${item.currency ?? ''}`, [])}></vaadin-grid-column>
       </vaadin-grid>`;
   }
 }

@@ -3,17 +3,23 @@ package io.galvan.platform.bus;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventBatch;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +34,20 @@ public final class Bus {
   private static final String SEPARATOR = "\n";
   private static final long REQUEST_TIMEOUT_MS = 30_000;
 
+  private final Vertx vertx;
   private final EventBus eventBus;
   private final Served served;
 
-  private Bus(EventBus eventBus, Served served) {
-    this.eventBus = eventBus;
+  private Bus(Vertx vertx, Served served) {
+    this.vertx = vertx;
+    this.eventBus = vertx.eventBus();
     this.served = served;
   }
 
   /** The bus of this Vert.x; cheap, may be called by everyone who needs it. */
   public static Bus of(Vertx vertx) {
     var shared = vertx.sharedData().<String, Served>getLocalMap("galvan.bus");
-    return new Bus(
-        vertx.eventBus(), shared.computeIfAbsent("served", key -> new Served(vertx.eventBus())));
+    return new Bus(vertx, shared.computeIfAbsent("served", key -> new Served(vertx.eventBus())));
   }
 
   /**
@@ -66,26 +73,53 @@ public final class Bus {
     served.codec(address.request());
     served.codec(address.reply());
     MessageConsumer<Q> consumer = eventBus.consumer(name);
+    Here<Q, R> here = new Here<>(name, vertx.getOrCreateContext(), service, new LongAdder());
     consumer.handler(
-        message -> {
-          Future<R> answer;
-          try {
-            answer = service.apply(message.body());
-          } catch (RuntimeException e) {
-            answer = Future.failedFuture(e);
-          }
-          answer.onComplete(
-              ok -> message.reply(ok, served.codec(address.reply())),
-              failure -> {
-                GalvanException fault = asFault(name, failure);
-                String field = fault.field();
-                message.fail(
-                    fault.fault().ordinal(),
-                    field == null ? fault.message() : fault.message() + SEPARATOR + field);
-              });
-        });
-    served.here.add(name);
+        message ->
+            here.answer(message.body())
+                .onComplete(
+                    ok -> message.reply(ok, served.codec(address.reply())),
+                    failure -> {
+                      GalvanException fault = asFault(name, failure);
+                      String field = fault.field();
+                      message.fail(
+                          fault.fault().ordinal(),
+                          field == null ? fault.message() : fault.message() + SEPARATOR + field);
+                    }));
+    consumer.endHandler(ended -> served.remove(here));
+    served.add(here);
     return consumer;
+  }
+
+  /** A service on this node: it is asked on its own context, without a message. */
+  private record Here<Q, R>(
+      String name, Context context, Function<Q, Future<R>> service, LongAdder asked) {
+    Future<R> answer(Q request) {
+      asked.increment();
+      try {
+        return service.apply(request);
+      } catch (RuntimeException e) {
+        return Future.failedFuture(e);
+      }
+    }
+
+    Future<R> ask(Context asker, Q request) {
+      Promise<R> promise = Promise.promise();
+      context.runOnContext(
+          ignored ->
+              answer(request)
+                  .onComplete(
+                      (answer, failure) ->
+                          asker.runOnContext(
+                              back -> {
+                                if (failure == null) {
+                                  promise.complete(answer);
+                                } else {
+                                  promise.fail(asFault(name, failure));
+                                }
+                              })));
+      return promise.future();
+    }
   }
 
   private static GalvanException asFault(String name, Throwable failure) {
@@ -96,10 +130,16 @@ public final class Bus {
     return new GalvanException(Fault.INTERNAL, "internal error", null, failure);
   }
 
-  /** Asks the service at the address; fails with a {@link GalvanException} only. */
+  /**
+   * Asks the service at the address, on this node when there is one; fails with a {@link
+   * GalvanException} only. A service on this node bounds its time itself.
+   */
   public <Q extends Record, R extends Record> Future<R> request(
       BusAddress<Q, R> address, Q request) {
-    return request(address, address.name(), request, REQUEST_TIMEOUT_MS);
+    Here<Q, R> here = served.here(address.name());
+    return here == null
+        ? request(address, address.name(), request, REQUEST_TIMEOUT_MS)
+        : here.ask(vertx.getOrCreateContext(), request);
   }
 
   /**
@@ -117,7 +157,7 @@ public final class Bus {
     DeliveryOptions options =
         served
             .codec(address.request())
-            .setLocalOnly(served.here.contains(name))
+            .setLocalOnly(served.here(name) != null)
             .setSendTimeout(timeoutMs);
     return eventBus
         .<R>request(name, request, options)
@@ -148,17 +188,36 @@ public final class Bus {
         cut < 0 ? null : text.substring(cut + 1));
   }
 
+  /** How often the services of this node at the address were asked. */
+  public long asked(BusAddress<?, ?> address) {
+    return served.here.getOrDefault(address.name(), List.of()).stream()
+        .mapToLong(here -> here.asked.sum())
+        .sum();
+  }
+
   /** Sends without an answer; lost when nobody serves the address. */
   public <Q extends Record, R extends Record> void send(BusAddress<Q, R> address, Q request) {
     eventBus.send(
         address.name(),
         request,
-        served.codec(address.request()).setLocalOnly(served.here.contains(address.name())));
+        served.codec(address.request()).setLocalOnly(served.here(address.name()) != null));
   }
 
   /** Tells every node's live listeners; for durable consumers see the outbox relay. */
   public void publish(EventBatch events) {
     eventBus.publish(EVENTS, events, served.codec(EventBatch.class));
+  }
+
+  /** Tells every node's listeners at the address; lost where there is none. */
+  public <Q extends Record, R extends Record> void publish(BusAddress<Q, R> address, Q told) {
+    eventBus.publish(address.name(), told, served.codec(address.request()));
+  }
+
+  /** Hears what any node publishes at the address. */
+  public <Q extends Record, R extends Record> MessageConsumer<Q> listen(
+      BusAddress<Q, R> address, Consumer<Q> listener) {
+    served.codec(address.request());
+    return eventBus.<Q>consumer(address.name(), message -> listener.accept(message.body()));
   }
 
   /** Hears every event that any node publishes. */
@@ -170,11 +229,41 @@ public final class Bus {
   /** What this node serves and which record classes have their codec; one per Vert.x. */
   private static final class Served implements io.vertx.core.shareddata.Shareable {
     private final EventBus eventBus;
-    private final Set<String> here = ConcurrentHashMap.newKeySet();
+    private final ConcurrentHashMap<String, List<Here<?, ?>>> here = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Class<?>, String> codecs = new ConcurrentHashMap<>();
 
     Served(EventBus eventBus) {
       this.eventBus = eventBus;
+    }
+
+    void add(Here<?, ?> service) {
+      here.compute(
+          service.name,
+          (name, others) -> {
+            List<Here<?, ?>> all = new ArrayList<>(others == null ? List.of() : others);
+            all.add(service);
+            return List.copyOf(all);
+          });
+    }
+
+    void remove(Here<?, ?> service) {
+      here.computeIfPresent(
+          service.name,
+          (name, all) -> {
+            List<Here<?, ?>> others = all.stream().filter(one -> one != service).toList();
+            return others.isEmpty() ? null : others;
+          });
+    }
+
+    /** One of the services at the address on this node; each address has one type of them. */
+    @SuppressWarnings("unchecked")
+    <Q, R> @Nullable Here<Q, R> here(String name) {
+      List<Here<?, ?>> all = here.get(name);
+      if (all == null) {
+        return null;
+      }
+      int one = all.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(all.size());
+      return (Here<Q, R>) all.get(one);
     }
 
     <T extends Record> DeliveryOptions codec(Class<T> type) {

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param signCertificates who signs what accepted stations ask for
  * @param dataDir where the embedded database keeps its files
  * @param databaseUrl postgresql://user:password@host:port/database; null starts the embedded one
- * @param mqttBroker mqtt://user:password@host:port of an external broker; null runs the embedded
- *     listener
+ * @param mqtt external broker, events and mirror
  * @param smtpUrl smtp://user:password@host:port; null keeps mails readable in the API
  * @param unknownChargers what happens to a charger nobody registered
  * @param chargerPasswordRequired refuse chargers that have no password stored (security profile 0)
@@ -52,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where chargers reach the API's port; null: where the operator reached it
  * @param maxFileBytes the largest firmware image or upload that is taken
  * @param uploadExpiry how long a charger may take until its upload arrives
+ * @param iso15118Provider http://host/path of the service that gives vehicles their contract
+ *     certificates; null: none does
  */
 public record Settings(
     String nodeId,
@@ -71,7 +72,7 @@ public record Settings(
     SignCertificates signCertificates,
     Path dataDir,
     @Nullable String databaseUrl,
-    @Nullable String mqttBroker,
+    MqttSettings mqtt,
     @Nullable String smtpUrl,
     String mailSender,
     UnknownChargers unknownChargers,
@@ -89,7 +90,8 @@ public record Settings(
     Policy defaultPolicy,
     @Nullable String publicUrl,
     long maxFileBytes,
-    Duration uploadExpiry) {
+    Duration uploadExpiry,
+    @Nullable String iso15118Provider) {
 
   /** What happens to a charger whose identity is not stored. */
   public enum UnknownChargers {
@@ -140,6 +142,7 @@ public record Settings(
       throw GalvanException.invalid(
           "GALVAN_TLS", "GALVAN_TLS=auto and GALVAN_TLS_CERT exclude each other");
     }
+    boolean listener = !MqttSettings.hasBroker(environment);
     return new Settings(
         env.text("GALVAN_NODE_ID", "node-1"),
         env.text("GALVAN_HOST", "0.0.0.0"),
@@ -147,8 +150,8 @@ public record Settings(
         env.number("GALVAN_API_PORT", 8080, -1, 65_535),
         env.number("GALVAN_OCPP_PORT", 9000, -1, 65_535),
         env.number("GALVAN_OCPP_TLS_PORT", 9443, -1, 65_535),
-        env.number("GALVAN_MQTT_PORT", 1883, -1, 65_535),
-        env.number("GALVAN_MQTT_TLS_PORT", 8883, -1, 65_535),
+        env.number("GALVAN_MQTT_PORT", listener ? 1883 : -1, -1, 65_535),
+        env.number("GALVAN_MQTT_TLS_PORT", listener ? 8883 : -1, -1, 65_535),
         env.number("GALVAN_OPS_PORT", 8081, -1, 65_535),
         tls,
         certificates,
@@ -158,7 +161,7 @@ public record Settings(
         env.choice("GALVAN_SIGN_CERTIFICATES", SignCertificates.AUTO),
         Path.of(env.text("GALVAN_DATA_DIR", "data")),
         env.uri("GALVAN_DB_URL", "postgresql"),
-        env.uri("GALVAN_MQTT_BROKER", "mqtt"),
+        MqttSettings.from(environment),
         env.uri("GALVAN_SMTP_URL", "smtp"),
         env.text("GALVAN_MAIL_SENDER", "galvan@localhost"),
         env.choice("GALVAN_UNKNOWN_CHARGERS", UnknownChargers.PENDING),
@@ -176,7 +179,8 @@ public record Settings(
         defaultPolicy(env),
         env.uri("GALVAN_PUBLIC_URL", "http"),
         env.number("GALVAN_MAX_FILE_MB", 256, 1, 4_096) * 1_048_576L,
-        Duration.ofHours(env.number("GALVAN_UPLOAD_HOURS", 24, 1, 720)));
+        Duration.ofHours(env.number("GALVAN_UPLOAD_HOURS", 24, 1, 720)),
+        env.uri("GALVAN_ISO15118_PROVIDER", "http"));
   }
 
   private static Policy defaultPolicy(Reader env) {

@@ -1,5 +1,6 @@
 package io.galvan.platform.contract;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Commands.CommandState;
@@ -45,6 +46,7 @@ public final class Campaigns {
    *
    * @param request the payload as JSON
    * @param parallelism so many chargers at a time
+   * @param version whose terms the request is in; null: 1.6's
    * @param waitS how many seconds the campaign waits for chargers to connect; null: one that is not
    *     connected at its turn has failed
    */
@@ -56,9 +58,25 @@ public final class Campaigns {
       @Nullable Filter filter,
       int parallelism,
       @Nullable Long waitS,
-      @Nullable String requestedBy) {}
+      @Nullable String requestedBy,
+      @Nullable OcppVersion version) {
+    /** In the terms of 1.6. */
+    public NewCampaign(
+        String name,
+        String action,
+        String request,
+        @Nullable List<String> chargerIds,
+        @Nullable Filter filter,
+        int parallelism,
+        @Nullable Long waitS,
+        @Nullable String requestedBy) {
+      this(name, action, request, chargerIds, filter, parallelism, waitS, requestedBy, null);
+    }
+  }
 
-  /** Where one charger stands. Every state but Waiting and Running is that of its command. */
+  /**
+   * Where one charger stands. Every state but Waiting, Running and NotApplicable is its command's.
+   */
   public enum ResultState {
     /** Its turn has not come, or it is not connected. */
     Waiting,
@@ -70,7 +88,9 @@ public final class Campaigns {
     TimedOut,
     Unknown,
     Expired,
-    Cancelled;
+    Cancelled,
+    /** It speaks another version than the campaign. */
+    NotApplicable;
 
     public static ResultState of(CommandState state) {
       return switch (state) {
@@ -102,7 +122,8 @@ public final class Campaigns {
       @Nullable String requestedBy,
       Instant createdAt,
       @Nullable Instant expiresAt,
-      @Nullable Instant closedAt) {}
+      @Nullable Instant closedAt,
+      @Nullable OcppVersion version) {}
 
   public record CampaignKey(String id) {}
 

@@ -43,6 +43,21 @@ public final class Certificates {
     RSA
   }
 
+  /** What a station wants a certificate for (2.0.1 part 2, 3.21). */
+  public enum CertificateUse {
+    /** To show itself to Galvan. */
+    ChargingStationCertificate,
+    /** To show itself to vehicles (ISO 15118-2). */
+    V2GCertificate,
+    /** To show itself to vehicles of ISO 15118-20. */
+    V2G20Certificate;
+
+    /** What a station means that does not say. */
+    public static CertificateUse of(@Nullable CertificateUse told) {
+      return told == null ? ChargingStationCertificate : told;
+    }
+  }
+
   public record AuthorityQuery() {}
 
   /**
@@ -99,13 +114,26 @@ public final class Certificates {
    *
    * @param names what the station may be called: its identity and its serial numbers
    * @param accepted the station's registration is Accepted, so the policy may sign at once
+   * @param certificateType null when the station does not say
+   * @param requestId given back with the certificate
    */
-  public record Submission(String chargerId, String csr, List<String> names, boolean accepted) {}
+  public record Submission(
+      String chargerId,
+      String csr,
+      List<String> names,
+      boolean accepted,
+      @Nullable CertificateUse certificateType,
+      @Nullable Integer requestId) {
+    /** As OCPP 1.6 asks. */
+    public Submission(String chargerId, String csr, List<String> names, boolean accepted) {
+      this(chargerId, csr, names, accepted, null, null);
+    }
+  }
 
   /**
    * A certificate signed for a station.
    *
-   * @param certificate as PEM
+   * @param certificate as PEM; one for vehicles is followed by those between it and its root
    * @param usedAt when the station first connected with it
    * @param supersededAt since when it opens the door no more
    */
@@ -126,6 +154,8 @@ public final class Certificates {
       String id,
       String chargerId,
       SigningState state,
+      @Nullable CertificateUse certificateType,
+      @Nullable Integer requestId,
       String csr,
       @Nullable String subject,
       @Nullable Algorithm algorithm,

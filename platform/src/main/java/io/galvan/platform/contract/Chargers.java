@@ -135,6 +135,7 @@ public final class Chargers {
       @Nullable String subject,
       @Nullable Instant validTo,
       @Nullable String certificate,
+      @Nullable List<ContractCertificates.HashData> childCertificates,
       Instant storedAt) {}
 
   public record InstalledCertificates(String chargerId, List<InstalledCertificate> items) {}
@@ -189,18 +190,41 @@ public final class Chargers {
   public record BootVerdict(Registration registration, int heartbeatIntervalS) {}
 
   /**
-   * StatusNotification; connectorId 0 is the whole charging station. Older than the stored one (by
-   * its own time): kept in the log only.
+   * StatusNotification. EVSE 0 is the whole charging station, connector 0 of an EVSE the whole
+   * EVSE. Older than the stored one (by its own time): kept in the log only.
    */
   public record ConnectorStatus(
       String chargerId,
+      int evseId,
       int connectorId,
       String status,
       String errorCode,
       @Nullable String info,
       @Nullable String vendorId,
       @Nullable String vendorErrorCode,
-      @Nullable Instant at) {}
+      @Nullable Instant at) {
+    /** Of a connector of 1.6, which is the EVSE of the same number. */
+    public ConnectorStatus(
+        String chargerId,
+        int connectorId,
+        String status,
+        String errorCode,
+        @Nullable String info,
+        @Nullable String vendorId,
+        @Nullable String vendorErrorCode,
+        @Nullable Instant at) {
+      this(
+          chargerId,
+          connectorId,
+          connectorId,
+          status,
+          errorCode,
+          info,
+          vendorId,
+          vendorErrorCode,
+          at);
+    }
+  }
 
   public enum NoticeKind {
     DiagnosticsStatus,
@@ -248,7 +272,11 @@ public final class Chargers {
 
   public record Configuration(String chargerId, List<StoredKey> keys) {}
 
+  /**
+   * @param evseId for a connector of 1.6 its own number
+   */
   public record Connector(
+      int evseId,
       int connectorId,
       String status,
       String errorCode,
@@ -287,7 +315,8 @@ public final class Chargers {
       int securityProfile,
       List<Connector> connectors,
       Instant createdAt,
-      Instant updatedAt) {}
+      Instant updatedAt,
+      @Nullable String bootReason) {}
 
   public enum ChargerSort {
     id,

@@ -23,6 +23,8 @@ public final class ChargingProfiles {
       new BusAddress<>("charging-profile.assign", Assign.class, Assigned.class);
   public static final BusAddress<ChargerKey, SetProfiles> LIST =
       new BusAddress<>("charging-profile.list", ChargerKey.class, SetProfiles.class);
+  public static final BusAddress<ProfileSlot, ProfileNumber> NUMBER =
+      new BusAddress<>("charging-profile.number", ProfileSlot.class, ProfileNumber.class);
 
   private ChargingProfiles() {}
 
@@ -109,7 +111,12 @@ public final class ChargingProfiles {
   /**
    * A profile the charger accepted and still holds, as far as is known.
    *
+   * @param connectorId of 1.6; 0 for a station of 2.x
+   * @param transactionId of 1.6
    * @param profile as sent, as JSON
+   * @param evseId 0 is the whole station
+   * @param stationTransactionId by the station's own name
+   * @param source of a profile that the station told of, if it was not the central system
    */
   public record SetProfile(
       int profileId,
@@ -118,7 +125,23 @@ public final class ChargingProfiles {
       int stackLevel,
       @Nullable Long transactionId,
       String profile,
-      Instant setAt) {}
+      Instant setAt,
+      int evseId,
+      @Nullable String stationTransactionId,
+      @Nullable String source) {}
 
   public record SetProfiles(List<SetProfile> items) {}
+
+  /** A place in a station's stack of profiles, where only one can be. */
+  public record ProfileSlot(
+      String chargerId,
+      int evseId,
+      String purpose,
+      int stackLevel,
+      @Nullable String stationTransactionId) {}
+
+  /**
+   * @param held true: the profile that the station holds there has this number; false: it is new
+   */
+  public record ProfileNumber(int id, boolean held) {}
 }

@@ -54,9 +54,12 @@ public final class Reservations {
   /**
    * @param id unique for its charger; ours are unique for all chargers, but an operator may send
    *     any
-   * @param connectorId 0 is any connector of the charger
+   * @param connectorId of 1.6, 0 is any connector of the charger; 0 for a station of 2.x
    * @param status the station's last word on it
    * @param transactionId the transaction that used it
+   * @param evseId of 1.6 the connector; 0 is any EVSE of the charger
+   * @param connectorType of 2.x, when any connector of this type will do
+   * @param idTokenType of 2.x
    */
   public record Reservation(
       int id,
@@ -69,7 +72,10 @@ public final class Reservations {
       @Nullable String status,
       @Nullable Long transactionId,
       Instant createdAt,
-      Instant updatedAt) {}
+      Instant updatedAt,
+      int evseId,
+      @Nullable String connectorType,
+      @Nullable String idTokenType) {}
 
   /** Stores a reservation under a new id, in state Requested. */
   public record NewReservation(
@@ -77,7 +83,20 @@ public final class Reservations {
       int connectorId,
       String idToken,
       @Nullable String parentIdToken,
-      Instant expiresAt) {}
+      Instant expiresAt,
+      int evseId,
+      @Nullable String connectorType,
+      @Nullable String idTokenType) {
+    /** Of a connector of 1.6. */
+    public NewReservation(
+        String chargerId,
+        int connectorId,
+        String idToken,
+        @Nullable String parentIdToken,
+        Instant expiresAt) {
+      this(chargerId, connectorId, idToken, parentIdToken, expiresAt, connectorId, null, null);
+    }
+  }
 
   /**
    * @param chargerId needed only when several chargers have a reservation of this id

@@ -112,7 +112,9 @@ public final class Transactions {
     /** The station was removed from the system. */
     Removed,
     /** An operator ended it. */
-    Operator
+    Operator,
+    /** The station said that it does not go on, and that nothing more of it is to come. */
+    NotOngoing
   }
 
   /** What is to be known before believing a transaction's figures. */
@@ -126,10 +128,27 @@ public final class Transactions {
     /** The end was not told by the station. */
     EndInferred,
     /** An inferred end was replaced by the one that was told later. */
-    EndCorrected
+    EndCorrected,
+    /** The start was not told; it is the time of the earliest event. */
+    StartMissing,
+    /** Some of its events were not told. */
+    EventsMissing
   }
 
+  /** Numbers of events that were not told, both inclusive. */
+  public record Gap(int from, int to) {}
+
   /**
+   * @param connectorId of OCPP 2.x: within the EVSE; 0 when it was not told
+   * @param idToken null as long as a station of OCPP 2.x did not tell it
+   * @param tokenStatus null without an idToken
+   * @param meterStartWh 0 as long as a station of OCPP 2.x did not tell it
+   * @param evseId of OCPP 1.6: the connector; 0 when it was not told
+   * @param stationTransactionId the station's own id; of OCPP 1.6 the id as text
+   * @param chargingState the standard's ChargingState; null when it was never told
+   * @param remoteStartId of the remote start that it follows
+   * @param cost so far, taxes included; null without a tariff
+   * @param gaps the events that are missing
    * @param energyWh energy imported since the start, in Wh; never negative
    * @param powerW last known active import power, in W
    * @param socPercent last known state of charge of the vehicle, in percent
@@ -139,9 +158,9 @@ public final class Transactions {
       long id,
       String chargerId,
       int connectorId,
-      String idToken,
+      @Nullable String idToken,
       @Nullable String groupIdToken,
-      Auth.TokenStatus tokenStatus,
+      Auth.@Nullable TokenStatus tokenStatus,
       @Nullable Integer reservationId,
       TransactionState state,
       Instant startedAt,
@@ -156,7 +175,70 @@ public final class Transactions {
       @Nullable BigDecimal socPercent,
       @Nullable Instant meteredAt,
       Instant updatedAt,
-      List<Mark> marks) {}
+      List<Mark> marks,
+      int evseId,
+      String stationTransactionId,
+      @Nullable String idTokenType,
+      @Nullable String chargingState,
+      @Nullable Integer remoteStartId,
+      @Nullable BigDecimal cost,
+      @Nullable String currency,
+      List<Gap> gaps) {
+    /** A transaction of OCPP 1.6. */
+    public Transaction(
+        long id,
+        String chargerId,
+        int connectorId,
+        @Nullable String idToken,
+        @Nullable String groupIdToken,
+        Auth.@Nullable TokenStatus tokenStatus,
+        @Nullable Integer reservationId,
+        TransactionState state,
+        Instant startedAt,
+        long meterStartWh,
+        @Nullable Instant stoppedAt,
+        @Nullable Long meterStopWh,
+        @Nullable String stopReason,
+        @Nullable String stopIdToken,
+        @Nullable InferredEnd inferredEnd,
+        BigDecimal energyWh,
+        @Nullable BigDecimal powerW,
+        @Nullable BigDecimal socPercent,
+        @Nullable Instant meteredAt,
+        Instant updatedAt,
+        List<Mark> marks) {
+      this(
+          id,
+          chargerId,
+          connectorId,
+          idToken,
+          groupIdToken,
+          tokenStatus,
+          reservationId,
+          state,
+          startedAt,
+          meterStartWh,
+          stoppedAt,
+          meterStopWh,
+          stopReason,
+          stopIdToken,
+          inferredEnd,
+          energyWh,
+          powerW,
+          socPercent,
+          meteredAt,
+          updatedAt,
+          marks,
+          connectorId,
+          Long.toString(id),
+          null,
+          null,
+          null,
+          null,
+          null,
+          List.of());
+    }
+  }
 
   public record TransactionKey(long id) {}
 
@@ -231,6 +313,16 @@ public final class Transactions {
     Charging,
     SuspendedEV,
     SuspendedEVSE,
+    EVConnected,
+    Idle,
+    /** An event that tells of something else than meter values; the detail names the trigger. */
+    Triggered,
+    /** Some events were not told; the detail lists their numbers. */
+    EventsMissing,
+    /** Those that were missing were told later. */
+    EventsComplete,
+    /** What the station answered when it was asked for the transaction. */
+    StatusTold,
     Ended,
     /** A told end replaced another; the detail keeps the old one. */
     EndCorrected,

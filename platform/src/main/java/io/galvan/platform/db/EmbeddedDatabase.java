@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-  private final EmbeddedPostgres postgres;
+  /** A socket's whole path may have 107 bytes. */
+  private static final int LONGEST_SOCKET_FOLDER = 80;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+  private final EmbeddedPostgres postgres;
+  private final Path folder;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres, Path folder) {
     this.postgres = postgres;
+    this.folder = folder;
   }
 
   /**
@@ -49,7 +55,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("wal_compression", "on")
             .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("listen_addresses", "127.0.0.1")
-            .start());
+            .setServerConfig(
+                "unix_socket_directories", socketFolder(folder) == null ? "" : folder.toString())
+            .setServerConfig("checkpoint_timeout", "15min")
+            .start(),
+        folder);
   }
 
   /**
@@ -80,6 +90,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
                   .orTimeout(STOP_TIMEOUT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                   .join();
             });
+  }
+
+  /**
+   * Where its socket lies for processes of this machine; null when the path is too long for one.
+   */
+  public @Nullable Path socketFolder() {
+    return socketFolder(folder);
+  }
+
+  private static @Nullable Path socketFolder(Path folder) {
+    boolean fits = folder.isAbsolute() && folder.toString().length() <= LONGEST_SOCKET_FOLDER;
+    return fits ? folder : null;
   }
 
   /** The URL of the database, for {@link Database}. It listens on loopback only. */

@@ -5,10 +5,8 @@ import io.galvan.platform.error.GalvanException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
- * Gathers small writes of many chargers into few transactions. A batch is whatever waits when a
- * connection is free, so an idle system commits at once and a busy one in ever larger groups;
- * nothing waits on a timer. Each item's future completes after its commit.
+ * Gathers small writes of many chargers into few transactions. A batch is whatever waits when the
+ * one before is done, so an idle system commits at once and a busy one in ever larger groups; while
+ * it is busy, two milliseconds at least lie between two batches. Each item's future completes after
+ * its commit.
  *
  * <p>When the database refuses a batch for what one item holds, the items are written one by one,
  * so only the bad one fails. Not thread-safe: for one event loop.
@@ -32,8 +31,8 @@ public final class GroupCommit<Q, R> {
   private final DistributionSummary batchSize;
   private final Timer batchTime;
   private final ArrayDeque<Item<Q, R>> queue = new ArrayDeque<>();
+  private final Pace pace = new Pace();
   private int inFlight;
-  private boolean pumping;
 
   private record Item<Q, R>(Q request, Promise<R> answer) {}
 
@@ -67,13 +66,13 @@ public final class GroupCommit<Q, R> {
             .register(meters);
   }
 
-  /** As the long one, with 500 items a batch, 2 batches at once, 50,000 items waiting. */
+  /** As the long one, with 500 items a batch, one batch at a time, 50,000 items waiting. */
   public GroupCommit(
       String name,
       Writer writer,
       MeterRegistry meters,
       BiFunction<UnitOfWork, List<Q>, Future<List<R>>> work) {
-    this(name, writer, meters, 500, 2, 50_000, work);
+    this(name, writer, meters, 500, 1, 50_000, work);
   }
 
   /** Writes the item with the next batch. */
@@ -84,18 +83,7 @@ public final class GroupCommit<Q, R> {
     }
     Promise<R> answer = Promise.promise();
     queue.add(new Item<>(request, answer));
-    Context context = Vertx.currentContext();
-    if (context == null) {
-      pump();
-    } else if (!pumping) {
-      // What else this turn of the event loop brings goes into the same batch.
-      pumping = true;
-      context.runOnContext(
-          ignored -> {
-            pumping = false;
-            pump();
-          });
-    }
+    pace.soon(this::pump);
     return answer.future();
   }
 
@@ -111,9 +99,10 @@ public final class GroupCommit<Q, R> {
           .onComplete(
               ignored -> {
                 inFlight--;
+                pace.did(batch.size());
                 batchSize.record(batch.size());
                 batchTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-                pump();
+                pace.soon(this::pump);
               });
     }
   }

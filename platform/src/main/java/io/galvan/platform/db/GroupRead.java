@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -21,12 +22,16 @@ import java.util.function.Function;
  * the same key in one batch share their answer. Not thread-safe: for one event loop.
  */
 public final class GroupRead<K, V> {
+  /** A database that does not answer at all counts as away. */
+  private static final long LONGEST_S = 30;
+
   private final Function<Set<K>, Future<Map<K, V>>> select;
   private final int maxBatch;
   private final int maxInFlight;
   private final int maxWaiting;
   private final DistributionSummary batchSize;
   private final LinkedHashMap<K, Promise<Optional<V>>> waiting = new LinkedHashMap<>();
+  private final Pace pace = new Pace();
   private int inFlight;
 
   /**
@@ -51,9 +56,9 @@ public final class GroupRead<K, V> {
         DistributionSummary.builder("galvan.read.items").tag("reader", name).register(meters);
   }
 
-  /** As the long one, with 500 keys a select, 2 selects at once, 50,000 keys waiting. */
+  /** As the long one, with 500 keys a select, one select at a time, 50,000 keys waiting. */
   public GroupRead(String name, MeterRegistry meters, Function<Set<K>, Future<Map<K, V>>> select) {
-    this(name, meters, 500, 2, 50_000, select);
+    this(name, meters, 500, 1, 50_000, select);
   }
 
   /** Looks the key up with the next select; empty when it does not exist. */
@@ -66,7 +71,7 @@ public final class GroupRead<K, V> {
       }
       answer = Promise.promise();
       waiting.put(key, answer);
-      pump();
+      pace.soon(this::pump);
     }
     return answer.future();
   }
@@ -84,9 +89,11 @@ public final class GroupRead<K, V> {
       batchSize.record(batch.size());
       select
           .apply(batch.keySet())
+          .timeout(LONGEST_S, TimeUnit.SECONDS)
           .onComplete(
               (found, failure) -> {
                 inFlight--;
+                pace.did(batch.size());
                 if (failure == null) {
                   batch.forEach(
                       (key, answer) -> answer.complete(Optional.ofNullable(found.get(key))));
@@ -94,7 +101,7 @@ public final class GroupRead<K, V> {
                   GalvanException fault = Writer.translate(failure);
                   batch.values().forEach(answer -> answer.fail(fault));
                 }
-                pump();
+                pace.soon(this::pump);
               });
     }
   }

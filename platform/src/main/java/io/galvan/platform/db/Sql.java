@@ -75,22 +75,35 @@ public final class Sql {
 
   /** One text column of many rows, for unnest. */
   public static <T> String[] texts(List<T> rows, Function<T, @Nullable String> column) {
-    return rows.stream().map(column).toArray(String[]::new);
+    return column(rows, column, new String[rows.size()]);
   }
 
   public static <T> Integer[] ints(List<T> rows, Function<T, @Nullable Integer> column) {
-    return rows.stream().map(column).toArray(Integer[]::new);
+    return column(rows, column, new Integer[rows.size()]);
   }
 
   public static <T> Long[] longs(List<T> rows, Function<T, @Nullable Long> column) {
-    return rows.stream().map(column).toArray(Long[]::new);
+    return column(rows, column, new Long[rows.size()]);
   }
 
   public static <T> Boolean[] flags(List<T> rows, Function<T, Boolean> column) {
-    return rows.stream().map(column).toArray(Boolean[]::new);
+    return column(rows, column, new Boolean[rows.size()]);
   }
 
-  public static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> column) {
-    return rows.stream().map(row -> time(column.apply(row))).toArray(OffsetDateTime[]::new);
+  public static <T> OffsetDateTime[] times(List<T> rows, Function<T, @Nullable Instant> column) {
+    return column(
+        rows,
+        row -> {
+          Instant at = column.apply(row);
+          return at == null ? null : time(at);
+        },
+        new OffsetDateTime[rows.size()]);
+  }
+
+  private static <T, V> V[] column(List<T> rows, Function<T, @Nullable V> column, V[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column.apply(rows.get(i));
+    }
+    return values;
   }
 }

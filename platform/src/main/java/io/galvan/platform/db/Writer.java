@@ -11,6 +11,8 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +25,17 @@ public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MAX_ATTEMPTS = 3;
 
+  /** A database that does not answer at all counts as away. */
+  private static final long LONGEST_S = 30;
+
   private final Pool pool;
   private final Clock clock;
-  private final Runnable committed;
+  private final BiConsumer<Long, EventBatch> committed;
 
   /**
-   * @param committed told after every commit that left events in the outbox
+   * @param committed told after every commit that left events in the outbox, with their row's id
    */
-  public Writer(Pool pool, Clock clock, Runnable committed) {
+  public Writer(Pool pool, Clock clock, BiConsumer<Long, EventBatch> committed) {
     this.pool = pool;
     this.clock = clock;
     this.committed = committed;
@@ -47,6 +52,7 @@ public final class Writer {
 
   private <R> Future<R> attempt(Function<UnitOfWork, Future<R>> work, int attempt) {
     return pool.withConnection(connection -> transaction(connection, work))
+        .timeout(LONGEST_S, TimeUnit.SECONDS)
         .recover(
             failure -> {
               if (isRace(failure) && attempt < MAX_ATTEMPTS) {
@@ -85,12 +91,14 @@ public final class Writer {
     }
     // One row for all events of the transaction: the outbox costs one insert and one delete a
     // commit, not an event.
-    Future<?> stored =
+    EventBatch events = new EventBatch(unit.events());
+    Future<Long> stored =
         connection
-            .preparedQuery("insert into outbox (events) values ($1)")
-            .execute(Tuple.of(Mapper.write(new EventBatch(unit.events()))));
+            .preparedQuery("insert into outbox (events) values ($1) returning id")
+            .execute(Tuple.of(Mapper.write(events)))
+            .map(rows -> rows.iterator().next().getLong(0));
     Future<?> commit = connection.query("COMMIT").execute();
-    return stored.compose(ok -> commit).onSuccess(ok -> committed.run());
+    return stored.compose(id -> commit.onSuccess(ok -> committed.accept(id, events)));
   }
 
   private static boolean isRace(Throwable failure) {

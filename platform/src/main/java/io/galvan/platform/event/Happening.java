@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.TransactionStarted.class, name = "transaction_started"),
   @JsonSubTypes.Type(value = Happening.TransactionUpdated.class, name = "transaction_updated"),
   @JsonSubTypes.Type(value = Happening.TransactionStopped.class, name = "transaction_stopped"),
+  @JsonSubTypes.Type(
+      value = Happening.TransactionIdentified.class,
+      name = "transaction_identified"),
+  @JsonSubTypes.Type(value = Happening.TransactionStatusTold.class, name = "transaction_status"),
+  @JsonSubTypes.Type(value = Happening.CostDue.class, name = "cost_due"),
   @JsonSubTypes.Type(value = Happening.AuthorizationDenied.class, name = "authorization_denied"),
   @JsonSubTypes.Type(value = Happening.CommandCompleted.class, name = "command_completed"),
   @JsonSubTypes.Type(value = Happening.CampaignUpdated.class, name = "campaign_updated"),
@@ -86,7 +91,12 @@ public sealed interface Happening {
   }
 
   record ConnectorUpdated(
-      int connectorId, String status, String errorCode, @Nullable String info, Instant statusAt)
+      int evseId,
+      int connectorId,
+      String status,
+      String errorCode,
+      @Nullable String info,
+      Instant statusAt)
       implements Happening {
     @Override
     public EventType type() {
@@ -119,6 +129,38 @@ public sealed interface Happening {
     @Override
     public EventType type() {
       return EventType.transaction_stopped;
+    }
+  }
+
+  /** After its first event more came to be known: its token, EVSE, reservation or remote start. */
+  record TransactionIdentified(Transactions.Transaction transaction) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_identified;
+    }
+  }
+
+  /**
+   * A station answered what became of a transaction.
+   *
+   * @param ongoing null when it did not say
+   */
+  record TransactionStatusTold(
+      String stationTransactionId, @Nullable Boolean ongoing, boolean messagesInQueue)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_status;
+    }
+  }
+
+  /** The station is to be told what its transaction costs so far. */
+  record CostDue(
+      long transactionId, String stationTransactionId, BigDecimal totalCost, String currency)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.cost_due;
     }
   }
 

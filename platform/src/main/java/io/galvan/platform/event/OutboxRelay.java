@@ -8,10 +8,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRelay {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
   private static final int ROWS = 200;
+
+  /** Rows beyond these are read from the table. */
+  private static final int MOST_WRITTEN = 2_000;
+
   private static final long POLL_MS = 1_000;
   private static final long BUSY_RETRY_MS = 20;
 
@@ -33,6 +41,10 @@ public final class OutboxRelay {
   private final Bus bus;
   private final Pool pool;
   private final Schema schema;
+
+  /** What this node wrote itself and need not read again, by the row's id. */
+  private final Map<Long, EventBatch> written = new HashMap<>();
+
   private long timer = -1;
   private boolean running;
   private boolean poked;
@@ -61,8 +73,16 @@ public final class OutboxRelay {
     poke();
   }
 
-  /** There is something new in the outbox. */
-  public void poke() {
+  /** This node has written these events into this row. */
+  public void carryOn(long id, EventBatch events) {
+    if (written.size() < MOST_WRITTEN) {
+      written.put(id, events);
+    }
+    poke();
+  }
+
+  /** There may be something new in the outbox. */
+  private void poke() {
     if (stopped) {
       return;
     }
@@ -103,38 +123,55 @@ public final class OutboxRelay {
   }
 
   private Future<Outcome> carry(SqlConnection connection) {
-    return connection
-        .preparedQuery("select pg_try_advisory_xact_lock(hashtext($1)) as mine")
-        .execute(Tuple.of("outbox." + schema))
+    // Sent together; what the second finds counts only when the first says so.
+    Future<RowSet<Row>> lock =
+        connection
+            .preparedQuery("select pg_try_advisory_xact_lock(hashtext($1)) as mine")
+            .execute(Tuple.of("outbox." + schema));
+    Future<RowSet<Row>> next = next(connection);
+    return Future.all(lock, next)
         .compose(
-            lock -> {
-              if (!lock.iterator().next().getBoolean("mine")) {
-                return Future.succeededFuture(Outcome.BUSY);
-              }
-              return connection
-                  .preparedQuery("select id, events from outbox order by id limit " + ROWS)
-                  .execute()
-                  .compose(
-                      rows -> {
-                        List<Long> ids = new ArrayList<>(rows.size());
-                        List<Event> events = new ArrayList<>();
-                        for (Row row : rows) {
-                          ids.add(row.getLong("id"));
-                          events.addAll(
-                              Mapper.read(row.getString("events"), EventBatch.class).events());
-                        }
-                        if (ids.isEmpty()) {
-                          return Future.succeededFuture(Outcome.EMPTY);
-                        }
-                        return deliver(events)
-                            .compose(
-                                ok ->
-                                    connection
-                                        .preparedQuery("delete from outbox where id = any($1)")
-                                        .execute(Tuple.of(ids.toArray(Long[]::new))))
-                            .map(ok -> ids.size() == ROWS ? Outcome.MORE : Outcome.EMPTY);
-                      });
-            });
+            ok ->
+                lock.result().iterator().next().getBoolean("mine")
+                    ? carry(connection, next.result())
+                    : Future.succeededFuture(Outcome.BUSY));
+  }
+
+  private Future<RowSet<Row>> next(SqlConnection connection) {
+    return connection
+        .preparedQuery(
+            "select id, case when id = any($1) then null else events end as events"
+                + " from outbox order by id limit "
+                + ROWS)
+        .execute(Tuple.tuple().addValue(written.keySet().toArray(Long[]::new)));
+  }
+
+  private Future<Outcome> carry(SqlConnection connection, RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      written.clear();
+      return Future.succeededFuture(Outcome.EMPTY);
+    }
+    List<Long> ids = new ArrayList<>(rows.size());
+    List<Event> events = new ArrayList<>();
+    for (Row row : rows) {
+      long id = row.getLong("id");
+      EventBatch known = written.get(id);
+      String text = row.getString("events");
+      ids.add(id);
+      events.addAll(
+          text == null && known != null
+              ? known.events()
+              : Mapper.read(Objects.requireNonNull(text), EventBatch.class).events());
+    }
+    return deliver(events)
+        .compose(
+            ok ->
+                connection
+                    .preparedQuery("delete from outbox where id = any($1)")
+                    .execute(Tuple.tuple().addValue(ids.toArray(Long[]::new))))
+        // What is older and was not found, another node has carried.
+        .onSuccess(ok -> written.keySet().removeIf(id -> id <= ids.get(ids.size() - 1)))
+        .map(ok -> ids.size() == ROWS ? Outcome.MORE : Outcome.EMPTY);
   }
 
   private Future<Done> deliver(List<Event> events) {

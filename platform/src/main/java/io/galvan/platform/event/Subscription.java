@@ -2,6 +2,7 @@ package io.galvan.platform.event;
 
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Done;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +16,11 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
   public static final Subscription TRANSACTION =
       new Subscription(
           new BusAddress<>("transaction.events", EventBatch.class, Done.class),
-          Set.of(EventType.connector_updated, EventType.charger_updated, EventType.charger_booted));
+          Set.of(
+              EventType.connector_updated,
+              EventType.charger_updated,
+              EventType.charger_booted,
+              EventType.transaction_status));
 
   /**
    * The charger service learns what followed remote starts and stops, and ends reservations and
@@ -26,6 +31,7 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("charger.events", EventBatch.class, Done.class),
           Set.of(
               EventType.transaction_started,
+              EventType.transaction_identified,
               EventType.transaction_stopped,
               EventType.authorization_denied));
 
@@ -41,5 +47,12 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("auth.events", EventBatch.class, Done.class),
           Set.of(EventType.policy_updated));
 
-  public static final List<Subscription> ALL = List.of(TRANSACTION, CHARGER, NOTIFICATION, AUTH);
+  /** The charger service keeps what is to be published at an external MQTT broker. */
+  public static final Subscription MQTT =
+      new Subscription(
+          new BusAddress<>("mqtt.events", EventBatch.class, Done.class),
+          EnumSet.complementOf(EnumSet.of(EventType.user_created, EventType.policy_updated)));
+
+  public static final List<Subscription> ALL =
+      List.of(TRANSACTION, CHARGER, NOTIFICATION, AUTH, MQTT);
 }

@@ -3,6 +3,7 @@ package io.galvan.platform.service;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.db.Database;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.OutboxRelay;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,6 +34,7 @@ public abstract class ServiceVerticle extends VerticleBase {
   private final List<Sweep> sweeps = new ArrayList<>();
   private final Set<Future<?>> underWay = new HashSet<>();
   private @Nullable Pool pool;
+  private @Nullable Pool keyed;
   private @Nullable OutboxRelay relay;
 
   protected ServiceVerticle(Platform platform, Schema schema) {
@@ -42,8 +45,16 @@ public abstract class ServiceVerticle extends VerticleBase {
   /**
    * Wires the service: makes its parts and serves its addresses. Events flow once this has
    * succeeded.
+   *
+   * @param pool for what searches and lists
+   * @param writer takes rows by their key, see {@link Database#keyed}
    */
   protected abstract Future<?> open(Pool pool, Writer writer);
+
+  /** For look-ups of few rows by their key; there from {@link #open} on. */
+  protected final Pool keyed() {
+    return Objects.requireNonNull(keyed);
+  }
 
   /** Closes what {@link #open} made beyond addresses and sweeps, before the connections close. */
   protected Future<?> close() {
@@ -63,11 +74,13 @@ public abstract class ServiceVerticle extends VerticleBase {
   }
 
   private Future<?> connect() {
-    Pool connections = platform.database().pool(vertx, schema);
-    OutboxRelay outbox = new OutboxRelay(vertx, connections, schema);
-    pool = connections;
+    Pool searching = platform.database().pool(vertx, schema);
+    Pool byKey = platform.database().keyed(vertx, schema);
+    OutboxRelay outbox = new OutboxRelay(vertx, byKey, schema);
+    pool = searching;
+    keyed = byKey;
     relay = outbox;
-    return open(connections, new Writer(connections, platform.clock(), outbox::poke))
+    return open(searching, new Writer(byKey, platform.clock(), outbox::carryOn))
         .onSuccess(opened -> outbox.start());
   }
 
@@ -108,6 +121,7 @@ public abstract class ServiceVerticle extends VerticleBase {
         .transform(ignored -> Future.join(List.copyOf(underWay)).timeout(DRAIN_S, TimeUnit.SECONDS))
         .transform(ignored -> relay == null ? Future.succeededFuture() : relay.stop())
         .transform(ignored -> close())
+        .transform(ignored -> keyed == null ? Future.succeededFuture() : keyed.close())
         .transform(ignored -> pool == null ? Future.succeededFuture() : pool.close());
   }
 }

@@ -42,9 +42,9 @@ class GroupCommitTest {
         new Writer(
             pool,
             TestPlatform.clock(),
-            () -> {
+            (id, events) -> {
               commits.incrementAndGet();
-              relay.poke();
+              relay.carryOn(id, events);
             });
     await(pool.query("create table number (n int primary key check (n < 1000000))").execute());
   }
@@ -137,6 +137,7 @@ class GroupCommitTest {
 
   @Test
   void shouldPublishTheEventsOfACommitInOrderAndThoseOfARollbackNever() {
+    TestPlatform.standInForSubscribers(vertx);
     List<Event> events = TestPlatform.collectEvents(vertx);
     relay.start();
     await(

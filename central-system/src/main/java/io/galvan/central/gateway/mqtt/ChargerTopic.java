@@ -48,9 +48,18 @@ record ChargerTopic(OcppVersion version, String identity, Leaf leaf) {
     }
   }
 
+  /** The identity as a level of a topic. */
+  static String level(String identity) {
+    return URLEncoder.encode(identity, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   /** The topic's name on the wire. */
   String name() {
-    String encoded = URLEncoder.encode(identity, StandardCharsets.UTF_8).replace("+", "%20");
-    return "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + encoded + "/" + leaf;
+    return "ocpp/"
+        + version.subprotocol().substring("ocpp".length())
+        + "/"
+        + level(identity)
+        + "/"
+        + leaf;
   }
 }

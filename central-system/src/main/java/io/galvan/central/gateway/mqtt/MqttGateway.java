@@ -6,6 +6,7 @@ import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Transport;
@@ -40,6 +41,7 @@ public final class MqttGateway {
   private final Doorkeeper doorkeeper;
   private final Arrivals arrivals;
   private final Set<OcppVersion> versions;
+  private final Feed feed;
   private @Nullable MqttServer server;
 
   public MqttGateway(
@@ -47,12 +49,14 @@ public final class MqttGateway {
       SessionHost host,
       Doorkeeper doorkeeper,
       Arrivals arrivals,
-      Set<OcppVersion> versions) {
+      Set<OcppVersion> versions,
+      Platform platform) {
     this.vertx = vertx;
     this.host = host;
     this.doorkeeper = doorkeeper;
     this.arrivals = arrivals;
     this.versions = versions;
+    this.feed = new Feed(vertx, platform);
   }
 
   /** Listens; gives the port, which the system picks when 0 is asked for. */
@@ -74,12 +78,16 @@ public final class MqttGateway {
 
   /** Stops listening; open connections are the sessions' to close. */
   public Future<?> close() {
-    return server == null ? Future.succeededFuture() : server.close();
+    return feed.close().transform(ok -> server == null ? Future.succeededFuture() : server.close());
   }
 
   private void onConnect(MqttEndpoint endpoint) {
     String username = endpoint.auth() == null ? null : endpoint.auth().getUsername();
     String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
+    if (Feed.isFor(username)) {
+      feed.enter(endpoint, password).onFailure(failure -> refuse(endpoint, failure));
+      return;
+    }
     doorkeeper
         .admit(
             Visitor.of(
@@ -91,14 +99,25 @@ public final class MqttGateway {
         .onComplete(
             (admission, failure) -> {
               if (failure == null) {
-                new MqttVisitor(endpoint, admission, host, arrivals, versions, Bus.of(vertx))
+                new MqttVisitor(
+                        vertx,
+                        endpoint,
+                        admission,
+                        host,
+                        arrivals,
+                        versions,
+                        new Breaches(Bus.of(vertx)),
+                        MqttSessions.of(vertx))
                     .welcome();
               } else {
-                LOG.info(
-                    "{} may not come in: {}", endpoint.clientIdentifier(), failure.getMessage());
-                endpoint.reject(code(endpoint, failure));
+                refuse(endpoint, failure);
               }
             });
+  }
+
+  private static void refuse(MqttEndpoint endpoint, Throwable failure) {
+    LOG.info("{} may not come in: {}", endpoint.clientIdentifier(), failure.getMessage());
+    endpoint.reject(code(endpoint, failure));
   }
 
   private static MqttConnectReturnCode code(MqttEndpoint endpoint, Throwable failure) {

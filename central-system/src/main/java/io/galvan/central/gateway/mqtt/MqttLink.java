@@ -8,18 +8,34 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 
 /**
  * A session's wire over one MQTT connection: frames for the station are published on its down
- * topic, QoS 1.
+ * topic, QoS 1. A station that does not acknowledge is not read from until it does.
  */
 final class MqttLink implements Link {
   private static final int MQTT_5 = 5;
+  private static final int MAX_PACKET_ID = 65_535;
+
+  /** Unacknowledged frames at which reading stops, and at which the station is given up. */
+  private static final int MANY_UNACKNOWLEDGED = 64;
+
+  private static final int MOST_UNACKNOWLEDGED = 256;
+
+  /** A frame that the station has not acknowledged yet. */
+  record Unacknowledged(int packetId, String frame, long sentNanos) {}
 
   private final MqttEndpoint endpoint;
   private final String remoteAddress;
   private final String downTopic;
   private final Runnable resumed;
+  private final LinkedHashMap<Integer, Unacknowledged> unacknowledged = new LinkedHashMap<>();
+  private MqttQoS qos = MqttQoS.AT_LEAST_ONCE;
+  private int packetId;
   private boolean paused;
 
   /**
@@ -30,6 +46,7 @@ final class MqttLink implements Link {
     this.remoteAddress = String.valueOf(endpoint.remoteAddress());
     this.downTopic = downTopic;
     this.resumed = resumed;
+    endpoint.publishAcknowledgeHandler(this::onAcknowledged);
   }
 
   @Override
@@ -42,10 +59,62 @@ final class MqttLink implements Link {
     return remoteAddress;
   }
 
+  /** The quality that the station subscribed with, at most 1. */
+  void quality(MqttQoS granted) {
+    qos = granted;
+  }
+
+  MqttQoS quality() {
+    return qos;
+  }
+
   @Override
   public void send(String frame) {
-    if (endpoint.isConnected()) {
-      endpoint.publish(downTopic, Buffer.buffer(frame), MqttQoS.AT_LEAST_ONCE, false, false);
+    if (!endpoint.isConnected()) {
+      return;
+    }
+    if (qos == MqttQoS.AT_MOST_ONCE) {
+      endpoint.publish(downTopic, Buffer.buffer(frame), qos, false, false);
+      return;
+    }
+    do {
+      packetId = packetId % MAX_PACKET_ID + 1;
+    } while (unacknowledged.containsKey(packetId));
+    publish(new Unacknowledged(packetId, frame, System.nanoTime()), false);
+    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED) {
+      endpoint.close();
+    }
+  }
+
+  private void publish(Unacknowledged sent, boolean again) {
+    unacknowledged.put(sent.packetId(), sent);
+    endpoint.publish(downTopic, Buffer.buffer(sent.frame()), qos, again, false, sent.packetId());
+  }
+
+  /**
+   * What an earlier connection sent and the station did not acknowledge, sent again; what is older
+   * nobody waits for any more.
+   */
+  void sendAgain(List<Unacknowledged> earlier, Duration oldest) {
+    long now = System.nanoTime();
+    for (Unacknowledged sent : earlier) {
+      packetId = Math.max(packetId, sent.packetId());
+      if (now - sent.sentNanos() < oldest.toNanos()) {
+        publish(sent, true);
+      }
+    }
+  }
+
+  /** What was sent and not acknowledged, in order. */
+  List<Unacknowledged> unacknowledged() {
+    return new ArrayList<>(unacknowledged.values());
+  }
+
+  private void onAcknowledged(int id) {
+    boolean wasMany = unacknowledged.size() >= MANY_UNACKNOWLEDGED;
+    unacknowledged.remove(id);
+    if (wasMany && !paused()) {
+      resumed.run();
     }
   }
 
@@ -59,13 +128,13 @@ final class MqttLink implements Link {
   @Override
   public void pause(boolean pause) {
     paused = pause;
-    if (!pause) {
+    if (!paused()) {
       resumed.run();
     }
   }
 
   boolean paused() {
-    return paused;
+    return paused || unacknowledged.size() >= MANY_UNACKNOWLEDGED;
   }
 
   @Override

@@ -2,25 +2,24 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.mqtt.Breaches.Breach;
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
+import io.galvan.central.gateway.mqtt.MqttSessions.Remembered;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Admission;
-import io.galvan.platform.contract.Chargers.NoticeKind;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One admitted MQTT client. Its session opens when it first names one of its own topics, since the
- * topic tells the version. A publish is acknowledged when the session needs no more of it, so a
- * crash before that makes the station send it again.
+ * topic tells the version, or at once when its older session is remembered. A subscription is
+ * acknowledged when the connection is stored, so that commands find it from then on; a publish when
+ * it is durably handled, so that a crash before that makes the station send it again.
  */
 final class MqttVisitor {
   private static final Logger LOG = LoggerFactory.getLogger(MqttVisitor.class);
@@ -43,7 +43,6 @@ final class MqttVisitor {
    */
   private static final int MAX_WAITING = 64;
 
-  private static final int MAX_PAYLOAD_BYTES = 1024 * 1024;
   private static final int MQTT_5 = 5;
 
   private final MqttEndpoint endpoint;
@@ -51,30 +50,46 @@ final class MqttVisitor {
   private final SessionHost host;
   private final Arrivals arrivals;
   private final Set<OcppVersion> versions;
-  private final Bus bus;
+  private final Breaches breaches;
+  private final MqttSessions sessions;
+  private final Context context;
   private final ArrayDeque<MqttPublishMessage> waiting = new ArrayDeque<>();
+  private @Nullable OcppVersion version;
   private @Nullable MqttLink link;
   private @Nullable ChargerSession session;
-  private boolean opening;
+  private @Nullable Future<ChargerSession> opening;
   private @Nullable String closed;
 
   MqttVisitor(
+      Vertx vertx,
       MqttEndpoint endpoint,
       Admission admission,
       SessionHost host,
       Arrivals arrivals,
       Set<OcppVersion> versions,
-      Bus bus) {
+      Breaches breaches,
+      MqttSessions sessions) {
     this.endpoint = endpoint;
     this.admission = admission;
     this.host = host;
     this.arrivals = arrivals;
     this.versions = versions;
-    this.bus = bus;
+    this.breaches = breaches;
+    this.sessions = sessions;
+    this.context = vertx.getOrCreateContext();
   }
 
   /** Accepts the client and listens to it. */
   void welcome() {
+    if (endpoint.will() != null && endpoint.will().isWillFlag() && !isOwnWill()) {
+      breaches.record(
+          admission.chargerId(), Breach.ForeignTopicWill, endpoint.will().getWillTopic());
+      endpoint.reject(
+          endpoint.protocolVersion() == MQTT_5
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5
+              : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
+      return;
+    }
     endpoint.publishAutoAck(false);
     endpoint.subscribeHandler(this::onSubscribe);
     endpoint.unsubscribeHandler(
@@ -82,11 +97,48 @@ final class MqttVisitor {
     endpoint.publishHandler(this::onPublish);
     endpoint.publishReleaseHandler(endpoint::publishComplete);
     endpoint.pingHandler(ignored -> heard());
-    endpoint.exceptionHandler(
-        failure -> LOG.info("{}: {}", admission.chargerId(), failure.getMessage()));
+    endpoint.exceptionHandler(this::onBroken);
     endpoint.disconnectHandler(ignored -> onClosed("disconnected"));
     endpoint.closeHandler(ignored -> onClosed("the connection broke"));
-    endpoint.accept(false);
+    sessions
+        .enter(endpoint, this)
+        .onSuccess(remembered -> context.runOnContext(ignored -> accept(remembered)));
+  }
+
+  private void accept(@Nullable Remembered remembered) {
+    if (closed != null) {
+      return;
+    }
+    endpoint.accept(remembered != null);
+    if (remembered != null && versions.contains(remembered.version())) {
+      open(remembered.version(), remembered);
+    }
+  }
+
+  /**
+   * A newer connection of the same client has come in; may be called from any thread. Completes
+   * when this one is over and what is to be remembered is.
+   */
+  Future<Void> giveWay() {
+    return Future.future(
+        given ->
+            context.runOnContext(
+                ignored -> {
+                  MqttLink open = link;
+                  onClosed(CloseReason.Replaced.text());
+                  if (open != null) {
+                    open.close(CloseReason.Replaced);
+                  } else {
+                    endpoint.close();
+                  }
+                  given.complete();
+                }));
+  }
+
+  private boolean isOwnWill() {
+    return own(String.valueOf(endpoint.will().getWillTopic()))
+        .filter(topic -> topic.leaf() == Leaf.status)
+        .isPresent();
   }
 
   private void heard() {
@@ -103,22 +155,36 @@ final class MqttVisitor {
                   Optional<ChargerTopic> topic =
                       own(subscription.topicName()).filter(mine -> mine.leaf() == Leaf.down);
                   if (topic.isEmpty()) {
-                    record("ForeignTopicSubscribe", subscription.topicName());
+                    breaches.record(
+                        admission.chargerId(),
+                        Breach.ForeignTopicSubscribe,
+                        subscription.topicName());
                     return MqttQoS.FAILURE;
                   }
-                  open(topic.get().version());
-                  return subscription.qualityOfService() == MqttQoS.AT_MOST_ONCE
-                      ? MqttQoS.AT_MOST_ONCE
-                      : MqttQoS.AT_LEAST_ONCE;
+                  MqttQoS qos =
+                      subscription.qualityOfService() == MqttQoS.AT_MOST_ONCE
+                          ? MqttQoS.AT_MOST_ONCE
+                          : MqttQoS.AT_LEAST_ONCE;
+                  open(topic.get().version(), null);
+                  if (link != null) {
+                    link.quality(qos);
+                  }
+                  return qos;
                 })
             .toList();
-    endpoint.subscribeAcknowledge(message.messageId(), granted);
+    Future<?> stored = opening == null ? Future.succeededFuture() : opening;
+    stored.onComplete(
+        ignored -> {
+          if (endpoint.isConnected()) {
+            endpoint.subscribeAcknowledge(message.messageId(), granted);
+          }
+        });
   }
 
   private void onPublish(MqttPublishMessage message) {
     Optional<ChargerTopic> topic = own(message.topicName());
     if (topic.isEmpty() || topic.get().leaf() == Leaf.down) {
-      record("ForeignTopicPublish", message.topicName());
+      breaches.record(admission.chargerId(), Breach.ForeignTopicPublish, message.topicName());
       refuse(message, MqttPubAckReasonCode.NOT_AUTHORIZED, CloseReason.Removed);
       return;
     }
@@ -127,7 +193,7 @@ final class MqttVisitor {
       acknowledge(message);
       return;
     }
-    open(topic.get().version());
+    open(topic.get().version(), null);
     waiting.add(message);
     if (waiting.size() > MAX_WAITING) {
       leave(CloseReason.Overloaded);
@@ -139,29 +205,19 @@ final class MqttVisitor {
   private void pump() {
     while (session != null && link != null && !link.paused() && !waiting.isEmpty()) {
       MqttPublishMessage message = waiting.poll();
-      Optional<String> text = text(message);
+      byte[] payload = message.payload().getBytes();
+      if (payload.length > Payloads.MOST_BYTES) {
+        breaches.record(admission.chargerId(), Breach.OversizedPayload, message.topicName());
+        leave(CloseReason.TooLarge);
+        return;
+      }
+      Optional<String> text = Payloads.text(payload);
       if (text.isEmpty()) {
-        record("BrokenPayload", message.topicName());
+        breaches.record(admission.chargerId(), Breach.BrokenPayload, message.topicName());
         refuse(message, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID, CloseReason.NotText);
         return;
       }
-      session.onFrame(text.get()).onComplete(ignored -> acknowledge(message));
-    }
-  }
-
-  /** The payload as text; empty when it is too long or no UTF-8. */
-  private static Optional<String> text(MqttPublishMessage message) {
-    if (message.payload().length() > MAX_PAYLOAD_BYTES) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(message.payload().getBytes()))
-              .toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
+      session.onFrame(text.get()).onSuccess(ok -> acknowledge(message));
     }
   }
 
@@ -173,42 +229,52 @@ final class MqttVisitor {
                     && versions.contains(topic.version()));
   }
 
-  private void open(OcppVersion version) {
-    if (opening) {
+  private void open(OcppVersion spoken, @Nullable Remembered remembered) {
+    if (opening != null) {
       return;
     }
-    opening = true;
     MqttLink opened =
         new MqttLink(
             endpoint,
-            new ChargerTopic(version, endpoint.clientIdentifier(), Leaf.down).name(),
+            new ChargerTopic(spoken, endpoint.clientIdentifier(), Leaf.down).name(),
             this::pump);
+    version = spoken;
     link = opened;
-    arrivals
-        .open(host, opened, admission, version)
-        .onComplete(
-            (stored, failure) -> {
-              if (failure != null) {
-                LOG.warn(
-                    "the connection of {} could not be stored: {}",
-                    admission.chargerId(),
-                    failure.getMessage());
-                opened.close(CloseReason.NotStored);
-                return;
-              }
-              session = stored;
-              stored.arrived(
-                  "CONNECT " + endpoint.clientIdentifier(),
-                  Doorkeeper.deviations(
-                      endpoint.clientIdentifier(),
-                      endpoint.auth() == null ? null : endpoint.auth().getUsername(),
-                      admission));
-              if (closed != null) {
-                stored.onClosed(closed);
-              } else {
-                pump();
-              }
-            });
+    opening = arrivals.open(host, opened, admission, spoken);
+    opening.onComplete(
+        (stored, failure) -> {
+          if (failure != null) {
+            LOG.warn(
+                "the connection of {} could not be stored: {}",
+                admission.chargerId(),
+                failure.getMessage());
+            opened.close(CloseReason.NotStored);
+            return;
+          }
+          session = stored;
+          stored.arrived(
+              "CONNECT " + endpoint.clientIdentifier(),
+              Doorkeeper.deviations(
+                  endpoint.clientIdentifier(),
+                  endpoint.auth() == null ? null : endpoint.auth().getUsername(),
+                  admission));
+          if (remembered != null) {
+            goOn(stored, opened, remembered);
+          }
+          if (closed != null) {
+            stored.onClosed(closed);
+          } else {
+            pump();
+          }
+        });
+  }
+
+  private void goOn(ChargerSession stored, MqttLink opened, Remembered remembered) {
+    opened.quality(remembered.qos());
+    if (remembered.closed() != null) {
+      stored.goOnFrom(remembered.closed());
+    }
+    opened.sendAgain(remembered.unacknowledged(), host.settings().callTimeout());
   }
 
   private void acknowledge(MqttPublishMessage message) {
@@ -239,26 +305,26 @@ final class MqttVisitor {
     }
   }
 
-  private void record(String what, String topic) {
-    LOG.warn("{}: {} on {}", admission.chargerId(), what, topic);
-    Future<?> stored =
-        bus.request(
-            Chargers.NOTICE,
-            new Chargers.Notice(
-                admission.chargerId(),
-                NoticeKind.SecurityEvent,
-                what,
-                null,
-                topic.length() > 255 ? topic.substring(0, 255) : topic,
-                null));
-    stored.onFailure(failure -> LOG.warn("that could not be recorded: {}", failure.getMessage()));
+  /** What the client sent is no MQTT, or larger than a message may be. */
+  private void onBroken(Throwable failure) {
+    if (failure instanceof io.netty.handler.codec.TooLongFrameException) {
+      breaches.record(admission.chargerId(), Breach.OversizedPayload, "");
+    }
+    LOG.info("{}: {}", admission.chargerId(), failure.getMessage());
   }
 
   private void onClosed(String reason) {
+    if (closed != null) {
+      return;
+    }
     closed = reason;
+    sessions.left(endpoint, this);
     waiting.clear();
     if (session != null) {
       session.onClosed(reason);
+    }
+    if (session != null && link != null && version != null) {
+      sessions.keep(endpoint, version, link.quality(), link.unacknowledged(), session);
     }
   }
 }

@@ -2,10 +2,12 @@ package io.galvan.central.gateway.ws;
 
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
+import io.galvan.central.session.Link;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
@@ -45,6 +47,7 @@ public final class WebSocketGateway {
   private final Doorkeeper doorkeeper;
   private final Arrivals arrivals;
   private final Set<OcppVersion> versions;
+  private final Mirror mirror;
   private @Nullable HttpServer server;
   private int upgradesUnderWay;
 
@@ -56,7 +59,9 @@ public final class WebSocketGateway {
       SessionHost host,
       Doorkeeper doorkeeper,
       Arrivals arrivals,
-      Set<OcppVersion> versions) {
+      Set<OcppVersion> versions,
+      Mirror mirror) {
+    this.mirror = mirror;
     this.vertx = vertx;
     this.host = host;
     this.doorkeeper = doorkeeper;
@@ -226,7 +231,7 @@ public final class WebSocketGateway {
       OcppVersion version,
       String asked,
       List<Deviation> deviations) {
-    WebSocketLink link = new WebSocketLink(socket);
+    Link link = mirror.of(new WebSocketLink(socket), admission.chargerId(), version);
     ChargerSession[] session = new ChargerSession[1];
     String[] closedEarly = new String[1];
     socket.pause();
@@ -259,7 +264,11 @@ public final class WebSocketGateway {
                 opened.onClosed(closedEarly[0] == null ? "the connection broke" : closedEarly[0]);
                 return;
               }
-              socket.textMessageHandler(opened::onFrame);
+              socket.textMessageHandler(
+                  text -> {
+                    mirror.up(admission.chargerId(), version, text);
+                    opened.onFrame(text);
+                  });
               socket.binaryMessageHandler(ignored -> opened.close(CloseReason.NotText));
               socket.pongHandler(ignored -> opened.onPong());
               socket.resume();

@@ -1,5 +1,6 @@
 package io.galvan.simulator.transport.mqtt;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.transport.Identity;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
@@ -31,11 +32,13 @@ public final class MqttTransport implements Transport {
   private @Nullable MqttClient client;
 
   /**
+   * @param version names the topics, {@code ocpp/<version>/<identity>}
    * @param password at the time of connecting, the identity being the user's name; null for none
    * @param tls null connects without TLS
    */
   public MqttTransport(
       Vertx vertx,
+      OcppVersion version,
       String host,
       int port,
       String id,
@@ -47,7 +50,8 @@ public final class MqttTransport implements Transport {
     this.id = id;
     this.password = password;
     this.tls = tls;
-    this.topic = "ocpp/1.6/" + Identity.encoded(id);
+    this.topic =
+        "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + Identity.encoded(id);
   }
 
   @Override

@@ -24,12 +24,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** OCPP-J over a WebSocket: {@code ws://host:port/ocpp/{identity}} (OCPP-J 1.6, section 3). */
+/** OCPP-J over a WebSocket: {@code ws://host:port/ocpp/{identity}} (OCPP-J, section 3). */
 public final class WebSocketTransport implements Transport {
   private static final int MAX_FRAME_BYTES = 1 << 20;
   private static final int CONNECT_TIMEOUT_MS = 10_000;
 
   private final Vertx vertx;
+  private final OcppVersion version;
   private final URI server;
   private final String id;
   private final Supplier<@Nullable String> password;
@@ -41,6 +42,7 @@ public final class WebSocketTransport implements Transport {
   private long pingTimer = -1;
 
   /**
+   * @param version whose subprotocol is offered
    * @param endpoint URL without the identity, {@code ws://} or {@code wss://}
    * @param password of Basic authentication at the time of connecting; null for none
    * @param pingSeconds how often to ping, as of connecting; 0 for never
@@ -49,6 +51,7 @@ public final class WebSocketTransport implements Transport {
    */
   public WebSocketTransport(
       Vertx vertx,
+      OcppVersion version,
       String endpoint,
       String id,
       Supplier<@Nullable String> password,
@@ -56,6 +59,7 @@ public final class WebSocketTransport implements Transport {
       TlsFiles tls,
       UnaryOperator<Approach> habit) {
     this.vertx = vertx;
+    this.version = version;
     this.server = URI.create(endpoint);
     this.habit = habit;
     this.id = id;
@@ -94,7 +98,7 @@ public final class WebSocketTransport implements Transport {
         .compose(
             opened -> {
               if (!approach.subprotocols().isEmpty()
-                  && !OcppVersion.V1_6.subprotocol().equals(opened.subProtocol())) {
+                  && !version.subprotocol().equals(opened.subProtocol())) {
                 return opened
                     .close((short) 1002, "subprotocol")
                     .compose(done -> Future.failedFuture("the subprotocol was not agreed"));
@@ -120,7 +124,7 @@ public final class WebSocketTransport implements Transport {
         endpoint,
         id,
         secret == null ? null : secret.getBytes(StandardCharsets.UTF_8),
-        List.of(OcppVersion.V1_6.subprotocol()),
+        List.of(version.subprotocol()),
         true);
   }
 

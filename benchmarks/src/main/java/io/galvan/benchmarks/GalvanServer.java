@@ -1,0 +1,255 @@
+package io.galvan.benchmarks;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A Galvan of its own in a folder of its own, as ./run starts it, on free ports of loopback. */
+final class GalvanServer implements AutoCloseable {
+  private static final Pattern PASSWORD = Pattern.compile("Sign in as +(\\S+) +password (\\S+)");
+  private static final int START_TIMEOUT_S = 180;
+  private static final int STOP_TIMEOUT_S = 40;
+  private static final int POLL_MS = 20;
+  static final String TAG = "LOAD-TAG";
+
+  private final Path folder;
+  private final Process process;
+  private final int apiPort;
+  private final int ocppPort;
+  private final int mqttPort;
+  private final int opsPort;
+  private final @Nullable String databaseUrl;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private String token = "";
+
+  /**
+   * How it is started.
+   *
+   * @param databaseUrl of a server outside; null for an embedded one in the folder
+   * @param jvmOptions further options of its Java machine
+   * @param arguments further arguments of the program
+   * @param settings further GALVAN_* settings
+   */
+  record Options(
+      @Nullable String databaseUrl,
+      List<String> jvmOptions,
+      List<String> arguments,
+      Map<String, String> settings) {
+    static final Options PLAIN = new Options(null, List.of(), List.of(), Map.of());
+  }
+
+  private GalvanServer(Path folder, Options options) throws IOException {
+    this.folder = folder;
+    this.databaseUrl = options.databaseUrl();
+    int[] ports = freePorts(4);
+    apiPort = ports[0];
+    ocppPort = ports[1];
+    mqttPort = ports[2];
+    opsPort = ports[3];
+    Map<String, String> environment = new HashMap<>();
+    environment.put("GALVAN_DATA_DIR", folder.resolve("data").toString());
+    environment.put("GALVAN_HOST", "127.0.0.1");
+    environment.put("GALVAN_API_PORT", Integer.toString(apiPort));
+    environment.put("GALVAN_OCPP_PORT", Integer.toString(ocppPort));
+    environment.put("GALVAN_MQTT_PORT", Integer.toString(mqttPort));
+    environment.put("GALVAN_OPS_PORT", Integer.toString(opsPort));
+    environment.put("GALVAN_UNKNOWN_CHARGERS", "accept");
+    if (databaseUrl != null) {
+      environment.put("GALVAN_DB_URL", databaseUrl);
+    }
+    environment.putAll(options.settings());
+    List<String> jvm = new ArrayList<>(List.of("-XX:+UseG1GC", "-XX:MaxRAMPercentage=50"));
+    jvm.addAll(options.jvmOptions());
+    List<String> arguments = new ArrayList<>(List.of("--no-demo"));
+    arguments.addAll(options.arguments());
+    process = Programs.start("io.galvan.app.Galvan", jvm, arguments, environment, log());
+  }
+
+  /** Starts one and waits until stations may come. */
+  static GalvanServer start(Path folder, Options options) throws IOException, InterruptedException {
+    GalvanServer server = new GalvanServer(folder, options);
+    try {
+      server.awaitReady();
+      server.signIn();
+      return server;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static int[] freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("server.log");
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_S);
+    while (!isReady()) {
+      if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > until) {
+        throw new IllegalStateException("Galvan does not start:\n" + Programs.tail(log()));
+      }
+    }
+  }
+
+  private boolean isReady() throws InterruptedException {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + opsPort + "/health"))
+                  .timeout(Duration.ofSeconds(2))
+                  .build(),
+              BodyHandlers.ofString())
+          .body()
+          .replace(" ", "")
+          .contains("\"ready\":true");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** As the first admin, whose password an earlier start of the folder may have told. */
+  private void signIn() throws IOException, InterruptedException {
+    Path kept = folder.resolve("admin");
+    Matcher told = PASSWORD.matcher(Files.readString(log()));
+    if (told.find()) {
+      Files.writeString(kept, told.group(1) + " " + told.group(2));
+    }
+    if (!Files.exists(kept)) {
+      return;
+    }
+    String[] admin = Files.readString(kept).split(" ");
+    JsonObject signedIn =
+        api("POST", "/sessions", new JsonObject().put("email", admin[0]).put("password", admin[1]));
+    token = signedIn.getString("token");
+    if (folder.resolve("tagged").toFile().createNewFile()) {
+      api("POST", "/tokens", new JsonObject().put("idToken", TAG).put("blocked", false));
+    }
+  }
+
+  /** One call of the REST API; fails unless it says 2xx. */
+  JsonObject api(String method, String path, @Nullable JsonObject body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(apiUrl() + "/api/v1" + path))
+                .method(
+                    method,
+                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body().isBlank() ? new JsonObject() : new JsonObject(answer.body());
+  }
+
+  /** The sum of a metric's series; 0 when there is none. */
+  double metric(String name) throws IOException, InterruptedException {
+    String text =
+        http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + opsPort + "/metrics"))
+                    .build(),
+                BodyHandlers.ofString())
+            .body();
+    return text.lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  String apiUrl() {
+    return "http://127.0.0.1:" + apiPort;
+  }
+
+  String ocppUrl() {
+    return "ws://127.0.0.1:" + ocppPort + "/ocpp";
+  }
+
+  String mqtt() {
+    return "127.0.0.1:" + mqttPort;
+  }
+
+  String token() {
+    return token;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** A connection to its database, as the database's owner. */
+  Connection database() throws SQLException, IOException {
+    String url =
+        databaseUrl != null
+            ? databaseUrl
+            : "postgresql://postgres:postgres@127.0.0.1:"
+                + Files.readAllLines(folder.resolve("data/postgresql/postmaster.pid")).get(3)
+                + "/postgres";
+    URI uri = URI.create(url);
+    String[] user = uri.getUserInfo().split(":", 2);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
+        user[0],
+        user.length > 1 ? user[1] : "");
+  }
+
+  String databaseVersion() throws SQLException, IOException {
+    try (Connection database = database()) {
+      return database.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  /** Stops it in order. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Measures the whole system from outside and writes docs/benchmarks.md. */
+@NullMarked
+package io.galvan.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Mirrors;
+import io.galvan.platform.contract.Mirrors.Mirroring;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Whether a charger's frames on WebSocket are published by MQTT. */
+final class MirrorApi {
+  private final Bus bus;
+
+  MirrorApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  record MirrorBody(boolean mirror) {}
+
+  List<Operation> operations() {
+    return List.of(
+        of(
+            "getChargerMirror",
+            Access.VIEWER,
+            call -> bus.request(Mirrors.GET, ChargerApi.key(call)).onSuccess(call::ok)),
+        of("setChargerMirror", Access.OPERATOR, this::set));
+  }
+
+  private Future<?> set(Call call) {
+    Mirroring wanted =
+        new Mirroring(call.path("chargerId", ChargerApi.ID), call.body(MirrorBody.class).mirror());
+    return bus.request(Mirrors.SET, wanted).onSuccess(call::ok);
+  }
+}

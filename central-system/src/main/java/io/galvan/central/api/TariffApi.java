@@ -1,0 +1,159 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.ocpp.shape.Items;
+import io.galvan.ocpp.shape.MaxLength;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Tariffs;
+import io.galvan.platform.contract.Tariffs.Assignment;
+import io.galvan.platform.contract.Tariffs.AssignmentKey;
+import io.galvan.platform.contract.Tariffs.AssignmentKind;
+import io.galvan.platform.contract.Tariffs.RunningCost;
+import io.galvan.platform.contract.Tariffs.TariffData;
+import io.galvan.platform.contract.Tariffs.TariffKey;
+import io.galvan.platform.contract.Tariffs.Tax;
+import io.galvan.platform.contract.Tariffs.TimeUnit;
+import io.galvan.platform.contract.TransactionEvents.Limit;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tariffs, and to whom or where they belong. */
+final class TariffApi {
+  record TaxBody(@MaxLength(20) String name, BigDecimal percent) {}
+
+  record LimitBody(
+      @Nullable BigDecimal maxCost,
+      @Nullable BigDecimal maxEnergyWh,
+      @Nullable Integer maxTimeS,
+      @Nullable Integer maxSocPercent) {
+    Limit limit() {
+      return new Limit(maxCost, maxEnergyWh, maxTimeS, maxSocPercent);
+    }
+  }
+
+  record TariffBody(
+      @MaxLength(3) String currency,
+      @Nullable BigDecimal energyPricePerKwh,
+      @Nullable BigDecimal timePrice,
+      @Nullable TimeUnit timeUnit,
+      @Nullable BigDecimal fixedFee,
+      @Items(max = 5) @Nullable List<TaxBody> taxes,
+      @Nullable OffsetDateTime validFrom,
+      @Nullable OffsetDateTime validTo,
+      @MaxLength(512) @Nullable String text,
+      @Nullable RunningCost runningCost,
+      @Nullable Integer runningCostIntervalS,
+      @Nullable LimitBody limit) {
+    TariffData data(String id) {
+      return new TariffData(
+          id,
+          currency,
+          price(energyPricePerKwh),
+          price(timePrice),
+          timeUnit == null ? TimeUnit.Hour : timeUnit,
+          price(fixedFee),
+          taxes == null
+              ? List.of()
+              : taxes.stream().map(tax -> new Tax(tax.name(), tax.percent())).toList(),
+          validFrom == null ? null : validFrom.toInstant(),
+          validTo == null ? null : validTo.toInstant(),
+          text,
+          runningCost == null ? RunningCost.Answer : runningCost,
+          runningCostIntervalS == null ? 0 : runningCostIntervalS,
+          limit == null ? null : limit.limit());
+    }
+
+    private static BigDecimal price(@Nullable BigDecimal given) {
+      return given == null ? BigDecimal.ZERO : given;
+    }
+  }
+
+  record TariffAssignmentBody(
+      AssignmentKind kind,
+      @MaxLength(255) @Nullable String target,
+      @MaxLength(60) String tariffId) {}
+
+  private static final int ID = 60;
+  private static final int TARGET = 255;
+
+  private final Bus bus;
+
+  TariffApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("listTariffs", Access.VIEWER, this::list),
+        of(
+            "getTariff",
+            Access.VIEWER,
+            call -> bus.request(Tariffs.GET, key(call)).onSuccess(call::ok)),
+        of("createTariff", Access.OPERATOR, this::create),
+        of("replaceTariff", Access.OPERATOR, this::replace),
+        of(
+            "deleteTariff",
+            Access.OPERATOR,
+            call -> bus.request(Tariffs.DELETE, key(call)).onSuccess(ok -> call.done())),
+        of("listTariffAssignments", Access.VIEWER, this::assignments),
+        of("assignTariff", Access.OPERATOR, this::assign),
+        of("unassignTariff", Access.OPERATOR, this::unassign));
+  }
+
+  private static TariffKey key(Call call) {
+    return new TariffKey(call.path("tariffId", ID));
+  }
+
+  private Future<?> list(Call call) {
+    return bus.request(Tariffs.LIST, new Tariffs.TariffQuery(call.limit(), call.cursor()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> create(Call call) {
+    String id = call.path("tariffId", ID);
+    return bus.request(Tariffs.CREATE, call.body(TariffBody.class).data(id))
+        .onSuccess(
+            tariff ->
+                call.created(
+                    tariff,
+                    "/tariffs/"
+                        + URLEncoder.encode(tariff.id(), StandardCharsets.UTF_8)
+                            .replace("+", "%20")));
+  }
+
+  private Future<?> replace(Call call) {
+    String id = call.path("tariffId", ID);
+    return bus.request(Tariffs.REPLACE, call.body(TariffBody.class).data(id)).onSuccess(call::ok);
+  }
+
+  private Future<?> assignments(Call call) {
+    return bus.request(
+            Tariffs.LIST_ASSIGNMENTS,
+            new Tariffs.AssignmentQuery(call.text("tariffId", ID), call.limit(), call.cursor()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> assign(Call call) {
+    TariffAssignmentBody body = call.body(TariffAssignmentBody.class);
+    String target = body.target() == null ? "" : body.target();
+    return bus.request(Tariffs.ASSIGN, new Assignment(body.kind(), target, body.tariffId()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> unassign(Call call) {
+    AssignmentKind kind = call.choice("kind", AssignmentKind.class);
+    if (kind == null) {
+      throw GalvanException.invalid("kind", "must be given");
+    }
+    String target = call.text("target", TARGET);
+    return bus.request(Tariffs.UNASSIGN, new AssignmentKey(kind, target == null ? "" : target))
+        .onSuccess(ok -> call.done());
+  }
+}

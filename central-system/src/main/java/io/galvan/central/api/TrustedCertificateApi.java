@@ -1,0 +1,49 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.ocpp.shape.MaxLength;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.ContractCertificates;
+import io.galvan.platform.contract.ContractCertificates.Trust;
+import io.galvan.platform.contract.ContractCertificates.TrustUse;
+import io.galvan.platform.contract.ContractCertificates.TrustedKey;
+import io.galvan.platform.contract.ContractCertificates.TrustedQuery;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** By which authorities contract certificates are verified (Plug and Charge). */
+final class TrustedCertificateApi {
+  record TrustBody(TrustUse use, @MaxLength(10_000) String certificate) {}
+
+  private final Bus bus;
+
+  TrustedCertificateApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of(
+            "listTrustedCertificates",
+            Access.VIEWER,
+            call ->
+                bus.request(ContractCertificates.LIST_TRUSTED, new TrustedQuery())
+                    .onSuccess(call::ok)),
+        of("trustCertificate", Access.OPERATOR, this::trust),
+        of(
+            "distrustCertificate",
+            Access.OPERATOR,
+            call ->
+                bus.request(
+                        ContractCertificates.DISTRUST, new TrustedKey(call.path("fingerprint", 64)))
+                    .onSuccess(ok -> call.done())));
+  }
+
+  private Future<?> trust(Call call) {
+    TrustBody body = call.body(TrustBody.class);
+    return bus.request(ContractCertificates.TRUST, new Trust(body.use(), body.certificate()))
+        .onSuccess(
+            trusted -> call.created(trusted, "/trusted-certificates/" + trusted.fingerprint()));
+  }
+}

@@ -1,0 +1,128 @@
+package io.galvan.central.automation;
+
+import io.galvan.central.command.CommandService;
+import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.central.session.ChargerSession;
+import io.galvan.central.session.SessionRegistry;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.v2.CostUpdatedRequest;
+import io.galvan.ocpp.v2.GetTransactionStatusRequest;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.TransactionEvents;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.Happening.ChargerBooted;
+import io.galvan.platform.event.Happening.ChargerConnected;
+import io.galvan.platform.event.Happening.CostDue;
+import io.galvan.platform.event.Happening.TransactionStopped;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the stations of OCPP 2.x that are connected to this node for transactions of which something
+ * is missing - after an end with gaps, and when a station is back - and tells them what a
+ * transaction costs so far.
+ */
+final class TransactionCare {
+  private static final int STATIONS_AT_ONCE = 100;
+
+  /** A station that is back first tells of itself, and then what waited in its queue. */
+  private static final long AFTER_ARRIVAL_MS = 2_000;
+
+  private static final String STATUS = "GetTransactionStatus";
+  private static final String COST = "CostUpdated";
+
+  private final Vertx vertx;
+  private final SessionRegistry sessions;
+  private final CommandService commands;
+  private final Jobs questions = new Jobs("asking for transactions", STATIONS_AT_ONCE);
+  private final Jobs costs = new Jobs("the cost", STATIONS_AT_ONCE);
+
+  /** Stations that have just arrived; one timer each, however often they do. */
+  private final Set<String> arrived = new HashSet<>();
+
+  TransactionCare(Vertx vertx, SessionRegistry sessions, CommandService commands) {
+    this.vertx = vertx;
+    this.sessions = sessions;
+    this.commands = commands;
+  }
+
+  void hear(Event event) {
+    String chargerId = event.chargerId();
+    if (chargerId == null || speaks2(chargerId) == null) {
+      return;
+    }
+    if (event.happening() instanceof TransactionStopped stopped) {
+      Transaction transaction = stopped.transaction();
+      if (transaction.inferredEnd() == null && !transaction.gaps().isEmpty()) {
+        String id = transaction.stationTransactionId();
+        questions.submit(chargerId, () -> ask(chargerId, List.of(id)));
+      }
+    } else if (event.happening() instanceof CostDue due) {
+      costs.submit(chargerId, () -> tell(chargerId, due));
+    } else if (event.happening() instanceof ChargerConnected
+        || event.happening() instanceof ChargerBooted) {
+      askSoon(chargerId);
+    }
+  }
+
+  /** The version of the session that is here; null for 1.6 and for none. */
+  private @Nullable OcppVersion speaks2(String chargerId) {
+    ChargerSession session = sessions.find(chargerId);
+    return session == null || session.version() == OcppVersion.V1_6 ? null : session.version();
+  }
+
+  private void askSoon(String chargerId) {
+    if (arrived.add(chargerId)) {
+      vertx.setTimer(
+          AFTER_ARRIVAL_MS,
+          id -> {
+            arrived.remove(chargerId);
+            questions.submit(chargerId, () -> askForUnsure(chargerId));
+          });
+    }
+  }
+
+  private Future<?> askForUnsure(String chargerId) {
+    return speaks2(chargerId) == null
+        ? Future.succeededFuture()
+        : Bus.of(vertx)
+            .request(TransactionEvents.UNSURE, new ChargerKey(chargerId))
+            .compose(unsure -> ask(chargerId, unsure.stationTransactionIds()));
+  }
+
+  private Future<?> ask(String chargerId, List<String> stationTransactionIds) {
+    Future<?> asked = Future.succeededFuture();
+    for (String id : stationTransactionIds) {
+      String request =
+          Shape.of(GetTransactionStatusRequest.class)
+              .write(new GetTransactionStatusRequest(id, null));
+      asked = asked.compose(ok -> send(chargerId, STATUS, request));
+    }
+    return asked;
+  }
+
+  private Future<?> tell(String chargerId, CostDue due) {
+    return send(
+        chargerId,
+        COST,
+        Shape.of(CostUpdatedRequest.class)
+            .write(new CostUpdatedRequest(due.totalCost(), due.stationTransactionId(), null)));
+  }
+
+  private Future<?> send(String chargerId, String action, String request) {
+    ChargerSession session = sessions.find(chargerId);
+    OcppVersion version = speaks2(chargerId);
+    return session == null || version == null || !session.maySend(action)
+        ? Future.succeededFuture()
+        : commands.execute(
+            new CommandRequest(
+                chargerId, action, version, request, PastCommands.POLICY, null, null));
+  }
+}

@@ -1,0 +1,200 @@
+package io.galvan.central.gateway.mqtt;
+
+import io.galvan.central.gateway.Arrivals;
+import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
+import io.galvan.central.session.ChargerSession;
+import io.galvan.central.session.SessionHost;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.MqttSettings;
+import io.galvan.platform.config.MqttSettings.Broker;
+import io.galvan.platform.contract.Brokers;
+import io.galvan.platform.contract.Brokers.Handed;
+import io.galvan.platform.contract.Brokers.Turn;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Mirrors;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OCPP-J over an external MQTT broker: this node's sessions of stations there, its publisher, and,
+ * when it is this node's turn, the reader of all nodes. The broker has checked who the stations
+ * are. For one event loop.
+ */
+public final class BrokerGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerGateway.class);
+  private static final long BEAT_MS = 1_000;
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final String nodeId;
+  private final Broker broker;
+  private final SessionHost host;
+  private final Doorkeeper doorkeeper;
+  private final Arrivals arrivals;
+  private final Set<OcppVersion> versions;
+  private final Breaches breaches;
+  private final BrokerPublisher publisher;
+  private final @Nullable BrokerFeed feed;
+  private final BrokerReader reader;
+  private final Map<String, BrokerStation> stations = new HashMap<>();
+  private @Nullable MessageConsumer<Handed> handed;
+  private @Nullable MessageConsumer<Mirrors.Frame> mirrored;
+  private long timer = -1;
+  private boolean beating;
+  private boolean closing;
+
+  public BrokerGateway(
+      Vertx vertx,
+      MqttSettings settings,
+      Broker broker,
+      SessionHost host,
+      Doorkeeper doorkeeper,
+      Arrivals arrivals,
+      Set<OcppVersion> versions) {
+    this.vertx = vertx;
+    this.bus = Bus.of(vertx);
+    this.nodeId = host.settings().nodeId();
+    this.broker = broker;
+    this.host = host;
+    this.doorkeeper = doorkeeper;
+    this.arrivals = arrivals;
+    this.versions = versions;
+    this.breaches = new Breaches(bus);
+    this.publisher =
+        new BrokerPublisher(vertx, broker, settings.share() + "-" + nodeId, this::onConnected);
+    this.feed =
+        settings.events() ? new BrokerFeed(vertx, bus, publisher, settings.eventsPrefix()) : null;
+    this.reader = new BrokerReader(vertx, bus, broker, settings.share(), nodeId);
+  }
+
+  /**
+   * Connects and goes on connecting; a broker that is away does not keep the node from starting.
+   */
+  public void open() {
+    handed = bus.serveAt(Brokers.HAND, nodeId, this::take);
+    mirrored = bus.listen(Mirrors.FRAME, this::show);
+    publisher.open();
+    timer = vertx.setPeriodic(BEAT_MS, id -> beat());
+    beat();
+  }
+
+  /** Takes no more messages, and lets another node read. */
+  public Future<?> stopReading() {
+    closing = true;
+    vertx.cancelTimer(timer);
+    if (feed != null) {
+      feed.stop();
+    }
+    return reader
+        .stop()
+        .transform(ok -> bus.request(Brokers.LEAVE, new Brokers.Leave(nodeId)))
+        .otherwiseEmpty()
+        .transform(ok -> handed == null ? Future.succeededFuture() : handed.unregister());
+  }
+
+  /** Publishes what the sessions said last. */
+  public Future<?> close() {
+    return (mirrored == null ? Future.succeededFuture() : mirrored.unregister())
+        .transform(ok -> publisher.close());
+  }
+
+  private void onConnected() {
+    if (feed != null) {
+      feed.connected();
+    }
+  }
+
+  /** The mirror is for analysis: what the broker cannot take now is not kept for long. */
+  private void show(Mirrors.Frame frame) {
+    if (frame.nodeId().equals(nodeId) && publisher.isOpen()) {
+      publisher.publish(frame.topic(), Buffer.buffer(frame.text()), false);
+    }
+  }
+
+  private void beat() {
+    if (beating) {
+      return;
+    }
+    beating = true;
+    bus.request(Brokers.BEAT, new Brokers.Beat(nodeId))
+        .onComplete(
+            (turn, failure) -> {
+              beating = false;
+              if (failure != null) {
+                LOG.warn("whose turn it is to read is not known: {}", failure.getMessage());
+              } else if (!closing) {
+                onTurn(turn);
+              }
+            });
+  }
+
+  private void onTurn(Turn turn) {
+    reader.share(turn.nodeIds());
+    boolean mine = turn.readerId().equals(nodeId);
+    if (mine) {
+      reader.start();
+    } else {
+      reader.stop();
+    }
+    if (feed != null && mine) {
+      feed.start();
+    } else if (feed != null) {
+      feed.stop();
+    }
+  }
+
+  private Future<Done> take(Handed message) {
+    Optional<ChargerTopic> known = ChargerTopic.parse(message.topic());
+    if (known.isEmpty() || !versions.contains(known.get().version())) {
+      LOG.warn("{}: this version is not spoken", message.topic());
+      return Future.succeededFuture(Done.DONE);
+    }
+    ChargerTopic up = new ChargerTopic(known.get().version(), known.get().identity(), Leaf.up);
+    byte[] payload = message.payload();
+    boolean status = known.get().leaf() == Leaf.status;
+    if (status && payload != null && !BrokerReader.isOnline(payload)) {
+      BrokerStation station = stations.get(up.name());
+      return station == null ? Future.succeededFuture(Done.DONE) : station.offline();
+    }
+    BrokerStation station = stations.get(up.name());
+    if (station == null) {
+      BrokerStation[] made = new BrokerStation[1];
+      station =
+          new BrokerStation(
+              up,
+              publisher,
+              broker.address(),
+              breaches,
+              this::letIn,
+              () -> stations.remove(up.name(), made[0]));
+      made[0] = station;
+      stations.put(up.name(), station);
+    }
+    return status || payload == null ? station.online() : station.frame(payload);
+  }
+
+  private Future<ChargerSession> letIn(ChargerTopic up, BrokerLink link) {
+    return doorkeeper
+        .vouched(up.identity(), Transport.MQTT)
+        .compose(
+            admission ->
+                arrivals
+                    .open(host, link, admission, up.version())
+                    .onSuccess(
+                        session ->
+                            session.arrived(
+                                up.name(), Doorkeeper.deviations(up.identity(), null, admission))));
+  }
+}

@@ -1,0 +1,125 @@
+package io.galvan.central.gateway.mqtt;
+
+import io.galvan.central.api.Access;
+import io.galvan.central.api.Bearers;
+import io.galvan.central.api.SignedInUser;
+import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.MqttSettings;
+import io.galvan.platform.contract.Mirrors;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Subscription;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.mqtt.MqttEndpoint;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events, last states and the mirror for clients of this node's listener who sign in as people: the
+ * user name is {@value #USER_NAME}, the password a token of the API. For one event loop.
+ */
+final class Feed {
+  static final String USER_NAME = "token";
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+  private static final int MOST_VISITORS = 200;
+
+  private final Vertx vertx;
+  private final Platform platform;
+  private final MqttSettings settings;
+  private final LastStates states;
+  private final Set<FeedVisitor> visitors = new HashSet<>();
+  private final List<MessageConsumer<?>> consumers;
+  private Future<?> told = Future.succeededFuture();
+  private @Nullable Future<Bearers> bearers;
+
+  Feed(Vertx vertx, Platform platform) {
+    Bus bus = Bus.of(vertx);
+    this.vertx = vertx;
+    this.platform = platform;
+    this.settings = platform.settings().mqtt();
+    this.states = new LastStates(bus, settings.eventsPrefix());
+    this.consumers =
+        List.of(
+            bus.listen(this::onEvents),
+            bus.listen(
+                Mirrors.FRAME, frame -> send(new Outgoing(frame.topic(), frame.text(), false))));
+  }
+
+  /** Whether this client comes to read, and is no station. */
+  static boolean isFor(@Nullable String username) {
+    return USER_NAME.equals(username);
+  }
+
+  /** Lets the client in, or fails as the door does for stations. */
+  Future<?> enter(MqttEndpoint endpoint, @Nullable String token) {
+    Future<Bearers> keys = bearers;
+    if (keys == null || keys.failed()) {
+      keys = Bearers.load(vertx);
+      bearers = keys;
+    }
+    return keys.compose(loaded -> loaded.check(token == null ? "" : token))
+        .compose(
+            user -> {
+              if (!Access.VIEWER.allows(user.role())) {
+                return Future.failedFuture(
+                    new GalvanException(Fault.FORBIDDEN, "this role may not read the fleet"));
+              }
+              if (visitors.size() >= MOST_VISITORS) {
+                return Future.failedFuture(
+                    new GalvanException(Fault.UNAVAILABLE, "too many read already"));
+              }
+              welcome(endpoint, user);
+              return Future.succeededFuture();
+            });
+  }
+
+  private void welcome(MqttEndpoint endpoint, SignedInUser user) {
+    FeedVisitor visitor = new FeedVisitor(endpoint, settings.eventsPrefix(), states);
+    long left = Duration.between(platform.clock().instant(), user.until()).toMillis();
+    long timer = vertx.setTimer(Math.max(1, left), id -> visitor.close());
+    visitors.add(visitor);
+    visitor.welcome(
+        () -> {
+          visitors.remove(visitor);
+          vertx.cancelTimer(timer);
+        });
+    LOG.info("{} reads by MQTT as {}", user.email(), endpoint.clientIdentifier());
+  }
+
+  private void onEvents(EventBatch batch) {
+    if (!settings.events() || visitors.isEmpty()) {
+      return;
+    }
+    var events =
+        batch.events().stream()
+            .filter(event -> Subscription.MQTT.types().contains(event.type()))
+            .toList();
+    events.forEach(event -> send(states.event(event)));
+    // One after the other, so that a state never overtakes a later one.
+    told =
+        told.otherwiseEmpty()
+            .compose(ok -> states.after(events))
+            .onSuccess(after -> after.forEach(this::send))
+            .onFailure(failure -> LOG.warn("states could not be read: {}", failure.getMessage()));
+  }
+
+  private void send(Outgoing message) {
+    List.copyOf(visitors).forEach(visitor -> visitor.send(message));
+  }
+
+  /** Cuts all clients off. */
+  Future<?> close() {
+    List.copyOf(visitors).forEach(FeedVisitor::close);
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
+  }
+}

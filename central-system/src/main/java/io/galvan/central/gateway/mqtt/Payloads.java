@@ -1,0 +1,23 @@
+package io.galvan.central.gateway.mqtt;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What may be the payload of a message with an OCPP-J frame. */
+final class Payloads {
+  static final int MOST_BYTES = 1024 * 1024;
+
+  private Payloads() {}
+
+  /** The payload as text; empty when it is no UTF-8. */
+  static Optional<String> text(byte[] payload) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.galvan.central.route.v2;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.v2.AuthorizationStatus;
+import io.galvan.ocpp.v2.IdToken;
+import io.galvan.ocpp.v2.IdTokenInfo;
+import io.galvan.ocpp.v2.MessageContent;
+import io.galvan.ocpp.v2.MessageFormat;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.TokenTerms;
+import io.galvan.platform.contract.TokenTerms.AdditionalToken;
+import io.galvan.platform.contract.TokenTerms.Told;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** idTokens and verdicts on them in the words of 2.x, and back. */
+final class IdTokenInfos {
+  /** A group whose own type nobody stored: it is ours. */
+  private static final String CENTRAL = "Central";
+
+  /** Of an idToken in 2.0.1; 2.1 has room for all we store. */
+  private static final int LONGEST_201 = 36;
+
+  private IdTokenInfos() {}
+
+  /**
+   * What a station asks of a token.
+   *
+   * @param evseId where it is shown; null when that is not told
+   */
+  static Auth.Authorize question(String chargerId, IdToken token, @Nullable Integer evseId) {
+    return new Auth.Authorize(
+        token.idToken(), chargerId, token.type(), evseId, additionalInfo(token));
+  }
+
+  private static @Nullable List<AdditionalToken> additionalInfo(IdToken token) {
+    return token.additionalInfo() == null
+        ? null
+        : token.additionalInfo().stream()
+            .map(each -> new AdditionalToken(each.additionalIdToken(), each.type()))
+            .toList();
+  }
+
+  /** What a station is told of a verdict. */
+  static IdTokenInfo of(Auth.Authorization verdict, OcppVersion version) {
+    Told told = verdict.told();
+    var status = AuthorizationStatus.valueOf(verdict.status().name());
+    Instant until = told == null ? null : told.cacheExpiresAt();
+    Instant cached = until == null ? verdict.expiresAt() : until;
+    return new IdTokenInfo(
+        cached == null ? null : cached.atOffset(ZoneOffset.UTC),
+        told == null ? null : told.chargingPriority(),
+        told == null ? null : told.evseIds(),
+        group(verdict.groupIdToken(), told == null ? null : told.groupIdTokenType(), version),
+        told == null ? null : told.language1(),
+        told == null ? null : told.language2(),
+        told == null ? null : message(told.personalMessage(), version),
+        status,
+        null);
+  }
+
+  private static @Nullable IdToken group(
+      @Nullable String idToken, @Nullable String type, OcppVersion version) {
+    return idToken == null || (version == OcppVersion.V2_0_1 && idToken.length() > LONGEST_201)
+        ? null
+        : new IdToken(null, idToken, type == null ? CENTRAL : type, null);
+  }
+
+  private static @Nullable MessageContent message(
+      TokenTerms.@Nullable Message message, OcppVersion version) {
+    boolean unknown =
+        message != null
+            && message.format() == TokenTerms.MessageFormat.QRCODE
+            && version == OcppVersion.V2_0_1;
+    return message == null || unknown
+        ? null
+        : new MessageContent(
+            message.content(),
+            MessageFormat.valueOf(message.format().name()),
+            message.language(),
+            null);
+  }
+}

@@ -1,0 +1,149 @@
+package io.galvan.central.route.v2;
+
+import io.galvan.central.route.Caller;
+import io.galvan.central.route.Route;
+import io.galvan.ocpp.rpc.Action;
+import io.galvan.ocpp.rpc.NoResponse;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.v2.*;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.StationReports;
+import io.galvan.platform.contract.StationReports.StationReport;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stations tell that is kept as they told it, for operators to read. Where the answer is a
+ * decision it is the standard's for a central system without that service.
+ */
+final class StationReportRoutes {
+  private final Bus bus;
+  private final SmartChargingRoutes smart;
+
+  StationReportRoutes(Bus bus) {
+    this.bus = bus;
+    this.smart = new SmartChargingRoutes(bus);
+  }
+
+  /** The routes of both versions. */
+  List<Route<?, ?>> routes() {
+    return List.of(
+        kept(Actions2.BATTERY_SWAP, q -> q.requestId(), q -> new BatterySwapResponse(null)),
+        keptOfEvse(
+            Actions2.CLEARED_CHARGING_LIMIT,
+            q -> q.evseId(),
+            q -> new ClearedChargingLimitResponse(null)),
+        kept(Actions2.CLOSE_PERIODIC_EVENT_STREAM, q -> new ClosePeriodicEventStreamResponse(null)),
+        keptOfEvse(
+            Actions2.NOTIFY_CHARGING_LIMIT,
+            q -> q.evseId(),
+            q -> new NotifyChargingLimitResponse(null)),
+        kept(
+            Actions2.NOTIFY_CUSTOMER_INFORMATION,
+            q -> q.requestId(),
+            q -> new NotifyCustomerInformationResponse(null)),
+        kept(Actions2.NOTIFY_DER_ALARM, q -> new NotifyDERAlarmResponse(null)),
+        kept(Actions2.NOTIFY_DER_START_STOP, q -> new NotifyDERStartStopResponse(null)),
+        kept(
+            Actions2.NOTIFY_DISPLAY_MESSAGES,
+            q -> q.requestId(),
+            q -> new NotifyDisplayMessagesResponse(null)),
+        decided(Actions2.NOTIFY_EV_CHARGING_NEEDS, q -> q.evseId(), smart::evChargingNeeds),
+        decided(Actions2.NOTIFY_EV_CHARGING_SCHEDULE, q -> q.evseId(), smart::evChargingSchedule),
+        kept(Actions2.NOTIFY_PERIODIC_EVENT_STREAM, q -> new NoResponse()),
+        kept(Actions2.NOTIFY_PRIORITY_CHARGING, q -> new NotifyPriorityChargingResponse(null)),
+        kept(Actions2.NOTIFY_SETTLEMENT, q -> new NotifySettlementResponse(null, null, null)),
+        kept(
+            Actions2.OPEN_PERIODIC_EVENT_STREAM,
+            q -> new OpenPeriodicEventStreamResponse(GenericStatus.Accepted, null, null)),
+        kept(
+            Actions2.PUBLISH_FIRMWARE_STATUS_NOTIFICATION,
+            q -> q.requestId(),
+            q -> new PublishFirmwareStatusNotificationResponse(null)),
+        decided(Actions2.PULL_DYNAMIC_SCHEDULE_UPDATE, q -> null, smart::pullDynamicSchedule),
+        route(
+            Actions2.REPORT_CHARGING_PROFILES,
+            q -> q.requestId(),
+            q -> q.evseId(),
+            (caller, q) -> new ReportChargingProfilesResponse(null)),
+        kept(
+            Actions2.REPORT_DER_CONTROL,
+            q -> q.requestId(),
+            q -> new ReportDERControlResponse(null)),
+        kept(Actions2.RESERVATION_STATUS_UPDATE, q -> new ReservationStatusUpdateResponse(null)),
+        keptOfEvse(
+            Actions2.VAT_NUMBER_VALIDATION,
+            q -> q.evseId(),
+            q ->
+                new VatNumberValidationResponse(
+                    null,
+                    because("NotEnabled"),
+                    q.vatNumber(),
+                    q.evseId(),
+                    GenericStatus.Rejected,
+                    null)));
+  }
+
+  private static StatusInfo because(String reasonCode) {
+    return new StatusInfo(null, reasonCode, null);
+  }
+
+  private <Q extends Record, R extends Record> Route<Q, R> kept(
+      Action<Q, R> action, Function<Q, R> answer) {
+    return route(action, q -> null, q -> null, (caller, q) -> answer.apply(q));
+  }
+
+  private <Q extends Record, R extends Record> Route<Q, R> kept(
+      Action<Q, R> action, Function<Q, @Nullable Integer> requestId, Function<Q, R> answer) {
+    return route(action, requestId, q -> null, (caller, q) -> answer.apply(q));
+  }
+
+  private <Q extends Record, R extends Record> Route<Q, R> keptOfEvse(
+      Action<Q, R> action, Function<Q, @Nullable Integer> evseId, Function<Q, R> answer) {
+    return route(action, q -> null, evseId, (caller, q) -> answer.apply(q));
+  }
+
+  private <Q extends Record, R extends Record> Route<Q, R> route(
+      Action<Q, R> action,
+      Function<Q, @Nullable Integer> requestId,
+      Function<Q, @Nullable Integer> evseId,
+      BiFunction<Caller, Q, R> answer) {
+    return Route.answer(
+        action,
+        (caller, request) ->
+            store(caller, action, request, requestId.apply(request), evseId.apply(request))
+                .map(ok -> answer.apply(caller, request)));
+  }
+
+  /** Kept, then decided on. */
+  private <Q extends Record, R extends Record> Route<Q, R> decided(
+      Action<Q, R> action,
+      Function<Q, @Nullable Integer> evseId,
+      BiFunction<Caller, Q, Future<R>> decision) {
+    return Route.answer(
+        action,
+        (caller, request) ->
+            store(caller, action, request, null, evseId.apply(request))
+                .compose(ok -> decision.apply(caller, request)));
+  }
+
+  private <Q extends Record> Future<?> store(
+      Caller caller,
+      Action<Q, ?> action,
+      Q request,
+      @Nullable Integer requestId,
+      @Nullable Integer evseId) {
+    return bus.request(
+        StationReports.STORE,
+        new StationReport(
+            caller.chargerId(),
+            action.name(),
+            requestId,
+            evseId,
+            caller.now(),
+            Shape.of(action.request(), caller.version()).write(request)));
+  }
+}

@@ -1,0 +1,253 @@
+package io.galvan.central.session;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.galvan.central.gateway.GatewayVerticle;
+import io.galvan.central.gateway.Ports;
+import io.galvan.central.testing.RawStation;
+import io.galvan.central.testing.RawStation.WebSocketStation;
+import io.galvan.central.testing.StandInServices;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.platform.contract.StationReports.StationReport;
+import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.db.Database;
+import io.galvan.platform.testing.MovableClock;
+import io.galvan.platform.testing.TestPlatform;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.mqtt.MqttClientOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a session owes a station of 2.0.1 or 2.1; the services behind it are stand-ins. */
+class Version2SessionTest {
+  private static final String BOOT =
+      "[2,\"b\",\"BootNotification\",{\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"M\","
+          + "\"vendorName\":\"V\",\"serialNumber\":\"S-9\",\"modem\":{\"iccid\":\"I\"}}}]";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SessionRegistry registry = new SessionRegistry();
+  private final Ports ports = new Ports();
+  private final MovableClock clock = TestPlatform.clock();
+  private StandInServices services;
+
+  @BeforeEach
+  void start() {
+    services = new StandInServices(vertx);
+    Platform platform =
+        new Platform(
+            TestPlatform.settings(
+                "postgresql://nobody@127.0.0.1:1/none", Map.of("GALVAN_CALL_TIMEOUT", "5")),
+            clock,
+            new Database("postgresql://nobody@127.0.0.1:1/none", 1),
+            new SimpleMeterRegistry());
+    new NodeCalls(Bus.of(vertx), registry).serve("node-1");
+    await(
+        vertx.deployVerticle(
+            new GatewayVerticle(
+                platform, registry, new SessionMeters(platform.meters()), ports, null)));
+  }
+
+  @AfterEach
+  void stop() {
+    await(vertx.close());
+  }
+
+  private enum Wire {
+    WebSocket,
+    MQTT
+  }
+
+  private RawStation station(Wire wire, OcppVersion version, String id) {
+    RawStation station =
+        wire == Wire.WebSocket
+            ? await(offering(id, List.of(version.subprotocol())))
+            : await(
+                RawStation.mqtt(
+                    vertx, new MqttClientOptions(), ports.get(Ports.Name.mqtt), version, id, null));
+    await().until(() -> registry.find(id) != null);
+    return station;
+  }
+
+  private Future<RawStation> offering(String id, List<String> subprotocols) {
+    return RawStation.webSocket(
+        vertx, ports.get(Ports.Name.ocpp), "/ocpp/" + id, null, subprotocols);
+  }
+
+  private RawStation station(OcppVersion version) {
+    return station(Wire.WebSocket, version, "CP-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WebSocket, V2_0_1", "WebSocket, V2_1", "MQTT, V2_0_1", "MQTT, V2_1"})
+  void shouldBootAndTellTheTimeAndKeepTheStatusOfAnEvse(Wire wire, OcppVersion version) {
+    RawStation station = station(wire, version, "CP-1");
+    assertThat(station.ask(BOOT))
+        .isEqualTo(
+            "[3,\"b\",{\"currentTime\":\"2026-03-01T12:00:00.000Z\",\"interval\":60,\"status\":\"Accepted\"}]");
+    assertThat(services.heard(Chargers.Boot.class))
+        .containsExactly(
+            new Chargers.Boot(
+                "CP-1", "V", "M", "S-9", null, null, "I", null, null, null, "PowerUp"));
+    assertThat(station.ask("[2,\"h\",\"Heartbeat\",{}]"))
+        .isEqualTo("[3,\"h\",{\"currentTime\":\"2026-03-01T12:00:00.000Z\"}]");
+    assertThat(
+            station.ask(
+                "[2,\"s\",\"StatusNotification\",{\"timestamp\":\"2026-03-01T11:59:58Z\",\"connectorStatus\":\"Occupied\",\"evseId\":2,\"connectorId\":1}]"))
+        .isEqualTo("[3,\"s\",{}]");
+    assertThat(services.heard(Chargers.ConnectorStatus.class))
+        .containsExactly(
+            new Chargers.ConnectorStatus(
+                "CP-1",
+                2,
+                1,
+                "Occupied",
+                "NoError",
+                null,
+                null,
+                null,
+                Instant.parse("2026-03-01T11:59:58Z")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ocpp2.1 ocpp2.0.1 ocpp1.6, ocpp2.1",
+    "ocpp1.6 ocpp2.1, ocpp1.6",
+    "ocpp3.0 ocpp2.0.1, ocpp2.0.1",
+  })
+  void shouldSpeakTheFirstSubprotocolOfferedThatItKnows(String offered, String spoken) {
+    WebSocketStation station =
+        (WebSocketStation) await(offering("CP-1", List.of(offered.split(" "))));
+    assertThat(station.socket.subProtocol()).isEqualTo(spoken);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "V2_0_1|Unheard|{}|NotImplemented",
+        "V2_0_1|BatterySwap|{}|NotImplemented",
+        "V2_1|GetVariables|{}|NotSupported",
+        "V2_1|Authorize|{}|OccurrenceConstraintViolation",
+        "V2_1|ClosePeriodicEventStream|{\"id\":-1}|PropertyConstraintViolation",
+      })
+  void shouldRefuseWithTheCodeOfTheVersion(
+      OcppVersion version, String action, String payload, String code) {
+    assertThat(station(version).ask("[2,\"1\",\"" + action + "\"," + payload + "]"))
+        .startsWith("[4,\"1\",\"" + code + "\"");
+  }
+
+  @Test
+  void shouldAuthorizeWithTheTypeOfTheToken() {
+    assertThat(
+            station(OcppVersion.V2_0_1)
+                .ask(
+                    "[2,\"1\",\"Authorize\",{\"idToken\":{\"idToken\":\"TAG\",\"type\":\"ISO14443\"}}]"))
+        .isEqualTo(
+            "[3,\"1\",{\"idTokenInfo\":{\"groupIdToken\":{\"idToken\":\"GROUP\",\"type\":\"Central\"},\"status\":\"Accepted\"}}]");
+  }
+
+  @Test
+  void shouldKeepReadingsOfAnEvseWithTheirMultiplier() {
+    assertThat(
+            station(OcppVersion.V2_1)
+                .ask(
+                    "[2,\"1\",\"MeterValues\",{\"evseId\":2,\"meterValue\":[{\"timestamp\":\"2026-03-01T12:00:00Z\",\"sampledValue\":[{\"value\":1.5,\"unitOfMeasure\":{\"unit\":\"Wh\",\"multiplier\":3}}]}]}]"))
+        .isEqualTo("[3,\"1\",{}]");
+    assertThat(services.heard(Transactions.Meter.class))
+        .singleElement()
+        .satisfies(
+            meter -> {
+              assertThat(meter.connectorId()).isEqualTo(2);
+              assertThat(meter.readings().get(0).samples().get(0).value()).isEqualTo("1500");
+            });
+  }
+
+  @Test
+  void shouldKeepWhatItIsTold() {
+    RawStation station = station(OcppVersion.V2_0_1);
+    assertThat(
+            station.ask(
+                "[2,\"1\",\"ClearedChargingLimit\",{\"chargingLimitSource\":\"EMS\",\"evseId\":1}]"))
+        .isEqualTo("[3,\"1\",{}]");
+    assertThat(services.heard(StationReport.class))
+        .containsExactly(
+            new StationReport(
+                "CP-1",
+                "ClearedChargingLimit",
+                null,
+                1,
+                clock.instant(),
+                "{\"chargingLimitSource\":\"EMS\",\"evseId\":1}"));
+  }
+
+  /** A SEND is never answered, not even a wrong one. */
+  @Test
+  void shouldTakeASendWithoutAnAnswer() {
+    RawStation station = station(OcppVersion.V2_1);
+    station.send("[6,\"1\",\"NotifyPeriodicEventStream\",{}]");
+    station.send(
+        "[6,\"2\",\"NotifyPeriodicEventStream\",{\"id\":1,\"pending\":0,\"basetime\":\"2026-03-01T12:00:00Z\",\"data\":[{\"t\":0,\"v\":\"1\"}]}]");
+    assertThat(station.ask("[2,\"3\",\"Heartbeat\",{}]")).startsWith("[3,\"3\"");
+    assertThat(services.heard(StationReport.class))
+        .singleElement()
+        .satisfies(report -> assertThat(report.action()).isEqualTo("NotifyPeriodicEventStream"));
+  }
+
+  @Test
+  void shouldRefuseAnAnswerThatIsNoneAndFailItsCommand() {
+    RawStation station = station(OcppVersion.V2_1);
+    Future<NodeAnswer> answer =
+        registry
+            .find("CP-1")
+            .call(
+                "GetBaseReport", "{\"requestId\":7,\"reportBase\":\"FullInventory\"}", null, 5_000);
+    String call = station.receive();
+    assertThat(call)
+        .contains("\"GetBaseReport\",{\"requestId\":7,\"reportBase\":\"FullInventory\"}");
+    String id = call.split("\"")[1];
+    assertThat(station.ask("[3,\"" + id + "\",{\"status\":17}]"))
+        .startsWith("[5,\"" + id + "\",\"");
+    NodeAnswer failed = await(answer);
+    assertThat(failed.outcome()).isEqualTo(CallOutcome.Error);
+  }
+
+  /** B02: what a pending station was asked for it may send; nothing else. */
+  @Test
+  void shouldHearFromAPendingStationOnlyWhatItWasAskedFor() {
+    services.booted = Chargers.Registration.Pending;
+    RawStation station = station(OcppVersion.V2_0_1);
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[4,\"1\",\"SecurityError\"");
+    Future<NodeAnswer> refused =
+        registry
+            .find("CP-1")
+            .call(
+                "RequestStartTransaction",
+                "{\"remoteStartId\":1,\"idToken\":{\"idToken\":\"T\",\"type\":\"Central\"}}",
+                null,
+                5_000);
+    assertThat(await(refused).outcome()).isEqualTo(CallOutcome.NotSent);
+    Future<NodeAnswer> triggered =
+        registry
+            .find("CP-1")
+            .call("TriggerMessage", "{\"requestedMessage\":\"Heartbeat\"}", null, 5_000);
+    String id = station.receive().split("\"")[1];
+    station.send("[3,\"" + id + "\",{\"status\":\"Accepted\"}]");
+    assertThat(await(triggered).outcome()).isEqualTo(CallOutcome.Result);
+    assertThat(station.ask("[2,\"2\",\"Heartbeat\",{}]")).startsWith("[3,\"2\"");
+  }
+}

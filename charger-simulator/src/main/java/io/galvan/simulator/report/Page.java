@@ -1,0 +1,90 @@
+package io.galvan.simulator.report;
+
+import java.util.List;
+
+/** One HTML page that needs nothing beside it: headings, tables and charts, one under the other. */
+public final class Page {
+  private static final String STYLE =
+      """
+      :root{color-scheme:light dark}
+      body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
+      h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .3rem}
+      table{border-collapse:collapse;width:100%}td,th{padding:.2rem .6rem;text-align:left}
+      tr:nth-child(even){background:rgba(128,128,128,.12)}td.n{text-align:right;
+      font-variant-numeric:tabular-nums}svg{width:100%;height:auto}
+      .good{color:#0b6e4f}.bad{color:#d1495b}pre{white-space:pre-wrap}
+      """;
+
+  private final StringBuilder body = new StringBuilder();
+  private final String title;
+
+  /** Begins a page. */
+  public Page(String title) {
+    this.title = title;
+    body.append("<h1>").append(escaped(title)).append("</h1>\n");
+  }
+
+  /** A heading. */
+  public Page heading(String text) {
+    body.append("<h2>").append(escaped(text)).append("</h2>\n");
+    return this;
+  }
+
+  /** A sentence that says whether all went well. */
+  public Page verdict(boolean good, String text) {
+    body.append("<p class=\"").append(good ? "good" : "bad").append("\"><b>");
+    body.append(escaped(text)).append("</b></p>\n");
+    return this;
+  }
+
+  /** A table; what looks like a number stands to the right. */
+  public Page table(List<String> head, List<List<String>> rows) {
+    body.append("<table>\n");
+    if (!head.isEmpty()) {
+      body.append("<tr>");
+      head.forEach(cell -> body.append("<th>").append(escaped(cell)).append("</th>"));
+      body.append("</tr>\n");
+    }
+    for (List<String> row : rows) {
+      body.append("<tr>");
+      for (String cell : row) {
+        boolean number = cell.matches("-?[\\d.,]+( .{1,6})?");
+        body.append(number ? "<td class=\"n\">" : "<td>").append(escaped(cell)).append("</td>");
+      }
+      body.append("</tr>\n");
+    }
+    body.append("</table>\n");
+    return this;
+  }
+
+  /** A chart under its heading. */
+  public Page chart(String heading, String svg) {
+    heading(heading);
+    body.append(svg);
+    return this;
+  }
+
+  /** Lines as they are. */
+  public Page lines(List<String> lines) {
+    body.append("<pre>").append(escaped(String.join("\n", lines))).append("</pre>\n");
+    return this;
+  }
+
+  /** The whole page. */
+  public String html() {
+    return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
+        + escaped(title)
+        + "</title>\n<style>\n"
+        + STYLE
+        + "</style></head>\n<body>\n"
+        + body
+        + "</body></html>\n";
+  }
+
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

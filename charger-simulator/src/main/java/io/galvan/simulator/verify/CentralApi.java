@@ -1,0 +1,183 @@
+package io.galvan.simulator.verify;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The central system's REST API, for a caller that may wait: not on an event loop. */
+public final class CentralApi {
+  private static final String BASE = "/api/v1";
+  private static final int PAGE = 500;
+  private static final int MAX_PAGES = 10_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int SHOWN = 300;
+
+  /** What came back. */
+  public record Answer(int status, String text) {
+    /** The body as an object. */
+    public JsonObject json() {
+      try {
+        return text.isBlank() ? new JsonObject() : new JsonObject(text);
+      } catch (DecodeException noObject) {
+        throw new ApiException("the API answered no JSON object: " + shown(text), noObject);
+      }
+    }
+  }
+
+  /** The API cannot be reached, or refuses. */
+  public static final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ApiException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final String base;
+  private final @Nullable String token;
+
+  private CentralApi(String base, @Nullable String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /**
+   * The API of a system, with the token of somebody who is signed in.
+   *
+   * @param url with or without the path {@code /api/v1}
+   */
+  public static CentralApi withToken(String url, String token) {
+    return new CentralApi(base(url), token);
+  }
+
+  /** The API of a system, as a user of it. */
+  public static CentralApi signIn(String url, String email, String password) {
+    CentralApi stranger = new CentralApi(base(url), null);
+    JsonObject body = new JsonObject().put("email", email).put("password", password);
+    return new CentralApi(
+        stranger.base, stranger.expect(stranger.post("/sessions", body), 200).getString("token"));
+  }
+
+  private static String base(String url) {
+    String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    URI uri = URI.create(plain);
+    if (uri.getHost() == null
+        || !Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+      throw new IllegalArgumentException("the API's URL must be like http://host:8080, not " + url);
+    }
+    return plain.endsWith(BASE) ? plain : plain + BASE;
+  }
+
+  /** Reads something that must be there. */
+  public JsonObject get(String path) {
+    return expect(send("GET", path, null), 200);
+  }
+
+  /** Posts, whatever becomes of it. */
+  public Answer post(String path, JsonObject body) {
+    return send("POST", path, body);
+  }
+
+  /** Sends any request, whatever becomes of it. */
+  public Answer send(String method, String path, @Nullable JsonObject body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .method(
+                method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException away) {
+      throw new ApiException("the API at " + base + " cannot be reached: " + away, away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ApiException("interrupted", stopped);
+    }
+  }
+
+  private JsonObject expect(Answer answer, int... statuses) {
+    for (int status : statuses) {
+      if (answer.status() == status) {
+        return answer.json();
+      }
+    }
+    throw new ApiException(
+        "the API answered " + answer.status() + ": " + shown(answer.text()), null);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
+  /** Makes a station that may charge at once; one that is there stays as it is. */
+  public void registerStation(String id, @Nullable String password) {
+    JsonObject body =
+        new JsonObject().put("id", id).put("registration", "Accepted").put("strict", false);
+    if (password != null) {
+      body.put("password", password);
+    }
+    expect(post("/chargers", body), 201, 409);
+  }
+
+  /** Makes a tag that may charge; one that is there stays as it is. */
+  public void registerTag(String idToken) {
+    expect(
+        post("/tokens", new JsonObject().put("idToken", idToken).put("blocked", false)), 201, 409);
+  }
+
+  /** The transactions of some stations that began in a time. */
+  public List<StoredTransaction> transactions(Set<String> stations, Instant from, Instant to) {
+    List<StoredTransaction> found = new ArrayList<>();
+    String cursor = null;
+    for (int page = 0; page < MAX_PAGES; page++) {
+      String path =
+          "/transactions?limit="
+              + PAGE
+              + "&sort=id&order=asc&from="
+              + from
+              + "&to="
+              + to
+              + (cursor == null ? "" : "&cursor=" + encoded(cursor));
+      JsonObject answer = get(path);
+      for (Object item : answer.getJsonArray("items")) {
+        StoredTransaction stored = StoredTransaction.of((JsonObject) item);
+        if (stations.contains(stored.stationId())) {
+          found.add(stored);
+        }
+      }
+      cursor = answer.getString("next");
+      if (cursor == null) {
+        return found;
+      }
+    }
+    throw new ApiException("more than " + MAX_PAGES + " pages of transactions", null);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,32 @@
+package io.galvan.simulator.verify;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as the central system keeps it.
+ *
+ * @param stoppedAt null while it runs
+ * @param inferredEnd why the end was inferred; null when the station told it
+ */
+public record StoredTransaction(
+    long id,
+    String stationId,
+    int connector,
+    Instant startedAt,
+    @Nullable Instant stoppedAt,
+    double energyWh,
+    @Nullable String inferredEnd) {
+  static StoredTransaction of(JsonObject json) {
+    String stopped = json.getString("stoppedAt");
+    return new StoredTransaction(
+        json.getLong("id"),
+        json.getString("chargerId"),
+        json.getInteger("connectorId"),
+        Instant.parse(json.getString("startedAt")),
+        stopped == null ? null : Instant.parse(stopped),
+        json.getDouble("energyWh"),
+        json.getString("inferredEnd"));
+  }
+}

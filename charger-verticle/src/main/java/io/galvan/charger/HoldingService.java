@@ -1,0 +1,301 @@
+package io.galvan.charger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Holdings.Holding;
+import io.galvan.platform.contract.Holdings.HoldingKind;
+import io.galvan.platform.contract.Holdings.HoldingList;
+import io.galvan.platform.contract.Holdings.HoldingQuery;
+import io.galvan.platform.contract.StationReports.StationReport;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.json.Mapper;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stations of 2.x hold by their own word: they accepted it, reported it, or told that it is
+ * gone.
+ */
+final class HoldingService implements Follower, ReportFollower {
+  private static final List<String> DER_LISTS =
+      List.of(
+          "curve",
+          "enterService",
+          "fixedPFAbsorb",
+          "fixedPFInject",
+          "fixedVar",
+          "freqDroop",
+          "gradient",
+          "limitMaxDischarge");
+
+  /** What of a charging schedule's period a dynamic update may change. */
+  private static final Set<String> DYNAMIC =
+      Set.of(
+          "limit",
+          "limit_L2",
+          "limit_L3",
+          "dischargeLimit",
+          "dischargeLimit_L2",
+          "dischargeLimit_L3",
+          "setpoint",
+          "setpoint_L2",
+          "setpoint_L3",
+          "setpointReactive",
+          "setpointReactive_L2",
+          "setpointReactive_L3");
+
+  private final Pool pool;
+  private final HoldingStore store;
+
+  HoldingService(Pool pool, HoldingStore store) {
+    this.pool = pool;
+    this.store = store;
+  }
+
+  /** Answers {@code holding.list}. */
+  Future<HoldingList> list(HoldingQuery query) {
+    return store.list(pool, query).map(HoldingList::new);
+  }
+
+  @Override
+  public Set<String> actions() {
+    return Set.of(
+        "SetDisplayMessage",
+        "ClearDisplayMessage",
+        "GetDisplayMessages",
+        "SetDERControl",
+        "ClearDERControl",
+        "SetChargingProfile",
+        "UpdateDynamicSchedule");
+  }
+
+  @Override
+  public Future<?> follow(UnitOfWork unit, Command command) {
+    JsonNode request = Requests.read(command.request());
+    String chargerId = command.chargerId();
+    boolean unknown = "Unknown".equals(command.status());
+    if (command.state() != CommandState.Accepted && !unknown) {
+      return Future.succeededFuture();
+    }
+    return switch (command.action()) {
+      case "SetDisplayMessage" ->
+          unknown
+              ? Future.succeededFuture()
+              : put(
+                  unit,
+                  chargerId,
+                  HoldingKind.DisplayMessage,
+                  request.at("/message/id"),
+                  null,
+                  request.path("message"),
+                  null);
+      // Accepted or unknown, the station does not have it any more.
+      case "ClearDisplayMessage" ->
+          store.remove(
+              unit.sql(), chargerId, HoldingKind.DisplayMessage, request.path("id").asText());
+      case "GetDisplayMessages" ->
+          unknown && request.size() == 1
+              ? store.remove(unit.sql(), chargerId, HoldingKind.DisplayMessage, null)
+              : Future.succeededFuture();
+      case "SetDERControl" ->
+          put(
+              unit,
+              chargerId,
+              HoldingKind.DERControl,
+              request.path("controlId"),
+              null,
+              request,
+              null);
+      case "ClearDERControl" -> derCleared(unit, chargerId, request);
+      case "SetChargingProfile" -> profileSet(unit, chargerId, request);
+      default ->
+          put(
+              unit,
+              chargerId,
+              HoldingKind.DynamicSchedule,
+              request.path("chargingProfileId"),
+              null,
+              request.path("scheduleUpdate"),
+              null);
+    };
+  }
+
+  private Future<?> derCleared(UnitOfWork unit, String chargerId, JsonNode request) {
+    String id = Requests.text(request.path("controlId"));
+    String type = Requests.text(request.path("controlType"));
+    if (id != null) {
+      return store.remove(unit.sql(), chargerId, HoldingKind.DERControl, id);
+    }
+    return type != null
+        ? store.removeWhere(unit.sql(), chargerId, HoldingKind.DERControl, "controlType", type)
+        : store.removeWhere(
+            unit.sql(),
+            chargerId,
+            HoldingKind.DERControl,
+            "isDefault",
+            request.path("isDefault").asText());
+  }
+
+  /** Until it is updated, a dynamic profile has the limits it was set with. */
+  private Future<?> profileSet(UnitOfWork unit, String chargerId, JsonNode request) {
+    JsonNode profile = request.path("chargingProfile");
+    if (!"Dynamic".equals(profile.path("chargingProfileKind").asText())) {
+      return Future.succeededFuture();
+    }
+    JsonNode period = profile.at("/chargingSchedule/0/chargingSchedulePeriod/0");
+    ObjectNode limits = Mapper.JSON.createObjectNode();
+    for (Map.Entry<String, JsonNode> field : period.properties()) {
+      if (DYNAMIC.contains(field.getKey())) {
+        limits.set(field.getKey(), field.getValue());
+      }
+    }
+    return put(
+        unit,
+        chargerId,
+        HoldingKind.DynamicSchedule,
+        profile.path("id"),
+        Requests.number(request.path("evseId")),
+        limits,
+        null);
+  }
+
+  @Override
+  public Set<String> reports() {
+    return Set.of(
+        "NotifyDisplayMessages",
+        "ReportDERControl",
+        "NotifyChargingLimit",
+        "ClearedChargingLimit",
+        "NotifyEVChargingNeeds",
+        "NotifyEVChargingSchedule",
+        "NotifyPriorityCharging");
+  }
+
+  @Override
+  public Future<?> follow(UnitOfWork unit, StationReport report) {
+    JsonNode told = Requests.read(report.payload());
+    String chargerId = report.chargerId();
+    int evseId = told.path("evseId").asInt();
+    return switch (report.action()) {
+      case "NotifyDisplayMessages" -> messages(unit, report, told);
+      case "ReportDERControl" -> controls(unit, report, told);
+      case "NotifyChargingLimit" ->
+          put(
+              unit,
+              chargerId,
+              HoldingKind.ChargingLimit,
+              text(evseId + ":" + told.at("/chargingLimit/chargingLimitSource").asText()),
+              evseId,
+              told,
+              null);
+      case "ClearedChargingLimit" ->
+          store.remove(
+              unit.sql(),
+              chargerId,
+              HoldingKind.ChargingLimit,
+              evseId + ":" + told.path("chargingLimitSource").asText());
+      case "NotifyPriorityCharging" ->
+          told.path("activated").asBoolean()
+              ? put(
+                  unit,
+                  chargerId,
+                  HoldingKind.PriorityCharging,
+                  told.path("transactionId"),
+                  null,
+                  told,
+                  null)
+              : store.remove(
+                  unit.sql(),
+                  chargerId,
+                  HoldingKind.PriorityCharging,
+                  told.path("transactionId").asText());
+      default ->
+          put(
+              unit,
+              chargerId,
+              report.action().equals("NotifyEVChargingNeeds")
+                  ? HoldingKind.ChargingNeeds
+                  : HoldingKind.EVChargingSchedule,
+              text(Integer.toString(evseId)),
+              evseId,
+              told,
+              null);
+    };
+  }
+
+  private Future<?> messages(UnitOfWork unit, StationReport report, JsonNode told) {
+    Future<?> kept = Future.succeededFuture();
+    for (JsonNode message : told.path("messageInfo")) {
+      kept =
+          kept.compose(
+              ok ->
+                  put(
+                      unit,
+                      report.chargerId(),
+                      HoldingKind.DisplayMessage,
+                      message.path("id"),
+                      null,
+                      message,
+                      report.requestId()));
+    }
+    return kept.compose(
+        ok -> complete(unit, report, told, HoldingKind.DisplayMessage, "GetDisplayMessages"));
+  }
+
+  private Future<?> controls(UnitOfWork unit, StationReport report, JsonNode told) {
+    Future<?> kept = Future.succeededFuture();
+    for (String list : DER_LISTS) {
+      for (JsonNode control : told.path(list)) {
+        kept =
+            kept.compose(
+                ok ->
+                    put(
+                        unit,
+                        report.chargerId(),
+                        HoldingKind.DERControl,
+                        control.path("id"),
+                        null,
+                        Mapper.JSON.createObjectNode().set(list, control),
+                        report.requestId()));
+      }
+    }
+    return kept.compose(
+        ok -> complete(unit, report, told, HoldingKind.DERControl, "GetDERControl"));
+  }
+
+  /** With its last part the report is whole, if all were asked for. */
+  private Future<?> complete(
+      UnitOfWork unit, StationReport report, JsonNode told, HoldingKind kind, String action) {
+    Integer requestId = report.requestId();
+    return told.path("tbc").asBoolean() || requestId == null
+        ? Future.succeededFuture()
+        : store.removeUnreported(unit.sql(), report.chargerId(), kind, action, requestId);
+  }
+
+  private static JsonNode text(String key) {
+    return Mapper.JSON.getNodeFactory().textNode(key);
+  }
+
+  private Future<?> put(
+      UnitOfWork unit,
+      String chargerId,
+      HoldingKind kind,
+      JsonNode key,
+      @Nullable Integer evseId,
+      JsonNode content,
+      @Nullable Integer reportedBy) {
+    return key.isMissingNode()
+        ? Future.succeededFuture()
+        : store.put(
+            unit.sql(),
+            chargerId,
+            new Holding(kind, key.asText(), evseId, content.toString(), unit.now()),
+            reportedBy);
+  }
+}

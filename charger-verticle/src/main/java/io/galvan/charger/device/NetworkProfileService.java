@@ -1,0 +1,55 @@
+package io.galvan.charger.device;
+
+import io.galvan.ocpp.v2.SetNetworkProfileRequest;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.DeviceModels.NetworkProfiles;
+import io.galvan.platform.db.UnitOfWork;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+
+/**
+ * The connection profiles that stations accepted, by slot. A station that is told to use a profile
+ * of a higher security profile first has announced that one: it must be let in with the old one
+ * until it came with the new one (2.0.1 part 2, A05).
+ */
+final class NetworkProfileService {
+  private final Pool pool;
+  private final NetworkProfileStore store;
+  private final DeviceService.Announce announce;
+
+  NetworkProfileService(Pool pool, NetworkProfileStore store, DeviceService.Announce announce) {
+    this.pool = pool;
+    this.store = store;
+    this.announce = announce;
+  }
+
+  /** Answers {@code device.network-profiles}. */
+  Future<NetworkProfiles> list(ChargerKey key) {
+    return store.list(pool, key.chargerId()).map(NetworkProfiles::new);
+  }
+
+  /** The command's text holds no passwords; they were masked before it was stored. */
+  Future<?> accepted(UnitOfWork unit, Command command, SetNetworkProfileRequest request) {
+    return store.put(
+        unit.sql(),
+        command.chargerId(),
+        request.configurationSlot(),
+        command.request(),
+        unit.now());
+  }
+
+  /** The station accepted this order of slots. */
+  Future<?> prioritised(UnitOfWork unit, String chargerId, String slots) {
+    String first = slots.split(",", 2)[0].strip();
+    return first.matches("\\d{1,9}")
+        ? store
+            .securityProfile(unit.sql(), chargerId, Integer.parseInt(first))
+            .compose(
+                profile ->
+                    profile != null && profile >= 1 && profile <= 3
+                        ? announce.announce(unit.sql(), chargerId, profile)
+                        : Future.succeededFuture())
+        : Future.succeededFuture();
+  }
+}

@@ -1,0 +1,81 @@
+package io.galvan.charger.device;
+
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.DeviceModels.AttributeType;
+import io.galvan.platform.contract.DeviceModels.FleetPage;
+import io.galvan.platform.contract.DeviceModels.FleetQuery;
+import io.galvan.platform.contract.DeviceModels.Monitors;
+import io.galvan.platform.contract.DeviceModels.ValueCount;
+import io.galvan.platform.contract.DeviceModels.Variable;
+import io.galvan.platform.contract.DeviceModels.VariablePage;
+import io.galvan.platform.contract.DeviceModels.VariableQuery;
+import io.galvan.platform.db.Cursor;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+
+/** Shows the variables and monitors of stations, and a variable across the fleet. */
+final class VariableService {
+  private static final String FLEET_ORDER = "fleet variable";
+
+  private final Pool pool;
+  private final VariableStore store;
+  private final FleetVariableStore fleet;
+  private final MonitorStore monitors;
+
+  VariableService(Pool pool, VariableStore store, FleetVariableStore fleet, MonitorStore monitors) {
+    this.pool = pool;
+    this.store = store;
+    this.fleet = fleet;
+    this.monitors = monitors;
+  }
+
+  /** Answers {@code device.variables}. */
+  Future<VariablePage> list(VariableQuery query) {
+    return store
+        .list(pool, query, Cursor.decode(query.cursor(), VariableStore.ORDER))
+        .map(
+            variables -> {
+              if (variables.size() <= query.limit()) {
+                return new VariablePage(variables, null);
+              }
+              List<Variable> page = variables.subList(0, query.limit());
+              return new VariablePage(
+                  page, VariableStore.cursor(page.get(page.size() - 1)).encode());
+            });
+  }
+
+  /** Answers {@code device.fleet}. */
+  Future<FleetPage> fleet(FleetQuery query) {
+    AttributeType type = query.type() == null ? AttributeType.Actual : query.type();
+    Future<List<ValueCount>> counts =
+        query.cursor() == null
+            ? fleet.counts(pool, query, type)
+            : Future.succeededFuture(List.of());
+    return fleet
+        .list(pool, query, type, Cursor.decode(query.cursor(), FLEET_ORDER))
+        .compose(
+            rows -> {
+              boolean more = rows.size() > query.limit();
+              List<FleetVariableStore.FleetRow> page = more ? rows.subList(0, query.limit()) : rows;
+              FleetVariableStore.FleetRow last = more ? page.get(page.size() - 1) : null;
+              String next =
+                  last == null
+                      ? null
+                      : new Cursor(
+                              FLEET_ORDER, last.variable().chargerId(), String.valueOf(last.id()))
+                          .encode();
+              return counts.map(
+                  values ->
+                      new FleetPage(
+                          values,
+                          page.stream().map(FleetVariableStore.FleetRow::variable).toList(),
+                          next));
+            });
+  }
+
+  /** Answers {@code device.monitors}. */
+  Future<Monitors> monitors(ChargerKey key) {
+    return monitors.get(pool, key.chargerId());
+  }
+}

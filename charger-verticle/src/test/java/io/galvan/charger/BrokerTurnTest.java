@@ -1,0 +1,94 @@
+package io.galvan.charger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.galvan.platform.contract.Brokers;
+import io.galvan.platform.contract.Brokers.Beat;
+import io.galvan.platform.contract.Brokers.Leave;
+import io.galvan.platform.contract.Brokers.Turn;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Mirrors;
+import io.galvan.platform.contract.Mirrors.MirroredQuery;
+import io.galvan.platform.contract.Mirrors.Mirroring;
+import io.galvan.platform.contract.MqttEvents;
+import io.galvan.platform.contract.MqttEvents.Published;
+import io.galvan.platform.contract.MqttEvents.Stored;
+import io.galvan.platform.contract.MqttEvents.Take;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.EventType;
+import io.galvan.platform.event.Subscription;
+import io.galvan.platform.testing.TestPlatform;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What the charger service keeps for MQTT: whose turn it is, events that wait, mirrors. */
+class BrokerTurnTest extends ChargerFixture {
+  @Override
+  Map<String, String> settings() {
+    return Map.of(
+        "GALVAN_MQTT_EVENTS", "true", "GALVAN_MQTT_BROKER", "mqtt://galvan:secret@127.0.0.1:1");
+  }
+
+  private Turn beat(String nodeId) {
+    return ask(Brokers.BEAT, new Beat(nodeId));
+  }
+
+  private void silenceFor(String nodeId, int seconds) {
+    TestPlatform.await(
+        pool.preparedQuery(
+                "update broker_node set seen_at = clock_timestamp() - make_interval(secs => $2)"
+                    + " where node_id = $1")
+            .execute(Tuple.of(nodeId, (double) seconds)));
+  }
+
+  @Test
+  void shouldGiveTheTurnToOneNodeUntilItGoesOrIsSilent() {
+    assertThat(beat("b")).isEqualTo(new Turn("b", List.of("b")));
+    assertThat(beat("a")).isEqualTo(new Turn("b", List.of("a", "b")));
+    assertThat(beat("b").readerId()).isEqualTo("b");
+    silenceFor("b", 4);
+    assertThat(beat("a").readerId()).isEqualTo("b");
+    silenceFor("b", 6);
+    assertThat(beat("a")).isEqualTo(new Turn("a", List.of("a")));
+    assertThat(beat("b")).isEqualTo(new Turn("a", List.of("a", "b")));
+    ask(Brokers.LEAVE, new Leave("a"));
+    assertThat(beat("b")).isEqualTo(new Turn("b", List.of("b")));
+  }
+
+  @Test
+  void shouldKeepEventsUntilTheyArePublished() {
+    charger();
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(ask(MqttEvents.TAKE, new Take(10)).items()).isNotEmpty());
+    List<Stored> again = ask(MqttEvents.TAKE, new Take(10)).items();
+    assertThat(again.get(0).batch().events().get(0).type()).isEqualTo(EventType.charger_updated);
+    long last = again.get(again.size() - 1).number();
+    ask(MqttEvents.PUBLISHED, new Published(last));
+    assertThat(ask(MqttEvents.TAKE, new Take(10)).items())
+        .noneMatch(stored -> stored.number() <= last);
+    ask(Subscription.MQTT.address(), again.get(0).batch());
+    assertThat(ask(MqttEvents.TAKE, new Take(10)).items())
+        .extracting(Stored::batch)
+        .contains(new EventBatch(again.get(0).batch().events()));
+  }
+
+  @Test
+  void shouldMirrorTheChargersThatAreChosen() {
+    String id = charger();
+    assertThat(ask(Mirrors.GET, new ChargerKey(id))).isEqualTo(new Mirroring(id, false));
+    ask(Mirrors.SET, new Mirroring(id, true));
+    assertThat(ask(Mirrors.LIST, new MirroredQuery()).chargerIds()).contains(id);
+    ask(Mirrors.SET, new Mirroring(id, false));
+    assertThat(ask(Mirrors.LIST, new MirroredQuery()).chargerIds()).doesNotContain(id);
+    assertThatThrownBy(() -> ask(Mirrors.SET, new Mirroring("NOBODY", true)))
+        .isInstanceOfSatisfying(
+            GalvanException.class,
+            refused -> assertThat(refused.fault()).isEqualTo(Fault.NOT_FOUND));
+  }
+}

@@ -1,0 +1,249 @@
+package io.galvan.charger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.v2.AuthorizationData;
+import io.galvan.ocpp.v2.AuthorizationStatus;
+import io.galvan.ocpp.v2.SendLocalListRequest;
+import io.galvan.ocpp.v2.Update;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Auth.Token;
+import io.galvan.platform.contract.Auth.TokenPage;
+import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Chargers.NewCharger;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.LocalLists;
+import io.galvan.platform.contract.LocalLists.ListUpdateType;
+import io.galvan.platform.contract.LocalLists.LocalListState;
+import io.galvan.platform.contract.LocalLists.LocalListStatus;
+import io.galvan.platform.contract.LocalLists.PlanUpdate;
+import io.galvan.platform.contract.TokenTerms;
+import io.galvan.platform.contract.TokenTerms.Hours;
+import io.galvan.platform.contract.TokenTerms.Message;
+import io.galvan.platform.contract.TokenTerms.MessageFormat;
+import io.galvan.platform.contract.TokenTerms.Place;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Local authorization lists of stations of 2.0.1 and 2.1. */
+class LocalList2Test extends ChargerFixture {
+  private final List<Token> tokens = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  void serveTokens() {
+    bus.serve(
+        Auth.LIST_TOKENS,
+        query ->
+            Future.succeededFuture(
+                new TokenPage(
+                    tokens.stream().filter(token -> token.status() == query.status()).toList(),
+                    null)));
+  }
+
+  @BeforeEach
+  void forgetTokens() {
+    tokens.clear();
+  }
+
+  private static String station(ChargerFixture fixture, OcppVersion version) {
+    String id = newId();
+    fixture.ask(
+        Chargers.CREATE, new NewCharger(id, null, null, Registration.Accepted, false, version));
+    return id;
+  }
+
+  private void token(String id, @Nullable String type, @Nullable TokenTerms terms) {
+    tokens.add(
+        new Token(
+            id,
+            type,
+            "FLEET",
+            "Central",
+            false,
+            Instant.parse("2030-01-01T00:00:00Z"),
+            null,
+            null,
+            terms,
+            TokenStatus.Accepted,
+            clock.instant(),
+            clock.instant()));
+  }
+
+  private static TokenTerms terms(
+      @Nullable List<Place> places, @Nullable List<Hours> hours, @Nullable BigDecimal credit) {
+    return new TokenTerms(null, places, hours, null, credit, null, null, null, null, null);
+  }
+
+  private SendLocalListRequest plan(String charger, @Nullable ListUpdateType type) {
+    String json = ask(LocalLists.PLAN, new PlanUpdate(charger, type)).updates().get(0).request();
+    return Payload.read(json, SendLocalListRequest.class, OcppVersion.V2_0_1).orElseThrow();
+  }
+
+  private void answer(String charger, String action, String payload, Map<String, ?> response) {
+    Object status = response.get("status");
+    boolean refused = status != null && !status.equals("Accepted");
+    String id =
+        ask(
+                Commands.OPEN,
+                new OpenCommand(charger, action, OcppVersion.V2_0_1, payload, null, null))
+            .command()
+            .id();
+    ask(
+        Commands.CLOSE,
+        new CloseCommand(
+            id,
+            refused ? CommandState.Rejected : CommandState.Accepted,
+            (String) status,
+            io.galvan.platform.json.Mapper.write(response),
+            null,
+            null));
+  }
+
+  private void answer(String charger, SendLocalListRequest update, String status) {
+    answer(
+        charger,
+        "SendLocalList",
+        Shape.of(SendLocalListRequest.class, OcppVersion.V2_0_1).write(update),
+        Map.of("status", status));
+  }
+
+  private LocalListStatus list(String charger) {
+    return ask(LocalLists.GET, new ChargerKey(charger));
+  }
+
+  private static AuthorizationData entry(SendLocalListRequest update, String idToken) {
+    return update.localAuthorizationList().stream()
+        .filter(each -> each.idToken().idToken().equals(idToken))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldSendTheWholeListWithTypesAndAllThatADriverIsTold_TC_D_01() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    token(
+        "EMAID-1",
+        "eMAID",
+        new TokenTerms(
+            null,
+            List.of(new Place(charger, List.of(2))),
+            null,
+            null,
+            null,
+            null,
+            5,
+            "nl",
+            "en",
+            new Message(MessageFormat.UTF8, "nl", "Hallo")));
+    token("04A1B2C3", null, null);
+    token("x".repeat(37), "Central", null);
+    token("PREPAID", "Central", terms(null, null, BigDecimal.TEN));
+    token("AT-NIGHT", "Central", terms(null, List.of(new Hours(null, "22:00", "06:00")), null));
+    token("ELSEWHERE", "Central", terms(List.of(new Place("OTHER", null)), null, null));
+    SendLocalListRequest full = plan(charger, null);
+    assertThat(full.updateType()).isEqualTo(Update.Full);
+    assertThat(full.versionNumber()).isPositive();
+    assertThat(full.localAuthorizationList())
+        .extracting(each -> each.idToken().idToken())
+        .containsExactly("EMAID-1", "04A1B2C3");
+    var info = entry(full, "EMAID-1").idTokenInfo();
+    assertThat(entry(full, "EMAID-1").idToken().type()).isEqualTo("eMAID");
+    assertThat(entry(full, "04A1B2C3").idToken().type()).isEqualTo("ISO14443");
+    assertThat(info.status()).isEqualTo(AuthorizationStatus.Accepted);
+    assertThat(info.cacheExpiryDateTime().toInstant()).isEqualTo("2030-01-01T00:00:00Z");
+    assertThat(info.evseId()).containsExactly(2);
+    assertThat(info.chargingPriority()).isEqualTo(5);
+    assertThat(info.language1()).isEqualTo("nl");
+    assertThat(info.personalMessage().content()).isEqualTo("Hallo");
+    assertThat(info.groupIdToken().idToken()).isEqualTo("FLEET");
+    assertThat(info.groupIdToken().type()).isEqualTo("Central");
+    answer(charger, full, "Accepted");
+    assertThat(list(charger).state()).isEqualTo(LocalListState.InSync);
+    assertThat(list(charger).entries()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSendOnlyWhatChanged_TC_D_02_TC_D_03() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    token("STAYS", "Central", null);
+    token("ALSO", "Central", null);
+    token("GOES", "KeyCode", null);
+    SendLocalListRequest first = plan(charger, null);
+    answer(charger, first, "Accepted");
+    answer(charger, "GetLocalListVersion", "{}", Map.of("versionNumber", first.versionNumber()));
+    token("NEW", "ISO15693", null);
+    tokens.removeIf(token -> token.idToken().equals("GOES"));
+    SendLocalListRequest changes = plan(charger, null);
+    assertThat(changes.updateType()).isEqualTo(Update.Differential);
+    assertThat(changes.versionNumber()).isGreaterThan(first.versionNumber());
+    assertThat(changes.localAuthorizationList())
+        .extracting(each -> each.idToken().idToken())
+        .containsExactly("GOES", "NEW");
+    assertThat(entry(changes, "GOES").idTokenInfo()).isNull();
+    assertThat(entry(changes, "GOES").idToken().type()).isEqualTo("KeyCode");
+    answer(charger, changes, "Accepted");
+    assertThat(list(charger).state()).isEqualTo(LocalListState.InSync);
+  }
+
+  @Test
+  void shouldEmptyTheListByAFullUpdateWithoutEntries_TC_D_04() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    SendLocalListRequest full = plan(charger, ListUpdateType.Full);
+    assertThat(full.updateType()).isEqualTo(Update.Full);
+    assertThat(full.localAuthorizationList()).isNull();
+    answer(charger, full, "Accepted");
+    assertThat(list(charger).state()).isEqualTo(LocalListState.InSync);
+  }
+
+  @Test
+  void shouldKnowTheVersionTheStationTells_TC_D_08_TC_D_09() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    answer(charger, "GetLocalListVersion", "{}", Map.of("versionNumber", 17));
+    assertThat(list(charger).reportedVersion()).isEqualTo(17);
+    assertThat(plan(charger, ListUpdateType.Full).versionNumber()).isGreaterThan(17);
+    answer(charger, "GetLocalListVersion", "{}", Map.of("versionNumber", 0));
+    assertThat(list(charger).reportedVersion()).isZero();
+    assertThat(list(charger).version()).isZero();
+  }
+
+  @Test
+  void shouldTellAStationOf21LongerTokensAndQrCodes() {
+    String charger = station(this, OcppVersion.V2_1);
+    var message = new Message(MessageFormat.QRCODE, null, "https://example.com");
+    var greeted = new TokenTerms(null, null, null, null, null, null, null, null, null, message);
+    token("y".repeat(100), "DirectPayment", null);
+    token("GREETED", "Central", greeted);
+    String json = ask(LocalLists.PLAN, new PlanUpdate(charger, null)).updates().get(0).request();
+    assertThat(json).contains("y".repeat(100)).contains("QRCODE");
+    String old = station(this, OcppVersion.V2_0_1);
+    assertThat(ask(LocalLists.PLAN, new PlanUpdate(old, null)).updates().get(0).request())
+        .contains("GREETED")
+        .doesNotContain("QRCODE")
+        .doesNotContain("yyyy");
+  }
+
+  @Test
+  void shouldRememberThatTheStationRefused() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    token("STAYS", "Central", null);
+    answer(charger, plan(charger, null), "VersionMismatch");
+    assertThat(list(charger).state()).isEqualTo(LocalListState.Failed);
+    assertThat(list(charger).lastStatus()).isEqualTo("VersionMismatch");
+  }
+}

@@ -1,0 +1,19 @@
+package io.galvan.platform.contract;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.bus.BusAddress;
+
+/** Plans for vehicles that told what they need. */
+public final class SmartCharging {
+  /** Served on every node: makes a plan and sends it to the station as a charging profile. */
+  public static final BusAddress<PlanRequest, Done> PLAN =
+      new BusAddress<>("smart-charging.plan", PlanRequest.class, Done.class);
+
+  private SmartCharging() {}
+
+  /**
+   * @param needs the vehicle's, as JSON in the version's own terms
+   */
+  public record PlanRequest(
+      String chargerId, OcppVersion version, int evseId, long transactionId, String needs) {}
+}

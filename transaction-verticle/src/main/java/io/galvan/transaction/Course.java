@@ -1,0 +1,449 @@
+package io.galvan.transaction;
+
+import io.galvan.platform.contract.Auth.Authorization;
+import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.contract.Tariffs.RunningCost;
+import io.galvan.platform.contract.Tariffs.Tariff;
+import io.galvan.platform.contract.TransactionEvents.EventDetail;
+import io.galvan.platform.contract.TransactionEvents.EventKind;
+import io.galvan.platform.contract.TransactionEvents.Limit;
+import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
+import io.galvan.platform.contract.Transactions.Gap;
+import io.galvan.platform.contract.Transactions.InferredEnd;
+import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.platform.db.Sql;
+import io.galvan.transaction.Metering.Attribution;
+import io.galvan.transaction.Metering.Metered;
+import io.galvan.transaction.Pricing.Money;
+import io.galvan.transaction.TimelineStore.Entry;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction of OCPP 2.x while events are applied to it, in whatever order they come. What is
+ * known of it only grows: an event adds what was not told yet, the newest one says how things
+ * stand, and an end that was told stands against all that was inferred.
+ */
+final class Course {
+  /** Beyond so many ranges of told events, late ones are counted at the end only. */
+  private static final int MOST_RECOUNTED = 50;
+
+  private static final int WORD_LENGTH = 50;
+
+  /** With these the idToken is the one that stops, not the one that charges. */
+  private static final Set<String> STOPS = Set.of("StopAuthorized", "Deauthorized");
+
+  /** After these ends an event means only that it was told late. */
+  private static final Set<InferredEnd> FINAL_ENDS =
+      Set.of(InferredEnd.NewStart, InferredEnd.Operator, InferredEnd.Removed);
+
+  /**
+   * What is stored of a transaction of OCPP 2.x.
+   *
+   * @param begin the first register known
+   * @param tariff by which it charges
+   */
+  record Known(
+      Transaction transaction,
+      Metered metered,
+      boolean startInferred,
+      boolean endCorrected,
+      @Nullable BigDecimal begin,
+      @Nullable String seqNos,
+      EventDetail detail,
+      @Nullable Tariff tariff,
+      @Nullable Limit wantedLimit,
+      @Nullable Instant toldCostAt) {}
+
+  final Known known;
+  final boolean created;
+  final Metering metering;
+  final SeqNos seqNos;
+  private final List<Gap> gapsBefore;
+  private final List<Entry> facts = new ArrayList<>();
+  boolean running;
+  Instant startedAt;
+  boolean startInferred;
+  int evseId;
+  int connectorId;
+  @Nullable String idToken;
+  @Nullable String idTokenType;
+  @Nullable String groupIdToken;
+  @Nullable TokenStatus tokenStatus;
+  @Nullable Integer reservationId;
+  @Nullable Integer remoteStartId;
+  @Nullable String chargingState;
+  @Nullable Instant stoppedAt;
+  @Nullable String stopReason;
+  @Nullable String stopIdToken;
+  @Nullable InferredEnd inferredEnd;
+  boolean endCorrected;
+  @Nullable BigDecimal begin;
+  EventDetail detail;
+  @Nullable Tariff tariff;
+  @Nullable Limit wantedLimit;
+  @Nullable Instant toldCostAt;
+  @Nullable Money cost;
+  private Instant lastAt;
+  private boolean changed;
+  private boolean identified;
+  private boolean ended;
+  private boolean tokenNew;
+  private boolean late;
+
+  /**
+   * @param created its row was made for the events that are applied now
+   */
+  Course(Known known, boolean created) {
+    this.known = known;
+    this.created = created;
+    Transaction before = known.transaction();
+    metering = new Metering(known.metered());
+    seqNos = SeqNos.of(known.seqNos());
+    gapsBefore = seqNos.gaps();
+    running = before.state() == TransactionState.Running;
+    startedAt = before.startedAt();
+    startInferred = known.startInferred();
+    evseId = before.evseId();
+    connectorId = before.connectorId();
+    idToken = before.idToken();
+    idTokenType = before.idTokenType();
+    groupIdToken = before.groupIdToken();
+    tokenStatus = before.tokenStatus();
+    reservationId = before.reservationId();
+    remoteStartId = before.remoteStartId();
+    chargingState = before.chargingState();
+    stoppedAt = before.stoppedAt();
+    stopReason = before.stopReason();
+    stopIdToken = before.stopIdToken();
+    inferredEnd = before.inferredEnd();
+    endCorrected = known.endCorrected();
+    begin = known.begin();
+    detail = known.detail();
+    tariff = known.tariff();
+    wantedLimit = known.wantedLimit();
+    toldCostAt = known.toldCostAt();
+    BigDecimal sum = before.cost();
+    String currency = before.currency();
+    cost = sum == null || currency == null ? null : new Money(sum, currency);
+    lastAt = before.meteredAt() == null ? startedAt : before.meteredAt();
+  }
+
+  long id() {
+    return known.transaction().id();
+  }
+
+  /** Whether this event tells, for the first time, the token that charges. */
+  boolean isIdentifiedBy(TransactionEvent event) {
+    return startToken(event) != null
+        && (idToken == null || (event.kind() == EventKind.Started && startInferred));
+  }
+
+  private static @Nullable String startToken(TransactionEvent event) {
+    boolean stops = event.kind() == EventKind.Ended || STOPS.contains(event.triggerReason());
+    return stops ? null : event.idToken();
+  }
+
+  /**
+   * Applies an event that was not applied before.
+   *
+   * @param verdict on its idToken
+   */
+  void apply(TransactionEvent event, @Nullable Authorization verdict) {
+    Instant at = Times.stored(event.at());
+    boolean newest = seqNos.isNewest(event.seqNo());
+    seqNos.add(event.seqNo());
+    changed = true;
+    lastAt = at.isAfter(lastAt) ? at : lastAt;
+    boolean tokenTold = isIdentifiedBy(event);
+    if (event.kind() == EventKind.Started) {
+      started(event, at);
+    } else if (startInferred && at.isBefore(startedAt)) {
+      startedAt = at;
+    }
+    if (tokenTold && verdict != null) {
+      authorized(event, verdict, at);
+    }
+    identify(event);
+    if (event.chargingState() != null) {
+      String state = Sql.required(event.chargingState(), WORD_LENGTH);
+      if (newest) {
+        chargingState = state;
+      }
+      facts.addAll(EventFacts.state(id(), at, state));
+    }
+    facts.addAll(EventFacts.triggered(id(), at, event));
+    detail = newest ? merged(event.detail(), detail) : merged(detail, event.detail());
+    confirm(event.detail().transactionLimit());
+    meter(event.readings());
+    if (event.kind() == EventKind.Ended) {
+      end(event, at);
+    } else if (isWrong(inferredEnd, at)) {
+      resume(at);
+    }
+  }
+
+  private void started(TransactionEvent event, Instant at) {
+    if (startInferred) {
+      seqNos.begin(event.seqNo());
+      startedAt = at;
+      startInferred = false;
+      facts.add(EventFacts.started(id(), event, at));
+      identified = true;
+    }
+  }
+
+  private void authorized(TransactionEvent event, Authorization verdict, Instant at) {
+    idToken = TransactionStore.id(event.idToken() == null ? "" : event.idToken());
+    idTokenType = Sql.text(event.idTokenType(), WORD_LENGTH);
+    groupIdToken = Sql.text(verdict.groupIdToken(), TransactionStore.ID_LENGTH);
+    tokenStatus = verdict.status();
+    facts.add(EventFacts.authorized(id(), at, event, verdict));
+    identified = true;
+    tokenNew = true;
+  }
+
+  private void identify(TransactionEvent event) {
+    if (evseId == 0 && event.evseId() > 0) {
+      evseId = event.evseId();
+      identified = true;
+    }
+    if (connectorId == 0 && event.connectorId() > 0 && event.evseId() == evseId) {
+      connectorId = event.connectorId();
+      identified = true;
+    }
+    if (reservationId == null && event.reservationId() != null) {
+      reservationId = event.reservationId();
+      identified = true;
+    }
+    if (remoteStartId == null && event.remoteStartId() != null) {
+      remoteStartId = event.remoteStartId();
+      identified = true;
+    }
+  }
+
+  private static EventDetail merged(EventDetail first, EventDetail second) {
+    return new EventDetail(
+        first(first.numberOfPhasesUsed(), second.numberOfPhasesUsed()),
+        first(first.cableMaxCurrentA(), second.cableMaxCurrentA()),
+        first(first.timeSpentChargingS(), second.timeSpentChargingS()),
+        first(first.operationMode(), second.operationMode()),
+        first(first.preconditioningStatus(), second.preconditioningStatus()),
+        first(first.evseSleep(), second.evseSleep()),
+        first(first.tariffId(), second.tariffId()),
+        first(first.transactionLimit(), second.transactionLimit()),
+        first(first.costDetails(), second.costDetails()));
+  }
+
+  private static <T> @Nullable T first(@Nullable T first, @Nullable T second) {
+    return first == null ? second : first;
+  }
+
+  /** A station that tells the limit which is wanted has taken it. */
+  private void confirm(@Nullable Limit told) {
+    Limit wanted = wantedLimit;
+    if (told != null && wanted != null && covers(told, wanted)) {
+      wantedLimit = null;
+    }
+  }
+
+  private static boolean covers(Limit told, Limit wanted) {
+    return (wanted.maxCost() == null || same(wanted.maxCost(), told.maxCost()))
+        && (wanted.maxEnergyWh() == null || same(wanted.maxEnergyWh(), told.maxEnergyWh()))
+        && (wanted.maxTimeS() == null || wanted.maxTimeS().equals(told.maxTimeS()))
+        && (wanted.maxSocPercent() == null || wanted.maxSocPercent().equals(told.maxSocPercent()));
+  }
+
+  private static boolean same(BigDecimal wanted, @Nullable BigDecimal told) {
+    return told != null && told.compareTo(wanted) == 0;
+  }
+
+  private void meter(List<Reading> readings) {
+    readings.stream()
+        .sorted(Comparator.comparing(Reading::at))
+        .forEach(
+            reading -> {
+              if (begin == null) {
+                begin = metering.begin(reading);
+              }
+              metering.add(reading, Attribution.Named);
+            });
+    late |= !readings.isEmpty() && metering.unsure();
+  }
+
+  private void end(TransactionEvent event, Instant at) {
+    String reason = event.stoppedReason() == null ? "Local" : event.stoppedReason();
+    if (!running && inferredEnd == null) {
+      if (!at.equals(stoppedAt) || !reason.equals(stopReason)) {
+        facts.add(EventFacts.contradicted(id(), at, event, reason));
+      }
+      return;
+    }
+    endCorrected |= !running;
+    running = false;
+    inferredEnd = null;
+    stoppedAt = at;
+    stopReason = Sql.required(reason, WORD_LENGTH);
+    stopIdToken = Sql.text(event.idToken(), TransactionStore.ID_LENGTH);
+    ended = true;
+  }
+
+  /** The station goes on after an end that nobody told. */
+  private boolean isWrong(@Nullable InferredEnd end, Instant at) {
+    Instant stopped = stoppedAt;
+    return !running
+        && end != null
+        && !FINAL_ENDS.contains(end)
+        && stopped != null
+        && at.isAfter(stopped);
+  }
+
+  private void resume(Instant at) {
+    facts.add(EventFacts.resumed(known.transaction(), at));
+    running = true;
+    inferredEnd = null;
+    stoppedAt = null;
+    endCorrected = true;
+  }
+
+  /** Whether what the readings mean is to be counted again from all that is stored. */
+  boolean isToBeRecounted() {
+    return metering.unsure() && (ended || (late && seqNos.gaps().size() <= MOST_RECOUNTED));
+  }
+
+  void recount(List<Reading> readings) {
+    BigDecimal first = metering.recountFromFirst(readings);
+    begin = first == null ? begin : first;
+  }
+
+  /** Whether the tariff is to be looked up: at its first event, and when its token is told. */
+  boolean needsTariff() {
+    return created || tokenNew;
+  }
+
+  void charge(@Nullable Tariff found) {
+    tariff = found;
+    if (found != null && found.limit() != null && wantedLimit == null && running) {
+      wantedLimit = found.limit();
+      confirm(detail.transactionLimit());
+    }
+  }
+
+  /** Counts the cost, unless the station does that itself. */
+  void price() {
+    String told = detail.costDetails();
+    if (told != null) {
+      Money money = Pricing.told(told);
+      cost = money == null ? cost : money;
+    } else if (tariff != null && !isPricedByStation()) {
+      Instant until = stoppedAt == null ? lastAt : stoppedAt;
+      cost = Pricing.cost(tariff, metering.energyWh(), Duration.between(startedAt, until));
+    }
+  }
+
+  private boolean isPricedByStation() {
+    return detail.tariffId() != null || detail.costDetails() != null;
+  }
+
+  /** The cost that the answer to this event tells; null for none. */
+  @Nullable BigDecimal totalCost(TransactionEvent event, Instant now) {
+    Money money = cost;
+    if (money == null || tariff == null || isPricedByStation()) {
+      return null;
+    }
+    if (event.kind() == EventKind.Ended) {
+      return money.amount();
+    }
+    return isCostDue(tariff, RunningCost.Answer, now) ? money.amount() : null;
+  }
+
+  /** Whether the station is to be told the running cost this way now; then that is noted. */
+  boolean isCostDue(Tariff by, RunningCost way, Instant now) {
+    Instant last = toldCostAt;
+    boolean due =
+        running
+            && by.runningCost() == way
+            && (last == null
+                || Duration.between(last, now).toSeconds() >= by.runningCostIntervalS());
+    toldCostAt = due ? now : last;
+    return due;
+  }
+
+  /** The cost that a CostUpdated is to tell; null for none. */
+  @Nullable Money costByCommand(Instant now) {
+    Tariff by = tariff;
+    return by == null
+            || cost == null
+            || isPricedByStation()
+            || !changed
+            || !isCostDue(by, RunningCost.Command, now)
+        ? null
+        : cost;
+  }
+
+  @Nullable Limit limit() {
+    return running ? wantedLimit : null;
+  }
+
+  /** The text for the driver whose token was told just now. */
+  @Nullable String personalMessage() {
+    return tokenNew && tariff != null && running ? tariff.text() : null;
+  }
+
+  boolean isChanged() {
+    return changed || created;
+  }
+
+  boolean isEndedNow() {
+    return ended;
+  }
+
+  /** Whether its token has just been told and may not charge here too. */
+  boolean isDenied() {
+    return tokenNew && tokenStatus == TokenStatus.ConcurrentTx;
+  }
+
+  boolean isIdentifiedNow() {
+    return identified && !created;
+  }
+
+  /** The register at the end; null while it runs, or when no register is known. */
+  @Nullable Long meterStopWh() {
+    return running || begin == null ? null : wh(begin.add(metering.energyWh()));
+  }
+
+  long meterStartWh() {
+    return begin == null ? 0 : begin.setScale(0, RoundingMode.FLOOR).longValue();
+  }
+
+  private static long wh(BigDecimal register) {
+    return register.setScale(0, RoundingMode.HALF_UP).longValue();
+  }
+
+  /**
+   * The facts that followed from all that was applied.
+   *
+   * @param after the transaction as it is stored now
+   */
+  List<Entry> facts(Transaction after, Instant now) {
+    List<Entry> all = new ArrayList<>(facts);
+    if (created && startInferred) {
+      all.add(EventFacts.startInferred(after));
+    }
+    all.addAll(metering.facts());
+    if (ended) {
+      all.addAll(Facts.ended(known.transaction(), after, null));
+    }
+    all.addAll(EventFacts.gaps(after, gapsBefore, ended, now));
+    return all;
+  }
+}
