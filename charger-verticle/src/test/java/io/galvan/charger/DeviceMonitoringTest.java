@@ -287,7 +287,10 @@ class DeviceMonitoringTest extends ChargerFixture {
     ask(
         Chargers.CREATE,
         new NewCharger(id, null, site, Registration.Accepted, false, OcppVersion.V2_0_1));
-    connect(id, "n-1");
+    ask(
+        Chargers.CONNECT,
+        new Chargers.Connect(
+            id, "n-1", Chargers.Transport.WebSocket, OcppVersion.V2_0_1, "10.0.0.1:5000"));
     ask(Chargers.BOOT, booting(id, "V"));
     if (model.length > 0) {
       ask(DeviceModels.REPORT, new Report(id, 1, 0, false, clock.instant(), List.of(model)));
