@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteStartWait how long a transaction may take to start or stop after a remote command
  * @param messageLogRetention how long the message log is kept
  * @param openSignUp whether people may sign up for themselves
- * @param databaseConnections connections to PostgreSQL of each service
+ * @param databaseConnections connections to PostgreSQL of each pool of a service
  * @param defaultVersion what a charger is taken to speak that offers no subprotocol and has no
  *     default version of its own; null refuses it
  * @param idTokenPattern finds the idToken, its first group, in an idTag that has more around it;
