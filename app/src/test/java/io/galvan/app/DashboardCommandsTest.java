@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Battery;
 import io.galvan.simulator.station.SimulatedStation;
+import io.galvan.simulator.station2.SimulatedStation2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -235,5 +237,43 @@ class DashboardCommandsTest extends DashboardFixture {
     on("menu-maintenance").click();
     assertThat(on("campaigns")).containsText("Firmware of the car park");
     stations.forEach(station -> await(station.stop()));
+  }
+
+  @Test
+  void shouldUpdateTheFirmwareOfStationsOfTheVersionThatIsChosen() {
+    system.register("VER-16", "VER-TAG");
+    SimulatedStation first = station("VER-16");
+    SimulatedStation2 second = station2("VER-21", OcppVersion.V2_1);
+    String image =
+        system
+            .api
+            .upload("/firmware?name=galvan-3.0.0.bin&version=3.0.0", new byte[10_000])
+            .expect(201)
+            .get("url")
+            .asText();
+    signIn();
+    page.navigate(system.api.site() + "/campaigns/new");
+    on("campaign-search").fill("VER-");
+    assertThat(on("campaign-preview")).containsText("VER-16");
+    assertThat(on("campaign-others")).containsText("1 of OCPP 2.1");
+    on("campaign-action").selectOption("Reset");
+    assertThat(on("field-type")).isVisible();
+    on("campaign-version").selectOption("V2_1");
+    assertThat(on("campaign-action")).hasValue("Reset");
+    assertThat(on("campaign-preview")).containsText("VER-21");
+    assertThat(on("campaign-others")).containsText("1 of OCPP 1.6");
+    on("campaign-action").selectOption("UpdateFirmware");
+    on("field-firmware/location").fill(image);
+    on("campaign-name").fill("Firmware of 2.1");
+    on("campaign-start").click();
+
+    assertThat(page.locator(".meta").first()).containsText("UpdateFirmware of OCPP 2.1");
+    assertThat(on("result-VER-16")).containsText("NotApplicable");
+    assertThat(on("result-VER-21")).containsText(Pattern.compile("Accepted.*(Download|Install)"));
+    JsonNode sent = lastCommand("VER-21");
+    assertThat(sent.get("version").asText()).isEqualTo("V2_1");
+    assertThat(sent.get("request").get("firmware").get("location").asText()).isEqualTo(image);
+    await(first.stop());
+    await(second.stop());
   }
 }

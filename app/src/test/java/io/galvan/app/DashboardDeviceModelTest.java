@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.options.SelectOption;
 import io.galvan.central.testing.RawStation;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.simulator.station2.SimulatedStation2;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,5 +164,79 @@ class DashboardDeviceModelTest extends DashboardFixture {
     assertThat(on("device-events")).containsText("7001");
     assertThat(on("device-events")).containsText("monitor 41");
     station.close();
+  }
+
+  @Test
+  void shouldSetByAPolicyWhatStationsOf2CallOtherwise() {
+    SimulatedStation2 station = station2("POLICY-21", OcppVersion.V2_1);
+    signIn();
+    page.navigate(system.api.site() + "/policies");
+    assertThat(on("policy-mapping")).containsText("SampledDataCtrlr.TxUpdatedInterval");
+    page.navigate(system.api.site() + "/chargers/POLICY-21");
+    on("tab-policy").click();
+    on("edit-policy").click();
+    on("field-sampleIntervalS").fill("77");
+    on("add-offline").click();
+    on("field-offline/localPreAuthorize").selectOption("true");
+    on("form-submit").click();
+    on("tab-commands").click();
+    assertThat(on("command-history")).containsText("SetVariables");
+    on("tab-device-model").click();
+    on("filter-q").fill("TxUpdatedInterval");
+    assertThat(on("variables")).containsText("77");
+    on("filter-q").fill("LocalPreAuthorize");
+    assertThat(on("variables")).containsText("true");
+    assertThat(await(station.configuration()))
+        .containsEntry("SampledDataCtrlr.TxUpdatedInterval", "77");
+    await(station.stop());
+  }
+
+  @Test
+  void shouldGiveATemplateToAStationOf2ShowItsScheduleAndClearALimit() {
+    SimulatedStation2 station = station2("PLAN-20", OcppVersion.V2_0_1);
+    system
+        .api
+        .post(
+            "/charging-profile-templates",
+            Map.of(
+                "name",
+                "Night",
+                "purpose",
+                "TxDefaultProfile",
+                "kind",
+                "Absolute",
+                "stackLevel",
+                2,
+                "chargingRateUnit",
+                "A",
+                "periods",
+                List.of(Map.of("startPeriod", 0, "limit", 10))))
+        .expect(201);
+    signIn();
+    page.navigate(system.api.site() + "/charging-profiles");
+    on("give-Night").click();
+    on("apply-station").fill("PLAN-20");
+    on("apply-evse").fill("1");
+    on("form-submit").click();
+    assertThat(on("template-told")).containsText("Accepted");
+
+    page.navigate(system.api.site() + "/chargers/PLAN-20");
+    on("tab-profiles").click();
+    assertThat(on("charger-profiles")).containsText("TxDefaultProfile");
+    on("schedule-evse").fill("1");
+    on("composite-schedule").click();
+    assertThat(on("schedule-chart")).isVisible();
+
+    on("button-limit").click();
+    on("field-limit").fill("20");
+    on("form-submit").click();
+    assertThat(on("command-result")).containsText("SetChargingProfile: Accepted");
+    assertThat(on("charger-profiles")).containsText("ChargingStationMaxProfile");
+    on("button-clear-limit").click();
+    on("form-submit").click();
+    assertThat(on("command-result")).containsText("ClearChargingProfile: Accepted");
+    assertThat(on("charger-profiles")).not().containsText("ChargingStationMaxProfile");
+    assertThat(on("charger-profiles")).containsText("TxDefaultProfile");
+    await(station.stop());
   }
 }

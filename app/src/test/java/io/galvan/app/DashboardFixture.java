@@ -11,8 +11,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.PowerCurve;
 import io.galvan.simulator.station.SimulatedStation;
+import io.galvan.simulator.station2.SimulatedStation2;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +129,34 @@ abstract class DashboardFixture {
     on("sign-in-password").fill(system.api.admin().password());
     on("sign-in-submit").click();
     assertThat(on("count-online")).isVisible();
+  }
+
+  /** A station of 2.0.1 or 2.1, registered and connected. */
+  SimulatedStation2 station2(String id, OcppVersion version) {
+    system
+        .api
+        .post(
+            "/chargers",
+            Map.of(
+                "id",
+                id,
+                "registration",
+                "Accepted",
+                "strict",
+                false,
+                "defaultVersion",
+                version.name()))
+        .expect(201);
+    return await(
+        SimulatedStation2.builder(system.vertx, version)
+            .id(id)
+            .webSocket(system.webSocketUrl())
+            .evses(2)
+            .curve(PowerCurve.DC_50)
+            .meterInterval(Duration.ofSeconds(1))
+            .seed(1)
+            .build()
+            .start());
   }
 
   SimulatedStation station(String id) {

@@ -7,8 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Battery;
 import io.galvan.simulator.station.SimulatedStation;
+import io.galvan.simulator.station2.SimulatedStation2;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,9 @@ class DashboardTest extends DashboardFixture {
           Map.entry("/deviations", "Deviations"),
           Map.entry("/security-events", "Security events"),
           Map.entry("/transactions", "Transactions"),
+          Map.entry("/tariffs", "Tariffs"),
+          Map.entry("/device-events", "Device events"),
+          Map.entry("/variables", "Variables"),
           Map.entry("/reservations", "Reservations"),
           Map.entry("/charging-profiles", "Charging profiles"),
           Map.entry("/campaigns", "Campaigns"),
@@ -190,5 +198,138 @@ class DashboardTest extends DashboardFixture {
     on("menu-access").click();
     assertThat(on("token-grid")).containsText("BROWSER-TAG-3");
     assertThat(page.locator("dialog")).hasCount(0);
+  }
+
+  @Test
+  void shouldKeepTariffsGiveThemToAStationAndShowWhatTransactionsCost() {
+    system.api.post("/tokens", Map.of("idToken", "COST-TAG", "blocked", false)).expect(201);
+    SimulatedStation2 station = station2("COSTS", OcppVersion.V2_1);
+    signIn();
+    page.navigate(system.api.site() + "/tariffs");
+    assertThat(page.getByText("No tariffs yet")).isVisible();
+    on("new-tariff").click();
+    on("tariff-id").fill("day");
+    on("field-currency").fill("XXQ");
+    on("form-submit").click();
+    assertThat(page.locator("dialog em.error")).containsText("ISO 4217");
+    on("field-currency").fill("EUR");
+    on("field-energyPricePerKwh").fill("0.29");
+    on("field-timePrice").fill("6");
+    on("field-fixedFee").fill("1.5");
+    on("add-taxes").click();
+    on("field-taxes/0/name").fill("VAT");
+    on("field-taxes/0/percent").fill("19");
+    on("form-submit").click();
+    Locator row = on("tariff-day");
+    assertThat(row).containsText("0.29 EUR a kWh");
+    assertThat(row).containsText("+ 19 % VAT");
+
+    button(row, "Assign").click();
+    on("assign-kind").selectOption("Charger");
+    on("assign-target").fill("COSTS");
+    on("form-submit").click();
+    assertThat(row.getByTestId("assignments")).containsText("COSTS");
+    button(row, "Edit").click();
+    on("field-fixedFee").fill("2");
+    on("form-submit").click();
+    assertThat(row).containsText("2.00 EUR a transaction");
+
+    await(station.run(() -> station.plugIn(1, new Battery(60_000, 30))));
+    await(station.presentTag(1, "COST-TAG"));
+    assertThat(on("costs")).containsText("COST-TAG");
+    assertThat(on("costs").locator("strong").first()).containsText("EUR");
+    await(station.presentTag(1, "COST-TAG"));
+
+    button(row, "Give to a station").click();
+    on("give-station").fill("COSTS");
+    on("give-evse").fill("2");
+    on("form-submit").click();
+    assertThat(on("tariff-told")).containsText("Accepted");
+    assertThat(on("station-tariffs")).containsText("day");
+    assertThat(on("station-tariffs").locator("td").nth(2)).hasText("2");
+    button(on("station-tariffs"), "Clear").click();
+    assertThat(page.getByText("It has none.")).isVisible();
+
+    button(row, "Take away").click();
+    assertThat(row.getByTestId("assignments")).containsText("nobody");
+    button(row, "Delete").click();
+    on("form-submit").click();
+    assertThat(row).hasCount(0);
+    await(station.stop());
+    on("tariffs-of").fill("COSTS");
+    on("read-tariffs").click();
+    assertThat(page.locator("galvan-station-tariffs .error")).containsText("not connected");
+    errors.removeIf(error -> error.contains("400") || error.contains("409"));
+  }
+
+  @Test
+  void shouldKeepCertificatesAndGiveThemToStations() throws Exception {
+    system.register("ROOTS-16", "ROOTS-TAG");
+    SimulatedStation first = station("ROOTS-16");
+    SimulatedStation2 second = station2("ROOTS-21", OcppVersion.V2_1);
+    X509Certificate roaming = Authorities.root("Roaming Root", Duration.ofDays(20));
+    X509Certificate maker = Authorities.root("Maker Root", Duration.ofDays(2_000));
+    signIn();
+    page.navigate(system.api.site() + "/certificates");
+    assertThat(on("trusted")).containsText("made by Galvan");
+    assertThat(on("expiring")).hasCount(0);
+
+    on("add-certificate").click();
+    on("form-submit").click();
+    assertThat(page.locator("dialog .error")).containsText("Choose a file or paste the text");
+    page.locator("dialog [name=certificate]").fill("no certificate");
+    on("form-submit").click();
+    assertThat(page.locator("dialog .error")).containsText("not a certificate");
+    page.locator("dialog [name=certificate]").fill(Authorities.pem(roaming));
+    on("form-submit").click();
+    assertThat(on("expiring")).containsText("One expires");
+    Locator roamingRow = row("Roaming Root");
+    assertThat(roamingRow).containsText("MORootCertificate");
+    assertThat(roamingRow).containsText(Pattern.compile("(19|20) days left"));
+
+    on("add-certificate").click();
+    on("certificate-use").selectOption("ManufacturerRootCertificate");
+    on("certificate-file")
+        .setInputFiles(
+            new FilePayload("maker.der", "application/octet-stream", maker.getEncoded()));
+    on("form-submit").click();
+    Locator makerRow = row("Maker Root");
+    assertThat(makerRow).containsText("ManufacturerRootCertificate");
+    assertThat(makerRow).not().containsText("left");
+    on("filter-use").selectOption("ManufacturerRootCertificate");
+    assertThat(roamingRow).hasCount(0);
+
+    button(makerRow, "Install in a station").click();
+    on("install-station").fill("ROOTS-16");
+    on("form-submit").click();
+    assertThat(on("install-told")).containsText("Accepted");
+    on("filter-use").selectOption("MORootCertificate");
+    button(roamingRow, "Install in a station").click();
+    on("install-station").fill("ROOTS-16");
+    on("form-submit").click();
+    assertThat(page.locator("dialog .error")).containsText("OCPP 1.6 does not hold");
+    on("install-station").fill("ROOTS-21");
+    on("form-submit").click();
+    assertThat(on("install-told")).containsText("ROOTS-21: Accepted");
+    on("install-root-ECDSA").click();
+    on("install-station").fill("ROOTS-21");
+    on("form-submit").click();
+    assertThat(on("root-told")).containsText("Accepted");
+
+    button(roamingRow, "Delete").click();
+    on("form-submit").click();
+    assertThat(page.getByText("No certificates of this use.")).isVisible();
+    assertThat(on("expiring")).hasCount(0);
+    await(first.stop());
+    await(second.stop());
+    errors.removeIf(error -> error.contains("400"));
+  }
+
+  private Locator row(String text) {
+    return on("trusted").locator("tbody tr", new Locator.LocatorOptions().setHasText(text));
+  }
+
+  private static Locator button(Locator within, String name) {
+    return within.getByText(name, new Locator.GetByTextOptions().setExact(true));
   }
 }

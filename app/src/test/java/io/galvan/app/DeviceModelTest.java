@@ -45,8 +45,7 @@ class DeviceModelTest {
             List.of("ocpp2.0.1")));
   }
 
-  /** A booted station that was asked for its model and told it. */
-  private RawStation station(String id, @Nullable String password, String reportData) {
+  private void create(String id) {
     system
         .api
         .post(
@@ -54,6 +53,11 @@ class DeviceModelTest {
             Map.of(
                 "id", id, "registration", "Accepted", "strict", false, "defaultVersion", "V2_0_1"))
         .expect(201);
+  }
+
+  /** A booted station that was asked for its model and told it. */
+  private RawStation station(String id, @Nullable String password, String reportData) {
+    create(id);
     if (password != null) {
       system
           .api
@@ -133,6 +137,22 @@ class DeviceModelTest {
                 .at("/values/0/value")
                 .asText())
         .isEqualTo("60");
+    station.close();
+  }
+
+  @Test
+  void shouldAskNoStationForItsModelWhosePolicyForbidsIt() {
+    create("DM-5");
+    system.api.send("PUT", "/chargers/DM-5/policy", Map.of("takeInventory", false)).expect(200);
+    RawStation station = connect("DM-5", null);
+    station.ask(BOOT);
+    // This one boots later and is asked, so the other would have been asked by now.
+    station("DM-6", null, variable("A", "B", "string", "", "")).close();
+    assertThat(system.api.get("/chargers/DM-5/commands").get("items")).isEmpty();
+
+    system.api.send("DELETE", "/chargers/DM-5/policy", null).expect(204);
+    station.ask(BOOT);
+    answer(station, call(station, "GetBaseReport"), "{\"status\":\"Rejected\"}");
     station.close();
   }
 

@@ -44,7 +44,11 @@ public final class AuthVerticle extends ServiceVerticle {
             writer,
             platform.clock(),
             platform.meters());
-    serve(Subscription.AUTH.address(), new FreeVending(writer)::hear);
+    FreeVending freeVending = new FreeVending(writer);
+    Credits credits = new Credits(writer);
+    serve(
+        Subscription.AUTH.address(),
+        batch -> freeVending.hear(batch).compose(heard -> credits.hear(batch)));
     CredentialService credentials =
         new CredentialService(new CredentialStore(pool), writer, vertx, platform.meters());
     this.credentials = credentials;
@@ -55,7 +59,11 @@ public final class AuthVerticle extends ServiceVerticle {
     V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
     CertificateService certificates =
         new CertificateService(new CertificateStore(pool), v2g, writer, vertx, platform);
-    Responders responders = new Responders(vertx, platform.clock());
+    Responders responders =
+        new Responders(
+            vertx,
+            platform.clock(),
+            new PublicHosts(vertx, platform.settings().ocspPrivateHosts()));
     this.responders = responders;
     ProvisionService provisions =
         new ProvisionService(ProvisionService.find(vertx, platform.settings().iso15118Provider()));
@@ -114,6 +122,7 @@ public final class AuthVerticle extends ServiceVerticle {
 
     serve(Auth.CHECK_CREDENTIALS, credentials::check);
     serve(Auth.SET_CREDENTIALS, credentials::set);
+    serve(Auth.ANNOUNCE_CREDENTIALS, credentials::announce);
 
     serve(Auth.SIGN_UP, users::signUp);
     serve(Auth.SIGN_IN, request -> users.signIn(request, signedTokens));

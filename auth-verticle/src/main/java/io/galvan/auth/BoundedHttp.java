@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,15 @@ final class BoundedHttp {
 
   private final HttpClient client;
   private final int answerMs;
+  private final @Nullable PublicHosts hosts;
 
   /**
    * @param answerMs from the first attempt to connect to the last byte
+   * @param hosts who may be asked, when strangers name whom to ask; null: anybody
    */
-  BoundedHttp(Vertx vertx, int answerMs) {
+  BoundedHttp(Vertx vertx, int answerMs, @Nullable PublicHosts hosts) {
     this.answerMs = answerMs;
+    this.hosts = hosts;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(CONNECT_MS),
@@ -60,8 +65,8 @@ final class BoundedHttp {
     if (contentType != null) {
       options.putHeader("Content-Type", contentType);
     }
-    return client
-        .request(options)
+    return located(options)
+        .compose(client::request)
         .compose(
             request ->
                 (contentType == null ? request.send() : request.send(body))
@@ -72,6 +77,20 @@ final class BoundedHttp {
                 failure instanceof GalvanException
                     ? Future.failedFuture(failure)
                     : failed("no answer: " + failure.getMessage()));
+  }
+
+  /** The request with the address that it goes to; name and certificate stay those of the URL. */
+  private Future<RequestOptions> located(RequestOptions options) {
+    PublicHosts hosts = this.hosts;
+    return hosts == null
+        ? Future.succeededFuture(options)
+        : hosts
+            .find(options.getHost())
+            .map(
+                address ->
+                    options.setServer(
+                        SocketAddress.inetSocketAddress(
+                            new InetSocketAddress(address, options.getPort()))));
   }
 
   private static Future<Buffer> read(HttpClientResponse response, int most) {
@@ -113,6 +132,9 @@ final class BoundedHttp {
   }
 
   Future<Void> close() {
-    return client.close();
+    PublicHosts hosts = this.hosts;
+    return client
+        .close()
+        .transform(ignored -> hosts == null ? Future.succeededFuture() : hosts.close());
   }
 }

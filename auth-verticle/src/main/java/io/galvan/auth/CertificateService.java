@@ -20,6 +20,7 @@ import io.galvan.platform.contract.Certificates.SigningState;
 import io.galvan.platform.contract.Certificates.Submission;
 import io.galvan.platform.contract.Certificates.Verdict;
 import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupRead;
@@ -164,6 +165,7 @@ final class CertificateService {
     String csr = Sql.required(submission.csr(), MAX_CSR);
     return vertx
         .executeBlocking(() -> judge(csr, submission))
+        .compose(judged -> rooted(judged, submission))
         .compose(judged -> writer.write(unit -> keep(unit, submission, csr, judged)))
         .compose(
             request ->
@@ -187,6 +189,35 @@ final class CertificateService {
       }
     } catch (CertificateRequest.Unusable e) {
       return new Judged(null, e.reason());
+    }
+  }
+
+  /** A station that names a root wants a certificate of no other (2.1, A02). */
+  private Future<Judged> rooted(Judged judged, Submission submission) {
+    CertificateRequest request = judged.request;
+    HashData wanted = submission.root();
+    if (request == null || judged.reason != null || wanted == null) {
+      return Future.succeededFuture(judged);
+    }
+    Future<X509Certificate> root =
+        isForVehicles(submission.certificateType())
+            ? v2g.root(CertificateUse.of(submission.certificateType()), clock.instant())
+            : authority(request.algorithm()).map(CertificateAuthority::certificate);
+    return root.map(
+        ours ->
+            isNamed(ours, wanted)
+                ? judged
+                : new Judged(request, "hashRootCertificate is not the root that would sign this"));
+  }
+
+  private static boolean isNamed(X509Certificate root, HashData hash) {
+    try {
+      CertificateId named = CertificateId.of(hash);
+      return named.isIssuedBy(root)
+          && named.isIssuedBy(root.getSubjectX500Principal().getEncoded())
+          && named.serial().equals(root.getSerialNumber());
+    } catch (GalvanException unreadable) {
+      return false;
     }
   }
 

@@ -42,7 +42,15 @@ final class ContractService {
   private static final Logger LOG = LoggerFactory.getLogger(ContractService.class);
   private static final List<TrustUse> ROOTS =
       List.of(TrustUse.V2GRootCertificate, TrustUse.MORootCertificate);
-  private static final List<TrustUse> ANY = List.of(TrustUse.values());
+
+  /** Those of stations say nothing of contracts. */
+  private static final List<TrustUse> ANY =
+      List.of(
+          TrustUse.V2GRootCertificate,
+          TrustUse.MORootCertificate,
+          TrustUse.OEMRootCertificate,
+          TrustUse.SubCertificate);
+
   private static final int MAX_LINKS = 8;
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
   private static final Duration USUAL = Duration.ofDays(1);

@@ -5,6 +5,7 @@ import io.galvan.platform.contract.Auth.CredentialVerdict;
 import io.galvan.platform.contract.Auth.Credentials;
 import io.galvan.platform.contract.Auth.NewCredentials;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Passwords;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,11 +34,9 @@ final class CredentialService {
   private static final int MAX_WAITING = 20_000;
   private static final int MAX_REMEMBERED = 200_000;
   private static final int MAX_IDENTITY = 255;
-  private static final int MIN_PASSWORD = 16;
-  private static final int MAX_PASSWORD = 40;
 
-  /** What anyone may show, in bytes: 40 characters of UTF-8. Longer is wrong without a hash. */
-  private static final int MAX_SHOWN = 4 * MAX_PASSWORD;
+  /** What anyone may show, in bytes of UTF-8. Longer is wrong without a hash. */
+  private static final int MAX_SHOWN = 4 * Passwords.MOST;
 
   private static final CredentialVerdict ACCEPTED =
       new CredentialVerdict(CredentialOutcome.Accepted);
@@ -77,7 +76,37 @@ final class CredentialService {
             stored ->
                 stored.isEmpty()
                     ? Future.succeededFuture(NONE_STORED)
-                    : judge(key, stored.get(), shown));
+                    : judge(key, stored.get(), shown))
+        .compose(
+            verdict ->
+                verdict.outcome() == CredentialOutcome.Accepted
+                    ? Future.succeededFuture(verdict)
+                    : judgeAnnounced(key, shown, verdict));
+  }
+
+  /** The first connection with the announced password makes it the only one. */
+  private Future<CredentialVerdict> judgeAnnounced(
+      String key, Credentials shown, CredentialVerdict otherwise) {
+    byte[] password = shown.password();
+    if (shown.username() == null
+        || password == null
+        || password.length == 0
+        || password.length > MAX_SHOWN) {
+      return Future.succeededFuture(otherwise);
+    }
+    return store
+        .announced(key)
+        .compose(
+            announced ->
+                announced == null
+                    ? Future.succeededFuture(otherwise)
+                    : hasher
+                        .matches(announced, secret(password))
+                        .compose(
+                            matches ->
+                                matches
+                                    ? writer.write(unit -> store.fulfil(unit, key).map(ACCEPTED))
+                                    : Future.succeededFuture(otherwise)));
   }
 
   private Future<CredentialVerdict> judge(String key, PasswordHash stored, Credentials shown) {
@@ -116,10 +145,24 @@ final class CredentialService {
     if (request.password() == null) {
       return writer.write(unit -> store.delete(unit, key).map(Done.DONE));
     }
-    String password = Fields.required("password", request.password(), MIN_PASSWORD, MAX_PASSWORD);
-    return hasher
-        .hash(secret(password.getBytes(StandardCharsets.UTF_8)))
+    return hash(request)
         .compose(hash -> writer.write(unit -> store.put(unit, key, hash).map(Done.DONE)));
+  }
+
+  /**
+   * Keeps the password of a connection profile beside the one that holds, since nobody knows when
+   * the station will use the profile, and whether it can.
+   */
+  Future<Done> announce(NewCredentials request) {
+    String key = Fields.key(Fields.required("chargerId", request.chargerId(), 1, MAX_IDENTITY));
+    return hash(request)
+        .compose(hash -> writer.write(unit -> store.announce(unit, key, hash).map(Done.DONE)));
+  }
+
+  private Future<PasswordHash> hash(NewCredentials request) {
+    // Which version the station speaks is for those to know who set it.
+    String password = Passwords.check("password", String.valueOf(request.password()), null);
+    return hasher.hash(secret(password.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** One secret for all spellings: hexadecimal text of 16 to 20 bytes stands for those bytes. */

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The chargers' password hashes in PostgreSQL. Keys are lower-case identities. */
 final class CredentialStore {
@@ -23,7 +24,29 @@ final class CredentialStore {
         iterations = excluded.iterations, hash = excluded.hash, updated_at = excluded.updated_at
       """;
 
+  private static final String ANNOUNCE =
+      """
+      insert into announced_credential (charger_key, salt, iterations, hash, announced_at)
+      values ($1, $2, $3, $4, $5)
+      on conflict (charger_key) do update set salt = excluded.salt,
+        iterations = excluded.iterations, hash = excluded.hash,
+        announced_at = excluded.announced_at
+      """;
+
+  private static final String FULFIL =
+      """
+      with announced as (
+        delete from announced_credential where charger_key = $1 returning *
+      )
+      insert into credential (charger_key, salt, iterations, hash, updated_at)
+      select charger_key, salt, iterations, hash, $2 from announced
+      on conflict (charger_key) do update set salt = excluded.salt,
+        iterations = excluded.iterations, hash = excluded.hash, updated_at = excluded.updated_at
+      """;
+
   private static final String DELETE = "delete from credential where charger_key = $1";
+
+  private static final String WITHDRAW = "delete from announced_credential where charger_key = $1";
 
   private final Pool pool;
 
@@ -44,19 +67,49 @@ final class CredentialStore {
             });
   }
 
+  /** Replaces the password; one that was announced before is worth nothing any more. */
   Future<?> put(UnitOfWork unit, String chargerKey, PasswordHash hash) {
     return unit.sql()
         .preparedQuery(UPSERT)
-        .execute(
-            Tuple.of(
-                chargerKey,
-                hash.saltBuffer(),
-                hash.iterations(),
-                hash.hashBuffer(),
-                unit.now().atOffset(ZoneOffset.UTC)));
+        .execute(row(unit, chargerKey, hash))
+        .compose(ok -> withdraw(unit, chargerKey));
+  }
+
+  private static Tuple row(UnitOfWork unit, String chargerKey, PasswordHash hash) {
+    return Tuple.of(
+        chargerKey,
+        hash.saltBuffer(),
+        hash.iterations(),
+        hash.hashBuffer(),
+        unit.now().atOffset(ZoneOffset.UTC));
   }
 
   Future<?> delete(UnitOfWork unit, String chargerKey) {
-    return unit.sql().preparedQuery(DELETE).execute(Tuple.of(chargerKey));
+    return unit.sql()
+        .preparedQuery(DELETE)
+        .execute(Tuple.of(chargerKey))
+        .compose(ok -> withdraw(unit, chargerKey));
+  }
+
+  private static Future<?> withdraw(UnitOfWork unit, String chargerKey) {
+    return unit.sql().preparedQuery(WITHDRAW).execute(Tuple.of(chargerKey));
+  }
+
+  Future<?> announce(UnitOfWork unit, String chargerKey, PasswordHash hash) {
+    return unit.sql().preparedQuery(ANNOUNCE).execute(row(unit, chargerKey, hash));
+  }
+
+  Future<@Nullable PasswordHash> announced(String chargerKey) {
+    return pool.preparedQuery(
+            "select salt, iterations, hash from announced_credential where charger_key = $1")
+        .execute(Tuple.of(chargerKey))
+        .map(rows -> rows.size() == 0 ? null : PasswordHash.from(rows.iterator().next()));
+  }
+
+  /** What was announced holds from now on. */
+  Future<?> fulfil(UnitOfWork unit, String chargerKey) {
+    return unit.sql()
+        .preparedQuery(FULFIL)
+        .execute(Tuple.of(chargerKey, unit.now().atOffset(ZoneOffset.UTC)));
   }
 }

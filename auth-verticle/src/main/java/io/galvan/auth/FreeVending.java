@@ -33,16 +33,18 @@ final class FreeVending {
 
   /** Answers {@code auth.events}; hearing an event twice changes nothing. */
   Future<Done> hear(EventBatch batch) {
-    return writer.write(
-        unit -> {
-          List<Future<?>> steps = new ArrayList<>();
-          for (Event event : batch.events()) {
-            if (event.happening() instanceof PolicyUpdated updated) {
-              steps.add(keep(unit, updated));
-            }
-          }
-          return Future.all(steps).map(Done.DONE);
-        });
+    List<PolicyUpdated> told = new ArrayList<>();
+    for (Event event : batch.events()) {
+      if (event.happening() instanceof PolicyUpdated updated) {
+        told.add(updated);
+      }
+    }
+    return told.isEmpty()
+        ? Future.succeededFuture(Done.DONE)
+        : writer.write(
+            unit ->
+                Future.all(told.stream().map(updated -> keep(unit, updated)).toList())
+                    .map(Done.DONE));
   }
 
   private static Future<?> keep(UnitOfWork unit, PolicyUpdated updated) {

@@ -21,7 +21,7 @@ final class HttpCertificateProvider implements CertificateProvider {
 
   HttpCertificateProvider(Vertx vertx, String url, int answerMs) {
     this.url = url;
-    this.http = new BoundedHttp(vertx, answerMs);
+    this.http = new BoundedHttp(vertx, answerMs, null);
   }
 
   @Override

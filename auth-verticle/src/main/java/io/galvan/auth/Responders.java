@@ -39,9 +39,12 @@ final class Responders {
         }
       };
 
-  Responders(Vertx vertx, Clock clock) {
+  /**
+   * @param hosts who may be asked: stations and certificates name the responders
+   */
+  Responders(Vertx vertx, Clock clock, PublicHosts hosts) {
     this.clock = clock;
-    this.http = new BoundedHttp(vertx, ANSWER_MS);
+    this.http = new BoundedHttp(vertx, ANSWER_MS, hosts);
   }
 
   /** The response (DER) about a certificate; one that cannot be used is a failure. */

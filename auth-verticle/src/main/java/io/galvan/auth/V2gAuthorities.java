@@ -42,6 +42,11 @@ final class V2gAuthorities {
         .map(all -> USES.stream().map(use -> Objects.requireNonNull(all.get(use))).toList());
   }
 
+  /** The root of what is signed for this use. */
+  Future<X509Certificate> root(CertificateUse use, Instant now) {
+    return loaded(now).map(all -> Objects.requireNonNull(all.get(use)).root());
+  }
+
   /** Signs a station's request; what it gets is its certificate and the one that signed it. */
   Future<ClientCertificate> certify(CertificateUse use, String csr, Instant now) {
     return loaded(now)

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class ContractCertificatesTest {
   private static final String EMAID = "DE-8AA-C12345678-X";
 
-  private final AuthFixture auth = new AuthFixture(Map.of());
+  private final AuthFixture auth = new AuthFixture(Map.of("GALVAN_OCSP_PRIVATE_HOSTS", "true"));
   private final Instant now = auth.clock.instant();
   private final OcspResponder responder = new OcspResponder(auth.vertx, auth.clock::instant);
   private final Pki root = Pki.root("MO Root CA", now);
@@ -90,6 +90,19 @@ class ContractCertificatesTest {
     assertThat(responder.asked).hasSize(1);
     assertThat(responder.asked.get(0).getRequestList()[0].getCertID().getSerialNumber())
         .isEqualTo(contract.certificate().getSerialNumber());
+  }
+
+  @Test
+  void shouldNotAskAResponderInsideOurOwnNetworkUnlessAllowed() {
+    try (AuthFixture closed = new AuthFixture(Map.of())) {
+      ContractAuthorization answer =
+          closed.ask(
+              ContractCertificates.AUTHORIZE,
+              new ContractAuthorize(
+                  new Authorize("de8aac12345678x", "CP-1", "eMAID", null, null), null, hashData()));
+      assertThat(answer.certificateStatus()).isEqualTo(CertificateVerdict.NoCertificateAvailable);
+    }
+    assertThat(responder.asked).isEmpty();
   }
 
   @Test
@@ -237,6 +250,17 @@ class ContractCertificatesTest {
     responder.signsAs(Pki.root("MO Sub-CA", now));
     assertThat(auth.ask(ContractCertificates.STATUS, list).status())
         .isEqualTo(RevocationStatus.Failed);
+  }
+
+  @Test
+  void shouldNotVerifyContractsByRootsThatAreForStations() {
+    trust(sub, TrustUse.SubCertificate);
+    trust(root, TrustUse.ManufacturerRootCertificate);
+    assertThat(verdict(contract.pem())).isEqualTo(CertificateVerdict.CertChainError);
+    trust(root, TrustUse.CSMSRootCertificate);
+    assertThat(verdict(contract.pem())).isEqualTo(CertificateVerdict.CertChainError);
+    trust(root, TrustUse.MORootCertificate);
+    assertThat(verdict(contract.pem())).isNotEqualTo(CertificateVerdict.CertChainError);
   }
 
   @Test

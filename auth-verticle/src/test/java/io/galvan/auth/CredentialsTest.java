@@ -51,6 +51,26 @@ class CredentialsTest {
   }
 
   @Test
+  void shouldTakeAnAnnouncedPasswordBesideTheOldOneUntilItIsUsed() {
+    set("CP-moves", PASSWORD);
+    auth.ask(Auth.ANNOUNCE_CREDENTIALS, new NewCredentials("CP-moves", "announced-secret-1"));
+    assertThat(check("CP-moves", "announced-secret-2")).isEqualTo(CredentialOutcome.Refused);
+    assertThat(check("CP-moves", PASSWORD)).isEqualTo(CredentialOutcome.Accepted);
+    assertThat(check("CP-moves", "announced-secret-1")).isEqualTo(CredentialOutcome.Accepted);
+    assertThat(check("CP-moves", PASSWORD)).isEqualTo(CredentialOutcome.Refused);
+    assertThat(check("CP-moves", "announced-secret-1")).isEqualTo(CredentialOutcome.Accepted);
+  }
+
+  @Test
+  void shouldForgetAnAnnouncedPasswordWhenAnotherIsSet() {
+    auth.ask(Auth.ANNOUNCE_CREDENTIALS, new NewCredentials("CP-stays", "announced-secret-1"));
+    assertThat(check("CP-stays", "announced-secret-2")).isEqualTo(CredentialOutcome.NoneStored);
+    set("CP-stays", PASSWORD);
+    assertThat(check("CP-stays", "announced-secret-1")).isEqualTo(CredentialOutcome.Refused);
+    assertThat(check("CP-stays", PASSWORD)).isEqualTo(CredentialOutcome.Accepted);
+  }
+
+  @Test
   void shouldSayThatNoneIsStored() {
     assertThat(check("CP-none", "whatever-it-shows")).isEqualTo(CredentialOutcome.NoneStored);
     assertThat(check("CP-none", null, null)).isEqualTo(CredentialOutcome.NoneStored);
@@ -110,6 +130,15 @@ class CredentialsTest {
     assertThat(check("CP-utf8", password)).isEqualTo(CredentialOutcome.Accepted);
   }
 
+  /** 2.1 allows as many. */
+  @Test
+  void shouldTakeSixtyFourCharacters() {
+    String password = "€".repeat(64);
+    set("CP-long", password);
+    assertThat(check("CP-long", password)).isEqualTo(CredentialOutcome.Accepted);
+    assertThat(check("CP-long", "€".repeat(63))).isEqualTo(CredentialOutcome.Refused);
+  }
+
   @Test
   void shouldForgetTheOldPasswordOnEveryNodeAtAChange() {
     set("CP-change", PASSWORD);
@@ -126,7 +155,7 @@ class CredentialsTest {
   @Test
   void shouldNameTheFieldThatIsWrong() {
     assertFault(Fault.INVALID, "password", () -> set("CP-bad", "fifteen-chars-x"));
-    assertFault(Fault.INVALID, "password", () -> set("CP-bad", "x".repeat(41)));
+    assertFault(Fault.INVALID, "password", () -> set("CP-bad", "x".repeat(65)));
     assertFault(Fault.INVALID, "password", () -> set("CP-bad", "sixteen-chars-\u0000x"));
     assertFault(Fault.INVALID, "chargerId", () -> set("", PASSWORD));
   }

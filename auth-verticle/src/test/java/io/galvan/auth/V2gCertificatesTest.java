@@ -10,6 +10,7 @@ import io.galvan.platform.contract.Certificates.SigningRequest;
 import io.galvan.platform.contract.Certificates.SigningState;
 import io.galvan.platform.contract.Certificates.Submission;
 import io.galvan.platform.contract.ContractCertificates;
+import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.contract.ContractCertificates.Provision;
 import io.galvan.platform.contract.ContractCertificates.ProvisionAction;
 import io.galvan.platform.contract.ContractCertificates.ProvisionQuery;
@@ -52,7 +53,7 @@ class V2gCertificatesTest {
       String id, KeyPair keys, String subject, @Nullable CertificateUse use) {
     return auth.ask(
         Certificates.SUBMIT,
-        new Submission(id, SigningRequests.csr(keys, subject), List.of(id), true, use, 42));
+        new Submission(id, SigningRequests.csr(keys, subject), List.of(id), true, use, 42, null));
   }
 
   private X509Certificate root(String word) {
@@ -100,6 +101,54 @@ class V2gCertificatesTest {
     CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(chain), parameters);
     assertThat(chain.get(0).getNotAfter().toInstant())
         .isEqualTo(auth.clock.instant().plus(Duration.ofDays(90)));
+  }
+
+  /** What 2.1 calls hashRootCertificate. */
+  @Test
+  void shouldSignOnlyUnderTheRootThatTheStationNames() {
+    HashData vehicles = hash(root("V2G"));
+    HashData newer = hash(root("V2G-20"));
+    String pem =
+        auth.ask(Certificates.AUTHORITY, new Certificates.AuthorityQuery()).roots().stream()
+            .filter(each -> each.algorithm() == Certificates.Algorithm.ECDSA)
+            .findFirst()
+            .orElseThrow()
+            .certificate();
+    HashData stations = hash(parsed(pem));
+
+    assertThat(rooted("CP-1", CertificateUse.V2GCertificate, vehicles).state())
+        .isEqualTo(SigningState.Signed);
+    assertThat(rooted("CP-1", CertificateUse.V2G20Certificate, newer).state())
+        .isEqualTo(SigningState.Signed);
+    assertThat(rooted("CP-1", null, stations).state()).isEqualTo(SigningState.Signed);
+    for (SigningRequest refused :
+        List.of(
+            rooted("CP-1", CertificateUse.V2GCertificate, newer),
+            rooted("CP-1", CertificateUse.V2GCertificate, stations),
+            rooted("CP-1", CertificateUse.ChargingStationCertificate, vehicles),
+            rooted(
+                "CP-1",
+                CertificateUse.V2GCertificate,
+                new HashData("SHA256", vehicles.issuerNameHash(), vehicles.issuerKeyHash(), "1")),
+            rooted(
+                "CP-1", CertificateUse.V2GCertificate, new HashData("SHA256", "zz", "zz", "zz")))) {
+      assertThat(refused.state()).isEqualTo(SigningState.Rejected);
+      assertThat(refused.reason()).contains("hashRootCertificate");
+    }
+  }
+
+  private SigningRequest rooted(String id, CertificateUse use, HashData root) {
+    KeyPair keys =
+        SigningRequests.ec(use == CertificateUse.V2G20Certificate ? "secp521r1" : "secp256r1");
+    return auth.ask(
+        Certificates.SUBMIT,
+        new Submission(
+            id, SigningRequests.csr(keys, "CN=" + id), List.of(id), true, use, 42, root));
+  }
+
+  private static HashData hash(X509Certificate root) {
+    CertificateId id = CertificateId.of(root, root);
+    return new HashData("SHA256", id.nameHash(), id.keyHash(), id.serial().toString(16));
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class ChargerVerticle extends ServiceVerticle {
             Bus.of(vertx), connections, writer, new LocalListStore(), new ConfigurationStore());
     var profiles =
         new ChargingProfileService(platform, connections, writer, new ChargingProfileStore());
-    var holdings = new HoldingService(connections, new HoldingStore());
+    var holdings = new HoldingService(connections, writer, new HoldingStore());
     var heldProfiles = new HeldProfiles(new ChargingProfileStore());
     var stationReports =
         new StationReportService(
@@ -93,7 +93,12 @@ public final class ChargerVerticle extends ServiceVerticle {
             connections,
             writer,
             new StationReportStore(),
-            List.of(heldProfiles, holdings, reservations, updates));
+            List.of(
+                heldProfiles,
+                holdings,
+                reservations,
+                updates,
+                new ClearedCustomers(commandStore, new LocalListStore())));
     var securityProfiles = new SecurityProfileService(writer, securityProfileStore, chargerStore);
     var certificates =
         new InstalledCertificateService(connections, new InstalledCertificateStore());
@@ -216,7 +221,8 @@ public final class ChargerVerticle extends ServiceVerticle {
                       outcomes
                           .onEvents(events)
                           .compose(heard -> reservations.hear(events))
-                          .compose(heard -> profiles.hear(events)));
+                          .compose(heard -> profiles.hear(events))
+                          .compose(heard -> holdings.hear(events)));
               serve(Files.OPEN, files::open);
               serve(Files.APPEND, files::append);
               serve(Files.READ, files::read);

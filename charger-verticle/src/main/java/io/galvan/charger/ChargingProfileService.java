@@ -1,7 +1,9 @@
 package io.galvan.charger;
 
 import io.galvan.charger.ChargingProfileStore.EndedTransaction;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
+import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v16.SetChargingProfileRequest;
 import io.galvan.platform.Platform;
 import io.galvan.platform.contract.Chargers.ChargerKey;
@@ -137,20 +139,41 @@ final class ChargingProfileService {
         .compose(
             template -> {
               ChargingProfileTemplates.check(template, assign);
-              return store
-                  .nextId(pool, assign.chargerId())
-                  .map(
-                      id -> {
-                        if (id == null) {
-                          throw Identity.unknown(assign.chargerId());
-                        }
-                        SetChargingProfileRequest request =
-                            ChargingProfileTemplates.apply(
-                                template, assign, id, platform.clock().instant());
-                        return new Assigned(
-                            id, Shape.of(SetChargingProfileRequest.class).write(request));
-                      });
+              return assign.version() == OcppVersion.V1_6
+                  ? assign16(template, assign)
+                  : assign2(template, assign);
             });
+  }
+
+  private Future<Assigned> assign16(Template template, Assign assign) {
+    return store
+        .nextId(pool, assign.chargerId())
+        .map(
+            id -> {
+              if (id == null) {
+                throw Identity.unknown(assign.chargerId());
+              }
+              SetChargingProfileRequest request =
+                  ChargingProfileTemplates.apply(template, assign, id, platform.clock().instant());
+              return new Assigned(id, Shape.of(SetChargingProfileRequest.class).write(request));
+            });
+  }
+
+  /** In the place of the profile that is there: 2.x has no second one (2.0.1, K01.FR.39). */
+  private Future<Assigned> assign2(Template template, Assign assign) {
+    return number(
+            new ProfileSlot(
+                assign.chargerId(),
+                assign.connectorId(),
+                Wire.text(ChargingProfileTemplates2.purpose(template.purpose())),
+                template.stackLevel(),
+                assign.stationTransactionId()))
+        .map(
+            number ->
+                new Assigned(
+                    number.id(),
+                    ChargingProfileTemplates2.apply(
+                        template, assign, number.id(), platform.clock().instant())));
   }
 
   /** Answers {@code charging-profile.list}. */

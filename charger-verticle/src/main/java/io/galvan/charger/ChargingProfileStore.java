@@ -102,10 +102,27 @@ final class ChargingProfileStore {
         Sql.instant(row, "updated_at"));
   }
 
-  /** A number for a new profile; null when the charger is unknown. */
+  /**
+   * A number for a new profile, above those that the station keeps for limits of others (2.1, K01);
+   * null when the charger is unknown.
+   */
   Future<@Nullable Integer> nextId(SqlClient sql, String chargerId) {
     return sql.preparedQuery(
-            "select nextval('charging_profile_id')::int as id from charger where id = $1")
+            """
+            select (case when others.most < 2147483647
+                then others.most + 1 + next.id % (2147483647 - others.most)
+                else next.id end)::int as id
+            from charger c
+            cross join lateral (select nextval('charging_profile_id') as id) next
+            left join lateral (
+              select case when a.value ~ '^[0-9]{1,10}$' then a.value::bigint end as most
+              from device_variable v
+              join device_attribute a on a.variable_id = v.id and a.type = 'Actual'
+              where v.charger_id = c.id and lower(v.component) = 'smartchargingctrlr'
+                and lower(v.variable) = 'maxexternalconstraintsid'
+              limit 1) others on true
+            where c.id = $1
+            """)
         .execute(Tuple.of(chargerId))
         .map(
             rows -> {

@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.ChargingProfile;
 import io.galvan.ocpp.v16.ChargingProfileKindType;
 import io.galvan.ocpp.v16.ChargingProfilePurposeType;
@@ -23,7 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a template may say (1.6 part 2, 3.13 and 7.8), and the profile that comes of it. */
+/** What a template may say (1.6 part 2, 3.13 and 7.8), and the profile of 1.6 that comes of it. */
 final class ChargingProfileTemplates {
   private static final int NAME_LENGTH = 200;
   private static final int MAX_PERIODS = 1_000;
@@ -109,31 +110,43 @@ final class ChargingProfileTemplates {
 
   /** Throws INVALID where the template cannot be applied so (1.6 part 2, 3.13.1 and 5.16). */
   static void check(Template template, Assign assign) {
+    boolean first = assign.version() == OcppVersion.V1_6;
+    String place = first ? "connectorId" : "evseId";
     int connectorId = assign.connectorId();
     require(
         connectorId >= 0 && connectorId <= MAX_CONNECTOR_ID,
-        "connectorId",
+        place,
         "must be from 0 to " + MAX_CONNECTOR_ID);
     require(
         template.purpose() != Purpose.ChargePointMaxProfile || connectorId == 0,
-        "connectorId",
+        place,
         "must be 0 for a ChargePointMaxProfile");
     require(
         template.purpose() != Purpose.TxProfile || connectorId > 0,
-        "connectorId",
+        place,
         "must be more than 0 for a TxProfile");
     require(
         assign.transactionId() == null || template.purpose() == Purpose.TxProfile,
         "transactionId",
         "must be left out unless the profile is a TxProfile");
+    // 2.0.1 part 2, K01.FR.03.
+    require(
+        first || template.purpose() != Purpose.TxProfile || assign.stationTransactionId() != null,
+        "transactionId",
+        "must be given for a TxProfile of OCPP 2.x");
   }
 
+  /** When a profile that is made now begins and ends. */
+  record Times(
+      @Nullable OffsetDateTime start,
+      @Nullable OffsetDateTime validFrom,
+      @Nullable OffsetDateTime validTo) {}
+
   /**
-   * The template as a profile that begins now. An Absolute one needs its times: where the template
-   * leaves them open it starts now, and ends with its schedule.
+   * An Absolute profile needs its times: where the template leaves them open it starts now, and
+   * ends with its schedule.
    */
-  static SetChargingProfileRequest apply(
-      Template template, Assign assign, int profileId, Instant now) {
+  static Times times(Template template, Instant now) {
     boolean absolute = template.kind() == Kind.Absolute;
     Instant start = template.startSchedule();
     if (absolute && start == null) {
@@ -147,10 +160,17 @@ final class ChargingProfileTemplates {
     if (absolute && validTo == null && start != null && template.durationS() != null) {
       validTo = start.plusSeconds(template.durationS());
     }
+    return new Times(time(start), time(validFrom), time(validTo));
+  }
+
+  /** The template as a profile of 1.6 that begins now. */
+  static SetChargingProfileRequest apply(
+      Template template, Assign assign, int profileId, Instant now) {
+    Times times = times(template, now);
     ChargingSchedule schedule =
         new ChargingSchedule(
             template.durationS(),
-            time(start),
+            times.start(),
             ChargingRateUnitType.valueOf(template.chargingRateUnit().name()),
             template.periods().stream()
                 .map(p -> new ChargingSchedulePeriod(p.startPeriod(), p.limit(), p.numberPhases()))
@@ -167,8 +187,8 @@ final class ChargingProfileTemplates {
             template.recurrencyKind() == null
                 ? null
                 : RecurrencyKindType.valueOf(template.recurrencyKind().name()),
-            time(validFrom),
-            time(validTo),
+            times.validFrom(),
+            times.validTo(),
             schedule));
   }
 

@@ -138,6 +138,19 @@ final class CommandStore {
         .map(CommandStore::first);
   }
 
+  /** The charger's newest command of the action that has this request id in its payload. */
+  Future<@Nullable Command> newest(SqlClient sql, String chargerId, String action, int requestId) {
+    return sql.preparedQuery(
+            """
+            select * from command
+            where charger_id = $1 and action = $2
+              and request ~ ('"requestId": *' || $3 || '[,}]')
+            order by created_at desc limit 1
+            """)
+        .execute(Tuple.of(chargerId, action, Integer.toString(requestId)))
+        .map(CommandStore::first);
+  }
+
   Future<@Nullable Command> close(SqlClient sql, CloseCommand close, Instant now) {
     return sql.preparedQuery(
             ended(

@@ -2,17 +2,24 @@ package io.galvan.charger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.galvan.charger.HoldingStore.EndedTransaction;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Holdings.Holding;
 import io.galvan.platform.contract.Holdings.HoldingKind;
 import io.galvan.platform.contract.Holdings.HoldingList;
 import io.galvan.platform.contract.Holdings.HoldingQuery;
 import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening.TransactionStopped;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,16 +30,29 @@ import org.jspecify.annotations.Nullable;
  * gone.
  */
 final class HoldingService implements Follower, ReportFollower {
-  private static final List<String> DER_LISTS =
-      List.of(
-          "curve",
+  private static final String CURVES = "curve";
+
+  /**
+   * The lists of a report of DER controls, with the type of those in them; a curve says its own.
+   */
+  private static final Map<String, String> DER_LISTS =
+      Map.of(
+          CURVES,
+          "",
           "enterService",
+          "EnterService",
           "fixedPFAbsorb",
+          "FixedPFAbsorb",
           "fixedPFInject",
+          "FixedPFInject",
           "fixedVar",
+          "FixedVar",
           "freqDroop",
+          "FreqDroop",
           "gradient",
-          "limitMaxDischarge");
+          "Gradients",
+          "limitMaxDischarge",
+          "LimitMaxDischarge");
 
   /** What of a charging schedule's period a dynamic update may change. */
   private static final Set<String> DYNAMIC =
@@ -51,10 +71,12 @@ final class HoldingService implements Follower, ReportFollower {
           "setpointReactive_L3");
 
   private final Pool pool;
+  private final Writer writer;
   private final HoldingStore store;
 
-  HoldingService(Pool pool, HoldingStore store) {
+  HoldingService(Pool pool, Writer writer, HoldingStore store) {
     this.pool = pool;
+    this.writer = writer;
     this.store = store;
   }
 
@@ -72,6 +94,7 @@ final class HoldingService implements Follower, ReportFollower {
         "SetDERControl",
         "ClearDERControl",
         "SetChargingProfile",
+        "NotifyAllowedEnergyTransfer",
         "UpdateDynamicSchedule");
   }
 
@@ -114,6 +137,15 @@ final class HoldingService implements Follower, ReportFollower {
               null);
       case "ClearDERControl" -> derCleared(unit, chargerId, request);
       case "SetChargingProfile" -> profileSet(unit, chargerId, request);
+      case "NotifyAllowedEnergyTransfer" ->
+          put(
+              unit,
+              chargerId,
+              HoldingKind.AllowedEnergyTransfer,
+              request.path("transactionId"),
+              null,
+              request,
+              null);
       default ->
           put(
               unit,
@@ -126,20 +158,31 @@ final class HoldingService implements Follower, ReportFollower {
     };
   }
 
+  /** Hears that transactions ended, whose messages the station shows no longer. */
+  Future<Done> hear(EventBatch batch) {
+    List<EndedTransaction> ended = new ArrayList<>();
+    for (Event event : batch.events()) {
+      String chargerId = event.chargerId();
+      if (chargerId != null && event.happening() instanceof TransactionStopped stopped) {
+        String transactionId = stopped.transaction().stationTransactionId();
+        // Those of 1.6 have our number for a name, and stations of 1.6 have no messages.
+        if (!transactionId.equals(Long.toString(stopped.transaction().id()))) {
+          ended.add(new EndedTransaction(chargerId, transactionId));
+        }
+      }
+    }
+    return ended.isEmpty()
+        ? Future.succeededFuture(Done.DONE)
+        : writer.write(unit -> store.removeOfTransactions(unit.sql(), ended).map(Done.DONE));
+  }
+
   private Future<?> derCleared(UnitOfWork unit, String chargerId, JsonNode request) {
     String id = Requests.text(request.path("controlId"));
     String type = Requests.text(request.path("controlType"));
     if (id != null) {
       return store.remove(unit.sql(), chargerId, HoldingKind.DERControl, id);
     }
-    return type != null
-        ? store.removeWhere(unit.sql(), chargerId, HoldingKind.DERControl, "controlType", type)
-        : store.removeWhere(
-            unit.sql(),
-            chargerId,
-            HoldingKind.DERControl,
-            "isDefault",
-            request.path("isDefault").asText());
+    return store.removeControls(unit.sql(), chargerId, request.path("isDefault").asBoolean(), type);
   }
 
   /** Until it is updated, a dynamic profile has the limits it was set with. */
@@ -250,7 +293,7 @@ final class HoldingService implements Follower, ReportFollower {
 
   private Future<?> controls(UnitOfWork unit, StationReport report, JsonNode told) {
     Future<?> kept = Future.succeededFuture();
-    for (String list : DER_LISTS) {
+    for (String list : DER_LISTS.keySet()) {
       for (JsonNode control : told.path(list)) {
         kept =
             kept.compose(
@@ -261,12 +304,23 @@ final class HoldingService implements Follower, ReportFollower {
                         HoldingKind.DERControl,
                         control.path("id"),
                         null,
-                        Mapper.JSON.createObjectNode().set(list, control),
+                        reported(list, control),
                         report.requestId()));
       }
     }
     return kept.compose(
         ok -> complete(unit, report, told, HoldingKind.DERControl, "GetDERControl"));
+  }
+
+  /** As reported, with what SetDERControl would have said of its type. */
+  private static JsonNode reported(String list, JsonNode control) {
+    ObjectNode content = Mapper.JSON.createObjectNode();
+    content.put(
+        "controlType",
+        list.equals(CURVES) ? control.path("curveType").asText() : DER_LISTS.get(list));
+    // What to do when entering service, and gradients, there are as defaults only.
+    content.put("isDefault", control.path("isDefault").asBoolean(true));
+    return content.set(list, control);
   }
 
   /** With its last part the report is whole, if all were asked for. */

@@ -57,15 +57,34 @@ final class HoldingStore {
         .execute(Tuple.of(chargerId, kind.name(), Sql.text(key, KEY_LENGTH)));
   }
 
-  /** Those whose content says so are gone. */
-  Future<?> removeWhere(
-      SqlClient sql, String chargerId, HoldingKind kind, String field, String value) {
+  /** Default or scheduled DER controls are gone: those of a type, or all when none is given. */
+  Future<?> removeControls(
+      SqlClient sql, String chargerId, boolean defaults, @Nullable String type) {
     return sql.preparedQuery(
             """
             delete from holding
-            where charger_id = $1 and kind = $2 and content::json ->> $3 = $4
+            where charger_id = $1 and kind = $2 and content::json ->> 'isDefault' = $3
+              and ($4::text is null or content::json ->> 'controlType' = $4)
             """)
-        .execute(Tuple.of(chargerId, kind.name(), field, value));
+        .execute(
+            Tuple.of(chargerId, HoldingKind.DERControl.name(), Boolean.toString(defaults), type));
+  }
+
+  record EndedTransaction(String chargerId, String stationTransactionId) {}
+
+  /** Messages for these transactions are gone. */
+  Future<?> removeOfTransactions(SqlClient sql, List<EndedTransaction> ended) {
+    return sql.preparedQuery(
+            """
+            delete from holding h
+            using unnest($1::text[], $2::text[]) as g(charger_id, transaction_id)
+            where h.charger_id = g.charger_id and h.kind = 'DisplayMessage'
+              and position('"transactionId":' || to_json(g.transaction_id) in h.content) > 0
+            """)
+        .execute(
+            Tuple.tuple()
+                .addValue(Sql.texts(ended, EndedTransaction::chargerId))
+                .addValue(Sql.texts(ended, EndedTransaction::stationTransactionId)));
   }
 
   /** Those that a whole report did not name are gone, if they were told before it was asked for. */

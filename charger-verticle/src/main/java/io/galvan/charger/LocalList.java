@@ -175,6 +175,12 @@ record LocalList(
             || (reportedVersion != null && reportedVersion == 0 && entries.isEmpty()));
   }
 
+  /** Whether the charger holds this idToken, or may do so for all we know. */
+  boolean mayHold(String idToken) {
+    boolean sent = plannedVersion > 0 && !NOT_SUPPORTED.equals(lastStatus);
+    return isBase() ? entries.containsKey(key(idToken)) : sent;
+  }
+
   boolean isRefused() {
     return lastStatus != null && !lastStatus.equals(ACCEPTED);
   }

@@ -7,9 +7,10 @@ import io.galvan.platform.contract.Auth.Token;
 import io.galvan.platform.contract.Auth.TokenQuery;
 import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.StoredKey;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.DeviceModels;
+import io.galvan.platform.contract.DeviceModels.VariableQuery;
 import io.galvan.platform.contract.LocalLists.ListUpdate;
 import io.galvan.platform.contract.LocalLists.ListUpdateType;
 import io.galvan.platform.contract.LocalLists.LocalListStatus;
@@ -38,14 +39,7 @@ final class LocalListService implements Follower {
   /** CALLERROR codes that say: this charger has no local list. */
   private static final Set<String> UNSUPPORTED = Set.of("NotImplemented", "NotSupported");
 
-  private static final String LIST_BOUND = "LocalAuthListMaxLength";
-  private static final String UPDATE_BOUND = "SendLocalListMaxLength";
-  private static final int MAX_ENTRIES = 10_000;
-  private static final int MAX_IN_UPDATE = 1_000;
-
-  /** For a charger that does not tell how many it takes at once. */
-  private static final int USUAL_IN_UPDATE = 250;
-
+  private static final int MAX_VARIABLES = 20;
   private static final int TOKEN_PAGE = 500;
   private static final int MAX_PAGES = 100;
 
@@ -67,9 +61,6 @@ final class LocalListService implements Follower {
     this.store = store;
     this.configurations = configurations;
   }
-
-  /** What a charger takes, and how much of it. */
-  private record Bounds(String chargerId, OcppVersion version, int list, int update) {}
 
   /** Answers {@code local-list.get}. */
   Future<LocalListStatus> get(ChargerKey key) {
@@ -125,7 +116,7 @@ final class LocalListService implements Follower {
       LocalList list,
       PlanUpdate request,
       Map<String, LocalList.Entry> wanted,
-      Bounds bounds) {
+      LocalListBounds bounds) {
     List<LocalList.Change> changes = list.changesTo(wanted);
     ListUpdateType asked = request.updateType();
     boolean known = list.isBase() && !list.isRefused();
@@ -145,51 +136,45 @@ final class LocalListService implements Follower {
 
   /** The first one carries as much as the charger takes at once, the others add what is left. */
   private static List<ListUpdate> updates(
-      boolean full, List<LocalList.Change> entries, Bounds bounds, int firstVersion) {
+      boolean full, List<LocalList.Change> entries, LocalListBounds bounds, int firstVersion) {
     List<ListUpdate> updates = new ArrayList<>();
-    for (int from = 0; from == 0 || from < entries.size(); from += bounds.update()) {
-      boolean replaces = full && from == 0;
+    for (List<LocalList.Change> part : bounds.parts(entries)) {
+      boolean replaces = full && updates.isEmpty();
       updates.add(
           new ListUpdate(
               replaces ? ListUpdateType.Full : ListUpdateType.Differential,
               LocalListMessages.write(
-                  bounds.version(),
-                  firstVersion + updates.size(),
-                  replaces,
-                  entries.subList(from, Math.min(entries.size(), from + bounds.update())))));
+                  bounds.version(), firstVersion + updates.size(), replaces, part)));
     }
     return updates;
   }
 
-  private Future<Bounds> bounds(String chargerId) {
-    return Future.all(store.version(pool, chargerId), configurations.keys(pool, chargerId))
-        .map(
-            both -> {
-              OcppVersion version = both.resultAt(0);
-              List<StoredKey> keys = both.resultAt(1);
-              List<StoredKey> told = keys == null ? List.of() : keys;
-              return new Bounds(
-                  chargerId,
-                  version,
-                  bound(told, LIST_BOUND, MAX_ENTRIES, MAX_ENTRIES),
-                  bound(told, UPDATE_BOUND, MAX_IN_UPDATE, USUAL_IN_UPDATE));
-            });
-  }
-
-  /** As the charger told it, as far as we go along; what is no number counts as not told. */
-  private static int bound(List<StoredKey> keys, String name, int most, int usual) {
-    for (StoredKey key : keys) {
-      String value = key.value();
-      if (key.key().equalsIgnoreCase(name) && value != null && value.strip().matches("\\d{1,9}")) {
-        int told = Integer.parseInt(value.strip());
-        return told == 0 ? usual : Math.min(told, most);
-      }
-    }
-    return usual;
+  private Future<LocalListBounds> bounds(String chargerId) {
+    return store
+        .version(pool, chargerId)
+        .compose(
+            version ->
+                version == OcppVersion.V1_6
+                    ? configurations
+                        .keys(pool, chargerId)
+                        .map(
+                            keys ->
+                                LocalListBounds.of16(chargerId, keys == null ? List.of() : keys))
+                    : bus.request(
+                            DeviceModels.VARIABLES,
+                            new VariableQuery(
+                                chargerId,
+                                LocalListBounds.CONTROLLER,
+                                null,
+                                null,
+                                null,
+                                MAX_VARIABLES,
+                                null))
+                        .map(told -> LocalListBounds.of2(chargerId, version, told.items())));
   }
 
   /** What a charger with so much room should hold. */
-  private Future<Map<String, LocalList.Entry>> wanted(Bounds bounds) {
+  private Future<Map<String, LocalList.Entry>> wanted(LocalListBounds bounds) {
     List<LocalList.Entry> entries = new ArrayList<>();
     Future<?> all = Future.succeededFuture();
     for (TokenStatus status : ORDER) {
@@ -201,7 +186,7 @@ final class LocalListService implements Follower {
   private Future<?> collect(
       TokenStatus status,
       List<LocalList.Entry> entries,
-      Bounds bounds,
+      LocalListBounds bounds,
       @Nullable String cursor,
       int page) {
     if (entries.size() >= bounds.list() || page > MAX_PAGES) {

@@ -1,5 +1,7 @@
 package io.galvan.charger;
 
+import io.galvan.ocpp.shape.Wire;
+import io.galvan.ocpp.v2.EnergyTransferMode;
 import io.galvan.platform.Platform;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.Policies.DefaultQuery;
@@ -183,7 +185,26 @@ final class PolicyService {
     within("sampleIntervalS", policy.sampleIntervalS(), 0, 86_400);
     within("clockAlignedIntervalS", policy.clockAlignedIntervalS(), 0, 86_400);
     within("triggerBootAfterS", policy.triggerBootAfterS(), 0, 3_600);
-    List<String> measurands = policy.measurands();
+    checkEnergyTransfers(policy.vehiclesOrNone().energyTransfers());
+    checkMeasurands(policy.measurands());
+  }
+
+  private static void checkEnergyTransfers(@Nullable List<String> modes) {
+    if (modes == null) {
+      return;
+    }
+    if (modes.isEmpty() || new HashSet<>(modes).size() < modes.size()) {
+      throw GalvanException.invalid("vehicles.energyTransfers", "must name one or more, each once");
+    }
+    for (String mode : modes) {
+      if (Wire.parse(EnergyTransferMode.class, mode).isEmpty()) {
+        throw GalvanException.invalid(
+            "vehicles.energyTransfers", "\"" + mode + "\" is none like AC_three_phase or DC_BPT");
+      }
+    }
+  }
+
+  private static void checkMeasurands(@Nullable List<String> measurands) {
     if (measurands == null) {
       return;
     }

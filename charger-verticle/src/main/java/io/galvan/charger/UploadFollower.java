@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * first: the command's end or the charger's first report.
  */
 final class UploadFollower implements Follower, NoticeFollower {
-  private static final Pattern HOSTED = Pattern.compile("/uploads/(\\d{1,10})-");
+  private static final Pattern HOSTED = Pattern.compile("/uploads/(\\d{1,10})[-/]");
   private static final int NAME_LENGTH = 255;
   private static final Duration RECENT = Duration.ofDays(1);
 
@@ -124,9 +124,11 @@ final class UploadFollower implements Follower, NoticeFollower {
     UploadKind kind =
         !log
             ? UploadKind.Diagnostics
-            : "SecurityLog".equals(body.path("logType").asText())
-                ? UploadKind.SecurityLog
-                : UploadKind.DiagnosticsLog;
+            : switch (body.path("logType").asText()) {
+              case "SecurityLog" -> UploadKind.SecurityLog;
+              case "DataCollectorLog" -> UploadKind.DataCollectorLog;
+              default -> UploadKind.DiagnosticsLog;
+            };
     return new UploadStore.Asked(
         commandId, chargerId, kind, location, log ? Requests.number(body.path("requestId")) : null);
   }

@@ -42,6 +42,10 @@ final class UploadService {
   private static final int SECRET_BYTES = 32;
   private static final int URL_LENGTH = 400;
   private static final int NAME_LENGTH = 255;
+
+  /** Who uploads is known by the secret alone, but a password needs a name before it. */
+  private static final String USER = "upload";
+
   private static final int AT_ONCE = 1_000;
 
   private final SecureRandom random = new SecureRandom();
@@ -99,7 +103,10 @@ final class UploadService {
 
   /** Chargers put their file's name behind it, with a slash of their own or without. */
   private static String url(NewUpload request, int id, String secret) {
-    return request.publicUrl() + "/uploads/" + id + "-" + secret + "/";
+    String base = request.publicUrl();
+    return request.userInfo()
+        ? base.replaceFirst("://", "://" + USER + ":" + secret + "@") + "/uploads/" + id + "/"
+        : base + "/uploads/" + id + "-" + secret + "/";
   }
 
   private static byte[] hash(String secret) {

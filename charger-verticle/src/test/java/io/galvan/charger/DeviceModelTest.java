@@ -425,7 +425,7 @@ class DeviceModelTest extends ChargerFixture {
   private DeviceModels.Plan write(String id, String variable, String value) {
     return ask(
         DeviceModels.PLAN_WRITE,
-        new PlanWrite(id, List.of(new NewValue(name(variable), null, value))));
+        new PlanWrite(id, null, List.of(new NewValue(name(variable), null, value))));
   }
 
   @Test

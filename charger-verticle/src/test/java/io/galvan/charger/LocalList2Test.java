@@ -18,13 +18,24 @@ import io.galvan.platform.contract.Chargers.NewCharger;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandQuery;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.DeviceModels;
+import io.galvan.platform.contract.DeviceModels.AttributeType;
+import io.galvan.platform.contract.DeviceModels.Characteristics;
+import io.galvan.platform.contract.DeviceModels.Mutability;
+import io.galvan.platform.contract.DeviceModels.Report;
+import io.galvan.platform.contract.DeviceModels.ReportedAttribute;
+import io.galvan.platform.contract.DeviceModels.ReportedVariable;
+import io.galvan.platform.contract.DeviceModels.VariableName;
 import io.galvan.platform.contract.LocalLists;
 import io.galvan.platform.contract.LocalLists.ListUpdateType;
 import io.galvan.platform.contract.LocalLists.LocalListState;
 import io.galvan.platform.contract.LocalLists.LocalListStatus;
 import io.galvan.platform.contract.LocalLists.PlanUpdate;
+import io.galvan.platform.contract.StationReports;
+import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.contract.TokenTerms;
 import io.galvan.platform.contract.TokenTerms.Hours;
 import io.galvan.platform.contract.TokenTerms.Message;
@@ -35,6 +46,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +190,51 @@ class LocalList2Test extends ChargerFixture {
     assertThat(list(charger).entries()).isEqualTo(2);
   }
 
+  private void tells(String charger, int requestId, ReportedVariable... variables) {
+    ask(
+        DeviceModels.REPORT,
+        new Report(charger, requestId, 0, false, clock.instant(), List.of(variables)));
+  }
+
+  private static ReportedVariable variable(String name, String value, @Nullable BigDecimal most) {
+    return new ReportedVariable(
+        VariableName.of("LocalAuthListCtrlr", name),
+        List.of(
+            new ReportedAttribute(AttributeType.Actual, value, Mutability.ReadOnly, true, false)),
+        new Characteristics("integer", null, null, most, null, null, false));
+  }
+
+  private List<SendLocalListRequest> updates(String charger) {
+    return ask(LocalLists.PLAN, new PlanUpdate(charger, ListUpdateType.Full)).updates().stream()
+        .map(
+            update ->
+                Payload.read(update.request(), SendLocalListRequest.class, OcppVersion.V2_0_1)
+                    .orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void shouldSendNoMoreThanTheStationTakes_TC_D_01() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    for (int i = 1; i <= 7; i++) {
+      token("TOKEN-" + i, "Central", null);
+    }
+    assertThat(updates(charger)).hasSize(1);
+    ReportedVariable room = variable("Entries", "0", BigDecimal.valueOf(5));
+    ReportedVariable items = variable("ItemsPerMessage", "2", null);
+    tells(charger, 1, room, items);
+    List<SendLocalListRequest> byItems = updates(charger);
+    assertThat(byItems)
+        .extracting(update -> update.localAuthorizationList().size())
+        .containsExactly(2, 2, 1);
+    assertThat(byItems)
+        .extracting(SendLocalListRequest::updateType)
+        .containsExactly(Update.Full, Update.Differential, Update.Differential);
+    assertThat(byItems).extracting(SendLocalListRequest::versionNumber).doesNotHaveDuplicates();
+    tells(charger, 2, room, items, variable("BytesPerMessage", "300", null));
+    assertThat(updates(charger)).hasSize(5);
+  }
+
   @Test
   void shouldSendOnlyWhatChanged_TC_D_02_TC_D_03() {
     String charger = station(this, OcppVersion.V2_0_1);
@@ -236,6 +293,86 @@ class LocalList2Test extends ChargerFixture {
         .contains("GREETED")
         .doesNotContain("QRCODE")
         .doesNotContain("yyyy");
+  }
+
+  private void cleared(String charger, int requestId, boolean more) {
+    ask(
+        StationReports.STORE,
+        new StationReport(
+            charger,
+            "NotifyCustomerInformation",
+            requestId,
+            null,
+            clock.instant(),
+            "{\"data\":\"none\",\"seqNo\":0,\"requestId\":%d,\"tbc\":%b,\"generatedAt\":\"2026-01-01T00:00:00Z\"}"
+                .formatted(requestId, more)));
+  }
+
+  private void clear(String charger, int requestId, String idToken, boolean clear, String status) {
+    answer(
+        charger,
+        "CustomerInformation",
+        "{\"requestId\":%d,\"report\":true,\"clear\":%b,\"idToken\":{\"idToken\":\"%s\",\"type\":\"Central\"}}"
+            .formatted(requestId, clear, idToken),
+        Map.of("status", status));
+  }
+
+  /** The updates that nobody asked for. */
+  private List<SendLocalListRequest> waiting(String charger) {
+    return ask(
+            Commands.LIST,
+            new CommandQuery(charger, "SendLocalList", CommandState.Queued, 10, null))
+        .items()
+        .stream()
+        .map(Commands.Command::request)
+        .map(json -> Payload.read(json, SendLocalListRequest.class, OcppVersion.V2_0_1))
+        .map(Optional::orElseThrow)
+        .toList();
+  }
+
+  @Test
+  void shouldTakeAClearedCustomersTokenOutOfTheList_TC_N_46() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    token("STAYS", "Central", null);
+    token("GOES", "Central", null);
+    SendLocalListRequest first = plan(charger, null);
+    answer(charger, first, "Accepted");
+    clear(charger, 1, "Goes", false, "Accepted");
+    cleared(charger, 1, false);
+    clear(charger, 2, "Goes", true, "Rejected");
+    cleared(charger, 2, false);
+    clear(charger, 3, "ELSEWHERE", true, "Accepted");
+    cleared(charger, 3, false);
+    clear(charger, 4, "Goes", true, "Accepted");
+    cleared(charger, 4, true);
+    cleared(charger, 5, false);
+    assertThat(waiting(charger)).isEmpty();
+    cleared(charger, 4, false);
+    cleared(charger, 4, false);
+    assertThat(waiting(charger)).hasSize(1);
+    SendLocalListRequest update = waiting(charger).get(0);
+    assertThat(update.updateType()).isEqualTo(Update.Differential);
+    assertThat(update.versionNumber()).isGreaterThan(first.versionNumber());
+    assertThat(update.localAuthorizationList()).hasSize(1);
+    assertThat(entry(update, "Goes").idTokenInfo()).isNull();
+    assertThat(entry(update, "Goes").idToken().type()).isEqualTo("Central");
+    answer(charger, update, "Accepted");
+    assertThat(list(charger).entries()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeAClearedCustomersTokenOutOfAListThatIsNotKnown() {
+    String charger = station(this, OcppVersion.V2_0_1);
+    clear(charger, 1, "GOES", true, "Accepted");
+    cleared(charger, 1, false);
+    assertThat(waiting(charger)).as("of a station that never got a list").isEmpty();
+    SendLocalListRequest first = plan(charger, null);
+    clear(charger, 2, "GOES", true, "Accepted");
+    cleared(charger, 2, false);
+    assertThat(waiting(charger))
+        .singleElement()
+        .satisfies(
+            update -> assertThat(update.versionNumber()).isGreaterThan(first.versionNumber()));
   }
 
   @Test

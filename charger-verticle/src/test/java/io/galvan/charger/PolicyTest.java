@@ -9,11 +9,13 @@ import io.galvan.platform.contract.Chargers.EditCharger;
 import io.galvan.platform.contract.Chargers.NewCharger;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Policies;
+import io.galvan.platform.contract.Policies.ChargingPlans;
 import io.galvan.platform.contract.Policies.OfflinePolicy;
 import io.galvan.platform.contract.Policies.Owner;
 import io.galvan.platform.contract.Policies.Policy;
 import io.galvan.platform.contract.Policies.Scope;
 import io.galvan.platform.contract.Policies.SetPolicy;
+import io.galvan.platform.contract.Policies.VehiclePolicy;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventType;
@@ -54,11 +56,11 @@ class PolicyTest extends ChargerFixture {
   }
 
   private static Policy free(@Nullable Boolean freeVending) {
-    return new Policy(freeVending, null, null, null, null, null, null);
+    return new Policy(freeVending, null, null, null, null, null, null, null, null);
   }
 
   private static Policy heartbeat(int seconds) {
-    return new Policy(null, seconds, null, null, null, null, null);
+    return new Policy(null, seconds, null, null, null, null, null, null, null);
   }
 
   /** What was told of free vending, by charger, in order; null is "as the default". */
@@ -75,22 +77,48 @@ class PolicyTest extends ChargerFixture {
   void shouldTakeEachFieldFromTheChargerElseItsSiteElseTheDefault() {
     String site = newSite();
     String id = chargerAt(site);
-    Policy standard = new Policy(false, 120, null, List.of("Voltage", "SoC"), null, null, 30);
+    Policy standard =
+        new Policy(false, 120, null, List.of("Voltage", "SoC"), null, null, 30, null, null);
     assertThat(ask(Policies.DEFAULT, new Policies.DefaultQuery())).isEqualTo(standard);
     assertThat(effective(id)).isEqualTo(standard);
     set(
         Scope.Site,
         site,
-        new Policy(true, 60, new OfflinePolicy(true, false, null, null), null, 30, null, 0));
+        new Policy(
+            true,
+            60,
+            new OfflinePolicy(true, false, null, null),
+            null,
+            30,
+            null,
+            0,
+            null,
+            new VehiclePolicy(ChargingPlans.Manual, null)));
     set(
         Scope.Charger,
         id,
         new Policy(
-            null, 10, new OfflinePolicy(null, true, true, null), List.of("SoC"), null, 900, null));
+            null,
+            10,
+            new OfflinePolicy(null, true, true, null),
+            List.of("SoC"),
+            null,
+            900,
+            null,
+            null,
+            new VehiclePolicy(null, List.of("DC", "DC_BPT"))));
     assertThat(effective(id))
         .isEqualTo(
             new Policy(
-                true, 10, new OfflinePolicy(true, true, true, null), List.of("SoC"), 30, 900, 0));
+                true,
+                10,
+                new OfflinePolicy(true, true, true, null),
+                List.of("SoC"),
+                30,
+                900,
+                0,
+                null,
+                new VehiclePolicy(ChargingPlans.Manual, List.of("DC", "DC_BPT"))));
     assertThat(ask(Policies.GET, new Owner(Scope.Charger, id)).sampleIntervalS()).isNull();
     set(Scope.Charger, id, Policy.NONE);
     assertThat(effective(id).measurands()).containsExactly("Voltage", "SoC");
@@ -170,11 +198,26 @@ class PolicyTest extends ChargerFixture {
   @Test
   void shouldRefuseWhatNoPolicyMaySay() {
     String id = chargerAt(null);
-    refused(id, new Policy(null, 0, null, null, null, null, null), "heartbeatIntervalS");
-    refused(id, new Policy(null, 86_401, null, null, null, null, null), "heartbeatIntervalS");
-    refused(id, new Policy(null, null, null, null, -1, null, null), "sampleIntervalS");
-    refused(id, new Policy(null, null, null, null, null, 86_401, null), "clockAlignedIntervalS");
-    refused(id, new Policy(null, null, null, null, null, null, 3_601), "triggerBootAfterS");
+    refused(
+        id, new Policy(null, 0, null, null, null, null, null, null, null), "heartbeatIntervalS");
+    refused(
+        id,
+        new Policy(null, 86_401, null, null, null, null, null, null, null),
+        "heartbeatIntervalS");
+    refused(id, new Policy(null, null, null, null, -1, null, null, null, null), "sampleIntervalS");
+    refused(
+        id,
+        new Policy(null, null, null, null, null, 86_401, null, null, null),
+        "clockAlignedIntervalS");
+    refused(
+        id, new Policy(null, null, null, null, null, null, 3_601, null, null), "triggerBootAfterS");
+    for (List<String> modes : List.of(List.<String>of(), List.of("DC", "DC"), List.of("AC"))) {
+      refused(
+          id,
+          new Policy(
+              null, null, null, null, null, null, null, null, new VehiclePolicy(null, modes)),
+          "vehicles.energyTransfers");
+    }
     for (List<String> measurands :
         List.of(
             List.<String>of(),
@@ -183,7 +226,8 @@ class PolicyTest extends ChargerFixture {
             List.of("SoC", "SoC"),
             Collections.nCopies(31, "x"),
             java.util.stream.IntStream.range(0, 9).mapToObj(n -> n + "x".repeat(59)).toList())) {
-      refused(id, new Policy(null, null, null, measurands, null, null, null), "measurands");
+      refused(
+          id, new Policy(null, null, null, measurands, null, null, null, null, null), "measurands");
     }
     assertThat(effective(id).heartbeatIntervalS()).isEqualTo(120);
     assertThatThrownBy(

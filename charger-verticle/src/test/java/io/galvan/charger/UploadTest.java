@@ -34,7 +34,7 @@ class UploadTest extends FileFixture {
   private static final String ELSEWHERE = "{'location':'ftp://vendor/logs'}";
 
   private OpenedUpload open(String id, UploadKind kind) {
-    return ask(Uploads.OPEN, new NewUpload(id, kind, "http://csms"));
+    return ask(Uploads.OPEN, new NewUpload(id, kind, "http://csms", false));
   }
 
   private Upload get(int id) {
@@ -88,6 +88,29 @@ class UploadTest extends FileFixture {
             GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFLICT));
     assertThat(happenings(settledEventsOf(id), ChargerUpdated.class))
         .contains(new ChargerUpdated(ChargerChange.Diagnostics, "Uploaded"));
+  }
+
+  @Test
+  void shouldHaveTheSecretAsThePasswordOfTheUrlWhereThatIsAskedFor() {
+    String id = charger();
+    OpenedUpload opened =
+        ask(Uploads.OPEN, new NewUpload(id, UploadKind.SecurityLog, "https://csms:8443", true));
+    int number = opened.upload().id();
+    assertThat(opened.upload().location())
+        .isEqualTo("https://upload:***@csms:8443/uploads/" + number + "/");
+    assertThat(opened.location())
+        .matches("https://upload:[A-Za-z0-9_-]{43}@csms:8443/uploads/" + number + "/");
+    String password = opened.location().split("[:@]")[2];
+    assertThat(ask(Uploads.ADMIT, new Arrival(number, password)).outcome())
+        .isEqualTo(WelcomeOutcome.Open);
+    Command command =
+        sent(
+            id,
+            "GetLog",
+            "{'logType':'SecurityLog','requestId':%d,'log':{'remoteLocation':'%s'}}"
+                .formatted(number, opened.upload().location()));
+    accepted(command, null, "{}");
+    assertThat(get(number).commandId()).as("it is the upload of its command").isNotNull();
   }
 
   @Test

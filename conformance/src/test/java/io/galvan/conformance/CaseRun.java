@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Starts the system under test before the first case and ends it after the last; notes how each
  * case went.
  */
-final class CaseRun implements BeforeAllCallback, TestWatcher {
+public final class CaseRun implements BeforeAllCallback, TestWatcher {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(CaseRun.class);
   private static final AtomicReference<WholeSystem> SYSTEM = new AtomicReference<>();
@@ -22,7 +22,7 @@ final class CaseRun implements BeforeAllCallback, TestWatcher {
     Run() {
       WholeSystem system = WholeSystem.start();
       SYSTEM.set(system);
-      Suite16.makeTokens(system.operator());
+      Tokens.make(system.operator());
     }
 
     @Override
@@ -34,7 +34,7 @@ final class CaseRun implements BeforeAllCallback, TestWatcher {
     }
   }
 
-  static WholeSystem system() {
+  public static WholeSystem system() {
     return SYSTEM.get();
   }
 
@@ -56,15 +56,15 @@ final class CaseRun implements BeforeAllCallback, TestWatcher {
   /** A case that cannot be played over a transport is no case of it. */
   @Override
   public void testAborted(ExtensionContext context, Throwable cause) {
-    Suite16 suite = (Suite16) context.getRequiredTestInstance();
-    if (suite.transport != Transport.Mosquitto) {
+    Suite suite = (Suite) context.getRequiredTestInstance();
+    if (suite.way.transport() != Transport.Mosquitto) {
       note(context, Outcome.failed);
     }
   }
 
   private static void note(ExtensionContext context, Outcome outcome) {
-    Suite16 suite = (Suite16) context.getRequiredTestInstance();
-    run(context).report.note(context.getRequiredTestMethod(), suite.transport, outcome);
+    Suite suite = (Suite) context.getRequiredTestInstance();
+    run(context).report.note(context.getRequiredTestMethod(), suite.way, outcome);
   }
 
   private static Run run(ExtensionContext context) {

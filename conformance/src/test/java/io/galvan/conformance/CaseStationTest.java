@@ -43,7 +43,7 @@ class CaseStationTest {
   private static final String TIME = "2026-03-01T12:00:00Z";
 
   private final ScriptedLine line = new ScriptedLine();
-  private final CaseStation station = new CaseStation(line);
+  private final CaseStation station = new CaseStation(line, Version.V1_6);
 
   @BeforeEach
   void needSchemas() {

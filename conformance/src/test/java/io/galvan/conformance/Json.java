@@ -3,19 +3,24 @@ package io.galvan.conformance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON as the cases write it: with ' for ", so that it can be read in Java. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
 
   /** Reads a text with ' for "; the arguments are formatted in as by {@link String#format}. */
-  static JsonNode of(String text, Object... arguments) {
+  public static JsonNode of(String text, Object... arguments) {
     return parse(text.formatted(arguments).replace('\'', '"'));
   }
 
-  static JsonNode parse(String text) {
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
@@ -24,7 +29,7 @@ final class Json {
   }
 
   /** A text as it stands within quotes. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     return text.replace("\\", "\\\\")
         .replace("\"", "\\\"")
         .replace("\r", "\\r")

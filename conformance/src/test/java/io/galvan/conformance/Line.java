@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One open connection of a station, which carries texts and knows nothing of them. */
-interface Line {
+public interface Line {
   /** How long anything may take before a case fails. */
   int PATIENCE_S = 10;
 
@@ -34,12 +34,21 @@ interface Line {
    * @param password null to show none
    * @throws Refused when the central system does not let it in
    */
-  static Line open(Transport transport, WholeSystem system, String id, byte @Nullable [] password) {
-    return switch (transport) {
-      case WebSocket -> WebSocketLine.open(system.webSocket(id), id, password);
-      case MQTT -> MqttLine.open(system.mqttPort(), id, password);
-      case Mosquitto -> MqttLine.openAtBroker(system.brokerPort(), id);
+  static Line open(Way way, WholeSystem system, String id, byte @Nullable [] password) {
+    return switch (way.transport()) {
+      case WebSocket -> WebSocketLine.open(way.version(), system.webSocket(id), id, password);
+      case MQTT -> MqttLine.open(way.version(), system.mqttPort(), id, password);
+      case Mosquitto -> MqttLine.openAtBroker(way.version(), system.brokerPort(), id);
     };
+  }
+
+  /**
+   * The same with a user name that may not be the identity; where the central system asks for one.
+   */
+  static Line openAs(Way way, WholeSystem system, String id, String username, byte[] password) {
+    return way.transport() == Transport.MQTT
+        ? MqttLine.openAs(way.version(), system.mqttPort(), id, username, password)
+        : WebSocketLine.open(way.version(), system.webSocket(id), username, password);
   }
 
   /** Waits for what the network does, not longer than a case may. */

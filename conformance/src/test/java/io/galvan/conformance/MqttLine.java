@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Raw OCPP-J arrays on the topics of MQTT 3.1.1, by a client library that the product does not use.
  */
-final class MqttLine implements Line {
+public final class MqttLine implements Line {
   private final Mqtt3AsyncClient client;
   private final String up;
   private final @Nullable String status;
@@ -36,18 +36,29 @@ final class MqttLine implements Line {
   }
 
   /** At an external broker a station says when it is there, and has the broker say when not. */
-  static MqttLine openAtBroker(int port, String id) {
-    MqttLine line = open(port, id, null, true);
+  public static MqttLine openAtBroker(Version version, int port, String id) {
+    MqttLine line = open(version, port, id, id, null, true);
     line.tellPresence("online");
     return line;
   }
 
-  static MqttLine open(int port, String id, byte @Nullable [] password) {
-    return open(port, id, password, false);
+  public static MqttLine open(Version version, int port, String id, byte @Nullable [] password) {
+    return open(version, port, id, id, password, false);
+  }
+
+  /** Signs in with a user name that may not be the identity. */
+  public static MqttLine openAs(
+      Version version, int port, String id, String username, byte[] password) {
+    return open(version, port, id, username, password, false);
   }
 
   private static MqttLine open(
-      int port, String id, byte @Nullable [] password, boolean tellsPresence) {
+      Version version,
+      int port,
+      String id,
+      String username,
+      byte @Nullable [] password,
+      boolean tellsPresence) {
     CompletableFuture<String> closed = new CompletableFuture<>();
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     Mqtt3AsyncClient client =
@@ -61,9 +72,10 @@ final class MqttLine implements Line {
             .buildAsync();
     var connect = client.connectWith().cleanSession(true);
     if (password != null) {
-      connect.simpleAuth(Mqtt3SimpleAuth.builder().username(id).password(password).build());
+      connect.simpleAuth(Mqtt3SimpleAuth.builder().username(username).password(password).build());
     }
-    String status = "ocpp/1.6/" + id + "/status";
+    String topics = "ocpp/" + version.number() + "/" + id;
+    String status = topics + "/status";
     if (tellsPresence) {
       connect
           .willPublish()
@@ -78,7 +90,7 @@ final class MqttLine implements Line {
       Line.await(
           client
               .subscribeWith()
-              .topicFilter("ocpp/1.6/" + id + "/down")
+              .topicFilter(topics + "/down")
               .qos(MqttQos.AT_LEAST_ONCE)
               .callback(
                   message ->
@@ -89,8 +101,7 @@ final class MqttLine implements Line {
           ? new Refused(refused.getMqttMessage().getReturnCode().name())
           : new Refused(String.valueOf(e.getCause()));
     }
-    return new MqttLine(
-        client, "ocpp/1.6/" + id + "/up", tellsPresence ? status : null, received, closed);
+    return new MqttLine(client, topics + "/up", tellsPresence ? status : null, received, closed);
   }
 
   private void tellPresence(String presence) {

@@ -1,6 +1,7 @@
 package io.galvan.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,9 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The operator, who knows the central system by its REST API only. */
-final class Operator {
+public final class Operator {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -23,7 +25,7 @@ final class Operator {
     this.token = token;
   }
 
-  static Operator signIn(String site, String email, String password) {
+  public static Operator signIn(String site, String email, String password) {
     String base = site + "/api/v1";
     JsonNode session =
         new Operator(base, "none")
@@ -31,22 +33,32 @@ final class Operator {
     return new Operator(base, session.get("token").asText());
   }
 
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return json(request("GET", path, null));
   }
 
-  JsonNode post(String path, JsonNode body) {
+  public JsonNode post(String path, JsonNode body) {
     return json(request("POST", path, body));
   }
 
-  JsonNode put(String path, JsonNode body) {
+  public JsonNode delete(String path) {
+    return json(request("DELETE", path, null));
+  }
+
+  public JsonNode put(String path, JsonNode body) {
     return json(request("PUT", path, body));
   }
 
   /** Sends a command; the answer comes when the station answered. */
-  CompletableFuture<JsonNode> command(String chargerId, String action, JsonNode payload) {
-    return CompletableFuture.supplyAsync(
-        () -> post("/chargers/" + chargerId + "/commands/" + action, payload));
+  public CompletableFuture<JsonNode> command(String chargerId, String action, JsonNode payload) {
+    ObjectNode command = Json.object();
+    command.put("action", action).set("request", payload);
+    return later(() -> post("/chargers/" + chargerId + "/commands", command));
+  }
+
+  /** Does it beside the case, which plays the station meanwhile. */
+  public CompletableFuture<JsonNode> later(Supplier<JsonNode> asked) {
+    return CompletableFuture.supplyAsync(asked);
   }
 
   private HttpRequest request(String method, String path, JsonNode body) {

@@ -12,12 +12,12 @@ import java.util.Base64;
 import java.util.List;
 
 /** Certificates and signing requests as text (RFC 7468). */
-final class Pem {
+public final class Pem {
   private static final int LINE_LENGTH = 64;
 
   private Pem() {}
 
-  static String write(String label, byte[] der) {
+  public static String write(String label, byte[] der) {
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
         .formatted(
             label,
@@ -26,7 +26,7 @@ final class Pem {
   }
 
   /** Certificates one after the other; fails on what is none. */
-  static List<X509Certificate> read(String pem) {
+  public static List<X509Certificate> read(String pem) {
     try {
       return CertificateFactory.getInstance("X.509")
           .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
@@ -39,7 +39,7 @@ final class Pem {
   }
 
   /** The certificate of an authority that is nobody's, by the keytool of the Java platform. */
-  static String foreignRoot() {
+  public static String foreignRoot() {
     return ForeignRoot.PEM;
   }
 

@@ -17,17 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The official JSON schemas of OCPP 1.6, which every message of a case must satisfy, in both
+ * The official JSON schemas of OCPP, which every message of a case must satisfy, in both
  * directions. They may not be copied into the product, so where they are not at hand nothing is
  * held against them.
  */
-final class Schemas {
+public final class Schemas {
   private static final Logger LOG = LoggerFactory.getLogger(Schemas.class);
-  private static final Path FOLDER = Path.of("../../shared/ocpp/schemas/1.6");
+  private static final Path FOLDER = Path.of("../../shared/ocpp/schemas");
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4);
+  private static final SchemaRegistry REGISTRY_2 =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_6);
   private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
-  static final boolean PRESENT = present();
+  public static final boolean PRESENT = present();
 
   private Schemas() {}
 
@@ -39,19 +41,24 @@ final class Schemas {
     return present;
   }
 
-  static void checkRequest(String action, JsonNode payload) {
-    check(action, payload);
+  public static void checkRequest(Version version, String action, JsonNode payload) {
+    check(version, action + (version == Version.V1_6 ? "" : "Request"), payload);
   }
 
-  static void checkResponse(String action, JsonNode payload) {
-    check(action + "Response", payload);
+  public static void checkResponse(Version version, String action, JsonNode payload) {
+    check(version, action + "Response", payload);
   }
 
-  private static void check(String name, JsonNode payload) {
+  /** What is sent and never answered. */
+  public static void checkMessage(Version version, String action, JsonNode payload) {
+    check(version, action, payload);
+  }
+
+  private static void check(Version version, String name, JsonNode payload) {
     if (PRESENT) {
       assertThat(
               LOADED
-                  .computeIfAbsent(name, Schemas::load)
+                  .computeIfAbsent(version.number() + "/" + name, key -> load(version, key))
                   .validate(
                       payload.toString(),
                       InputFormat.JSON,
@@ -62,9 +69,10 @@ final class Schemas {
     }
   }
 
-  private static Schema load(String name) {
+  private static Schema load(Version version, String name) {
     try {
-      return REGISTRY.getSchema(Files.readString(FOLDER.resolve(name + ".json")), InputFormat.JSON);
+      return (version == Version.V1_6 ? REGISTRY : REGISTRY_2)
+          .getSchema(Files.readString(FOLDER.resolve(name + ".json")), InputFormat.JSON);
     } catch (IOException e) {
       throw new UncheckedIOException("no schema for " + name, e);
     }

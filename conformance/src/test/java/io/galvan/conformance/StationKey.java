@@ -15,7 +15,10 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /** A station's own key, of which an authority may sign a certificate. */
-final class StationKey {
+public final class StationKey {
+  /** By which a key store names the key. */
+  static final String ALIAS = "station";
+
   private static final int SEQUENCE = 0x30;
   private static final int BIT_STRING = 0x03;
   private static final byte[] VERSION_0 = {2, 1, 0};
@@ -42,7 +45,7 @@ final class StationKey {
    *
    * @param algorithm RSA or EC
    */
-  static StationKey generate(String algorithm, String distinguishedName) {
+  public static StationKey generate(String algorithm, String distinguishedName) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
       generator.initialize(algorithm.equals("RSA") ? 2048 : 256);
@@ -53,17 +56,17 @@ final class StationKey {
     }
   }
 
-  PublicKey publicKey() {
+  public PublicKey publicKey() {
     return keys.getPublic();
   }
 
   /** How the authority signs a key of this kind. */
-  String signatureAlgorithm() {
+  public String signatureAlgorithm() {
     return algorithm.equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
   }
 
   /** The signing request (PKCS #10, RFC 2986) as PEM. */
-  String signingRequest() {
+  public String signingRequest() {
     byte[] info =
         der(
             SEQUENCE,
@@ -109,12 +112,12 @@ final class StationKey {
   }
 
   /** The key with its certificate and those above it, to be shown in TLS. */
-  KeyStore with(List<X509Certificate> chain) {
+  public KeyStore with(List<X509Certificate> chain) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
-          "station", keys.getPrivate(), Tls.NO_PASSWORD, chain.toArray(Certificate[]::new));
+          ALIAS, keys.getPrivate(), Tls.NO_PASSWORD, chain.toArray(Certificate[]::new));
       return store;
     } catch (GeneralSecurityException | java.io.IOException e) {
       throw new IllegalStateException(e);

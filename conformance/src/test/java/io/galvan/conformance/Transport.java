@@ -1,7 +1,7 @@
 package io.galvan.conformance;
 
 /** The ways a charging station reaches the central system. */
-enum Transport {
+public enum Transport {
   WebSocket,
   /** The central system's own MQTT listener. */
   MQTT,
@@ -9,7 +9,7 @@ enum Transport {
   Mosquitto;
 
   /** Whether the central system itself asks the station for its password. */
-  boolean asksForPassword() {
+  public boolean asksForPassword() {
     return this != Mosquitto;
   }
 }

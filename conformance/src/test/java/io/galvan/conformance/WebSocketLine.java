@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * OCPP-J over the WebSocket client of the Java platform, so that no code of ours is on this side.
  */
-final class WebSocketLine implements Line, WebSocket.Listener {
-  static final String SUBPROTOCOL = "ocpp1.6";
+public final class WebSocketLine implements Line, WebSocket.Listener {
   private static final HttpClient PLAIN = HttpClient.newHttpClient();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -28,18 +27,20 @@ final class WebSocketLine implements Line, WebSocket.Listener {
 
   private WebSocketLine() {}
 
-  static WebSocketLine open(URI uri, String id, byte @Nullable [] password) {
-    return open(PLAIN, uri, id, password, List.of(SUBPROTOCOL));
+  public static WebSocketLine open(
+      Version version, URI uri, String id, byte @Nullable [] password) {
+    return open(PLAIN, uri, id, password, List.of(version.subprotocol()));
   }
 
   /**
    * @param client which holds the TLS context, where there is one
+   * @param username in Basic authentication, where there is a password
    * @param subprotocols in the order of preference
    */
-  static WebSocketLine open(
+  public static WebSocketLine open(
       HttpClient client,
       URI uri,
-      String id,
+      String username,
       byte @Nullable [] password,
       List<String> subprotocols) {
     WebSocketLine line = new WebSocketLine();
@@ -50,7 +51,7 @@ final class WebSocketLine implements Line, WebSocket.Listener {
                 subprotocols.get(0),
                 subprotocols.subList(1, subprotocols.size()).toArray(String[]::new));
     if (password != null) {
-      builder.header("Authorization", "Basic " + basic(id, password));
+      builder.header("Authorization", "Basic " + basic(username, password));
     }
     try {
       line.socket = Line.await(builder.buildAsync(uri, line));
@@ -63,15 +64,15 @@ final class WebSocketLine implements Line, WebSocket.Listener {
   }
 
   /** The password is bytes, not text, as the standard has it. */
-  private static String basic(String id, byte[] password) {
-    byte[] user = (id + ":").getBytes(StandardCharsets.UTF_8);
+  private static String basic(String username, byte[] password) {
+    byte[] user = (username + ":").getBytes(StandardCharsets.UTF_8);
     byte[] both = java.util.Arrays.copyOf(user, user.length + password.length);
     System.arraycopy(password, 0, both, user.length, password.length);
     return Base64.getEncoder().encodeToString(both);
   }
 
   /** What the central system chose of the subprotocols offered. */
-  String subprotocol() {
+  public String subprotocol() {
     return socket.getSubprotocol();
   }
 

@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,32 +22,51 @@ import org.jspecify.annotations.Nullable;
  * The system under test, started once as a user starts it. All that a case learns of it is what it
  * prints for its user.
  */
-final class WholeSystem implements AutoCloseable {
+public final class WholeSystem implements AutoCloseable {
   /** The name in the server's certificates. */
-  static final String TLS_HOST = "localhost";
+  public static final String TLS_HOST = "localhost";
+
+  private static final Authority STATION_AUTHORITY = Authority.make("Stations");
 
   private final Running running;
   private final String said;
   private final int tlsPort;
   private final @Nullable Mosquitto broker;
+  private final ContractProvider provider;
   private final Operator operator;
 
-  private WholeSystem(Running running, String said, int tlsPort, @Nullable Mosquitto broker) {
+  private WholeSystem(
+      Running running,
+      String said,
+      int tlsPort,
+      @Nullable Mosquitto broker,
+      ContractProvider provider) {
     this.running = running;
     this.broker = broker;
+    this.provider = provider;
     this.said = said;
     this.tlsPort = tlsPort;
     this.operator = Operator.signIn(site(), said("Sign in as +(\\S+)"), said("password +(\\S+)"));
   }
 
-  static WholeSystem start() {
+  public static WholeSystem start() {
     StringWriter out = new StringWriter();
     int tlsPort = freePort();
     Mosquitto broker = Mosquitto.isInstalled() ? Mosquitto.start() : null;
     Map<String, String> settings = new HashMap<>();
     settings.put("GALVAN_TLS", "auto");
+    // No case is about it, and some forbid it.
+    settings.put("GALVAN_TAKE_INVENTORY", "no");
+    // The responders of the cases are on this machine.
+    settings.put("GALVAN_OCSP_PRIVATE_HOSTS", "yes");
+    int apiPort = freePort();
+    settings.put("GALVAN_API_PORT", "" + apiPort);
+    settings.put("GALVAN_PUBLIC_URL", "http://127.0.0.1:" + apiPort);
+    ContractProvider provider = ContractProvider.start();
+    settings.put("GALVAN_ISO15118_PROVIDER", provider.url());
     settings.put("GALVAN_PUBLIC_HOST", TLS_HOST);
     settings.put("GALVAN_OCPP_TLS_PORT", "" + tlsPort);
+    settings.put("GALVAN_TLS_CLIENT_CA", file(STATION_AUTHORITY.pem()).toString());
     if (broker != null) {
       settings.put("GALVAN_MQTT_BROKER", broker.url());
     }
@@ -55,9 +76,19 @@ final class WholeSystem implements AutoCloseable {
               TestPlatform.settings(TestPlatform.newDatabaseUrl(), settings),
               new Startup.Options(false, false, null),
               new PrintWriter(out));
-      return new WholeSystem(running, out.toString(), tlsPort, broker);
+      return new WholeSystem(running, out.toString(), tlsPort, broker, provider);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path file(String text) {
+    try {
+      Path file = Files.createTempFile("galvan-conformance", ".pem");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -69,31 +100,36 @@ final class WholeSystem implements AutoCloseable {
     }
   }
 
-  Operator operator() {
+  public Operator operator() {
     return operator;
   }
 
   /** Where a station with this identity connects. */
-  URI webSocket(String id) {
+  public URI webSocket(String id) {
     return URI.create(
         said("(ws://\\S+)/\\{identity}").replace("localhost", "127.0.0.1") + "/" + id);
   }
 
   /** The same over TLS. */
-  URI secureWebSocket(String id) {
+  public URI secureWebSocket(String id) {
     return URI.create("wss://" + TLS_HOST + ":" + tlsPort + "/ocpp/" + id);
   }
 
-  int tlsPort() {
+  public int tlsPort() {
     return tlsPort;
   }
 
-  int mqttPort() {
+  /** Of whose stations the operator said that they may come in. */
+  public Authority stationAuthority() {
+    return STATION_AUTHORITY;
+  }
+
+  public int mqttPort() {
     return Integer.parseInt(said("mqtt://localhost:(\\d+)"));
   }
 
   /** Where the external broker listens; the case is skipped where there is none. */
-  int brokerPort() {
+  public int brokerPort() {
     return Mosquitto.orSkip(broker).port();
   }
 
@@ -112,6 +148,7 @@ final class WholeSystem implements AutoCloseable {
   @Override
   public void close() {
     running.close();
+    provider.close();
     if (broker != null) {
       broker.close();
     }

@@ -98,6 +98,7 @@ final class Course {
   private boolean identified;
   private boolean ended;
   private boolean tokenNew;
+  private @Nullable BigDecimal credit;
   private boolean late;
 
   /**
@@ -207,6 +208,7 @@ final class Course {
     idTokenType = Sql.text(event.idTokenType(), WORD_LENGTH);
     groupIdToken = Sql.text(verdict.groupIdToken(), TransactionStore.ID_LENGTH);
     tokenStatus = verdict.status();
+    credit = verdict.told() == null ? null : verdict.told().credit();
     facts.add(EventFacts.authorized(id(), at, event, verdict));
     identified = true;
     tokenNew = true;
@@ -332,10 +334,26 @@ final class Course {
 
   void charge(@Nullable Tariff found) {
     tariff = found;
-    if (found != null && found.limit() != null && wantedLimit == null && running) {
-      wantedLimit = found.limit();
-      confirm(detail.transactionLimit());
+    if (!running) {
+      return;
     }
+    if (found != null && found.limit() != null && wantedLimit == null) {
+      wantedLimit = found.limit();
+    }
+    BigDecimal left = credit;
+    if (left != null && tokenStatus == TokenStatus.Accepted) {
+      wantedLimit = within(left, wantedLimit);
+    }
+    confirm(detail.transactionLimit());
+  }
+
+  /** A prepaid token pays for no more than it has left. */
+  private static Limit within(BigDecimal credit, @Nullable Limit limit) {
+    if (limit == null) {
+      return new Limit(credit, null, null, null);
+    }
+    BigDecimal most = limit.maxCost() == null ? credit : limit.maxCost().min(credit);
+    return new Limit(most, limit.maxEnergyWh(), limit.maxTimeS(), limit.maxSocPercent());
   }
 
   /** Counts the cost, unless the station does that itself. */

@@ -323,7 +323,7 @@ final class EventService {
         .onSuccess(
             found -> {
               for (int i = 0; i < uncharged.size(); i++) {
-                uncharged.get(i).charge(found.get(i));
+                uncharged.get(i).charge(found.get(i).tariff());
               }
               courses.values().stream().filter(Course::isChanged).forEach(Course::price);
             });

@@ -365,18 +365,24 @@ final class EventStore {
   /**
    * The transactions of which the station should be asked, newest first: those that run, whose end
    * was inferred, or that lack events which the station has not said to have lost. One that it was
-   * asked of since then is left out.
+   * asked of since then is left out, and one that runs and was heard of since the arrival.
    */
-  Future<List<String>> unsure(SqlClient sql, String chargerId, Instant since, Instant askedBefore) {
+  Future<List<String>> unsure(
+      SqlClient sql, String chargerId, Instant since, Instant askedBefore, Instant arrivedAt) {
     return sql.preparedQuery(
             """
-            select t.station_transaction_id, t.running, t.inferred_end, t.seq_nos, d.messages_in_queue
+            select t.station_transaction_id, t.running and t.updated_at < $4 as running, t.inferred_end, t.seq_nos, d.messages_in_queue
             from transaction t left join transaction_detail d on d.transaction_id = t.id
             where t.charger_id = $1 and t.station_transaction_id is not null and t.started_at >= $2
               and (d.status_at is null or d.status_at < $3)
             order by t.started_at desc, t.id desc limit 200
             """)
-        .execute(Tuple.of(TransactionStore.id(chargerId), Sql.time(since), Sql.time(askedBefore)))
+        .execute(
+            Tuple.of(
+                TransactionStore.id(chargerId),
+                Sql.time(since),
+                Sql.time(askedBefore),
+                Sql.time(arrivedAt)))
         .map(
             rows -> {
               List<String> found = new ArrayList<>();

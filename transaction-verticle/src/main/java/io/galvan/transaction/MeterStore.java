@@ -35,7 +35,9 @@ final class MeterStore {
     String[] samples = Sql.texts(readings, stored -> compact(stored.reading().samples()));
     Long[] digests = new Long[samples.length];
     for (int i = 0; i < samples.length; i++) {
-      digests[i] = digest(samples[i]);
+      long digest = digest(samples[i]);
+      // What an EVSE tells by itself must not keep out the same reading of its transaction.
+      digests[i] = readings.get(i).transactionId() == null ? ~digest : digest;
     }
     return sql.preparedQuery(
             """

@@ -34,15 +34,26 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What operators ask of transactions. */
 final class QueryService {
+  /** Totals that take no longer are made anew for whoever asks. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Others hold so many times as long as they took. */
+  private static final int TOTALS_REST = 10;
+
   private final Platform platform;
   private final Pool pool;
   private final MeterStore meters;
   private final RunningMeters running;
   private final TimelineStore timelines;
+
+  private Future<Totals> totals = Future.succeededFuture();
+  private boolean slow;
+  private long totalsUntil;
 
   private record Curve(String measurand, @Nullable String phase, String location, String unit) {}
 
@@ -243,7 +254,27 @@ final class QueryService {
         .toList();
   }
 
+  /**
+   * What runs, and what ended today (UTC). All of the day is added up each time; where that takes
+   * long, the last answer holds for a while, so that it never keeps a connection busy.
+   */
   Future<Totals> totals(TotalsQuery query) {
+    if (slow && (!totals.isComplete() || System.nanoTime() - totalsUntil < 0)) {
+      return totals;
+    }
+    long start = System.nanoTime();
+    totals =
+        addUp()
+            .onComplete(
+                (ok, failure) -> {
+                  long took = System.nanoTime() - start;
+                  slow = failure == null && took > QUICK_NANOS;
+                  totalsUntil = System.nanoTime() + TOTALS_REST * took;
+                });
+    return totals;
+  }
+
+  private Future<Totals> addUp() {
     Instant midnight = platform.clock().instant().truncatedTo(ChronoUnit.DAYS);
     return pool.preparedQuery(
             """

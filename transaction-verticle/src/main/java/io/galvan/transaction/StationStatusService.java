@@ -1,10 +1,10 @@
 package io.galvan.transaction;
 
 import io.galvan.platform.Platform;
-import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.TransactionEvents.EventHistory;
 import io.galvan.platform.contract.TransactionEvents.SetLimit;
+import io.galvan.platform.contract.TransactionEvents.UnsureQuery;
 import io.galvan.platform.contract.TransactionEvents.UnsureTransactions;
 import io.galvan.platform.contract.Transactions.InferredEnd;
 import io.galvan.platform.contract.Transactions.Transaction;
@@ -65,10 +65,10 @@ final class StationStatusService {
     this.queries = queries;
   }
 
-  Future<UnsureTransactions> unsure(ChargerKey key) {
+  Future<UnsureTransactions> unsure(UnsureQuery query) {
     Instant now = platform.clock().instant();
     return store
-        .unsure(pool, key.chargerId(), now.minus(ASKED_FOR), now.minus(PAUSE))
+        .unsure(pool, query.chargerId(), now.minus(ASKED_FOR), now.minus(PAUSE), query.arrivedAt())
         .map(UnsureTransactions::new);
   }
 

@@ -19,6 +19,7 @@ import io.galvan.platform.contract.Tariffs.TariffQuery;
 import io.galvan.platform.contract.Tariffs.Tax;
 import io.galvan.platform.contract.TransactionEvents.Limit;
 import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.transaction.TariffStore.Wanted;
@@ -28,6 +29,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class TariffService {
   private static final int NAME_LENGTH = 20;
   private static final int TARGET_LENGTH = 255;
   private static final int MAX_TAXES = 5;
+  private static final int MAX_STATION_TARIFF = 20_000;
   private static final int MAX_INTERVAL_S = 86_400;
   private static final int MAX_SCALE = 6;
   private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
@@ -57,17 +60,50 @@ final class TariffService {
    */
   private boolean sitesMatter;
 
+  /** Whether there is any, by the same. */
+  private boolean anyAssigned;
+
+  private final GroupRead<Wanted, Applicable> applicable;
+
   TariffService(Bus bus, Platform platform, Pool pool, Writer writer, TariffStore store) {
     this.bus = bus;
     this.platform = platform;
     this.pool = pool;
     this.writer = writer;
     this.store = store;
+    this.applicable =
+        new GroupRead<>(
+            "tariffs",
+            platform.meters(),
+            wanted -> {
+              List<Wanted> asked = List.copyOf(wanted);
+              return store
+                  .applicable(pool, asked)
+                  .map(
+                      found -> {
+                        Map<Wanted, Applicable> byWanted = new HashMap<>();
+                        for (int i = 0; i < asked.size(); i++) {
+                          byWanted.put(asked.get(i), found.get(i));
+                        }
+                        return byWanted;
+                      });
+            });
   }
 
-  /** Looks whether any site has a tariff. */
+  /** Looks whether anyone, and any site, has a tariff. */
   Future<?> refresh() {
-    return store.anyOfSites(pool).onSuccess(any -> sitesMatter = any);
+    return store
+        .assigned(pool)
+        .onSuccess(
+            assigned -> {
+              sitesMatter = assigned.sites();
+              anyAssigned = assigned.any();
+            });
+  }
+
+  /** Whether a tariff may hold at all. */
+  boolean isAnyAssigned() {
+    return anyAssigned;
   }
 
   Future<Tariff> create(TariffData data) {
@@ -131,6 +167,7 @@ final class TariffService {
                     .compose(tariff -> store.assign(unit.sql(), assignment)))
         .map(
             ok -> {
+              anyAssigned = true;
               sitesMatter |= assignment.kind() == AssignmentKind.Site;
               return assignment;
             });
@@ -165,18 +202,18 @@ final class TariffService {
 
   /** Which tariff would hold for a token here, now. */
   Future<Applicable> applicable(Asked asked) {
-    return siteOf(asked.chargerId(), true)
-        .compose(
-            site ->
-                applicable(
-                    pool,
-                    List.of(
+    return !anyAssigned
+        ? Future.succeededFuture(TariffStore.NONE)
+        : siteOf(asked.chargerId(), true)
+            .compose(
+                site ->
+                    applicable.find(
                         new Wanted(
-                            asked.chargerId(), asked.idToken(), site, platform.clock().instant()))))
-        .map(found -> new Applicable(found.get(0)));
+                            asked.chargerId(), asked.idToken(), site, platform.clock().instant())))
+            .map(found -> found.orElse(TariffStore.NONE));
   }
 
-  Future<List<@Nullable Tariff>> applicable(SqlClient sql, List<Wanted> wanted) {
+  Future<List<Applicable>> applicable(SqlClient sql, List<Wanted> wanted) {
     return wanted.isEmpty() ? Future.succeededFuture(List.of()) : store.applicable(sql, wanted);
   }
 
@@ -225,6 +262,10 @@ final class TariffService {
       throw GalvanException.invalid("runningCostIntervalS", "must be from 0 to " + MAX_INTERVAL_S);
     }
     checkLimit(data.limit());
+    if (data.stationTariff() != null && data.stationTariff().length() > MAX_STATION_TARIFF) {
+      throw GalvanException.invalid(
+          "stationTariff", "may have " + MAX_STATION_TARIFF + " characters");
+    }
   }
 
   /** Refuses a limit that no station could keep. */

@@ -1,5 +1,6 @@
 package io.galvan.transaction;
 
+import io.galvan.platform.contract.Tariffs.Applicable;
 import io.galvan.platform.contract.Tariffs.Assignment;
 import io.galvan.platform.contract.Tariffs.AssignmentKey;
 import io.galvan.platform.contract.Tariffs.AssignmentKind;
@@ -31,11 +32,18 @@ final class TariffStore {
   /** A tariff that is looked for: of the token, else of the charger, its site, or the default. */
   record Wanted(String chargerId, @Nullable String idToken, @Nullable String site, Instant at) {}
 
+  /** Whether there are tariffs of anyone at all, and of sites. */
+  record Assigned(boolean any, boolean sites) {}
+
+  /** No tariff holds. */
+  static final Applicable NONE = new Applicable(null, null);
+
   private static final String PUT =
       """
       insert into tariff (id, currency, energy_price_per_kwh, time_price, time_unit, fixed_fee, taxes,
-        valid_from, valid_to, text, running_cost, running_cost_interval_s, limits, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+        valid_from, valid_to, text, running_cost, running_cost_interval_s, limits, station_tariff,
+        created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
       """;
 
   /** Stores a new tariff; its id must be free. */
@@ -51,7 +59,7 @@ final class TariffStore {
             """
             update tariff set currency = $2, energy_price_per_kwh = $3, time_price = $4, time_unit = $5,
               fixed_fee = $6, taxes = $7, valid_from = $8, valid_to = $9, text = $10, running_cost = $11,
-              running_cost_interval_s = $12, limits = $13, updated_at = $14
+              running_cost_interval_s = $12, limits = $13, station_tariff = $14, updated_at = $15
             where id = $1 returning *
             """)
         .execute(parameters(data, now))
@@ -73,6 +81,7 @@ final class TariffStore {
         .addValue(data.runningCost().name())
         .addValue(data.runningCostIntervalS())
         .addValue(data.limit() == null ? null : Mapper.write(data.limit()))
+        .addValue(data.stationTariff())
         .addValue(Sql.time(now));
   }
 
@@ -153,17 +162,25 @@ final class TariffStore {
             });
   }
 
-  Future<Boolean> anyOfSites(SqlClient sql) {
-    return sql.query("select exists (select from tariff_assignment where kind = 'Site') as any")
+  Future<Assigned> assigned(SqlClient sql) {
+    return sql.query(
+            """
+            select exists (select from tariff_assignment) as any,
+              exists (select from tariff_assignment where kind = 'Site') as sites
+            """)
         .execute()
-        .map(rows -> rows.iterator().next().getBoolean("any"));
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Assigned(row.getBoolean("any"), row.getBoolean("sites"));
+            });
   }
 
-  /** The tariff of each, in their order; null where there is none that is valid at the time. */
-  Future<List<@Nullable Tariff>> applicable(SqlClient sql, List<Wanted> wanted) {
+  /** The tariff of each, in their order; none where there is none that is valid at the time. */
+  Future<List<Applicable>> applicable(SqlClient sql, List<Wanted> wanted) {
     return sql.preparedQuery(
             """
-            select distinct on (w.n) w.n, t.*
+            select distinct on (w.n) w.n, a.kind, t.*
             from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality
                 as w (charger_id, token, site, at, n)
               cross join lateral (values (1, 'Token', w.token), (2, 'Charger', w.charger_id),
@@ -184,10 +201,11 @@ final class TariffStore {
                 Sql.times(wanted, Wanted::at)))
         .map(
             rows -> {
-              List<@Nullable Tariff> found =
-                  new ArrayList<>(Collections.nCopies(wanted.size(), null));
+              List<Applicable> found = new ArrayList<>(Collections.nCopies(wanted.size(), NONE));
               for (Row row : rows) {
-                found.set(row.getInteger("n") - 1, tariff(row));
+                found.set(
+                    row.getInteger("n") - 1,
+                    new Applicable(tariff(row), Sql.constant(row, "kind", AssignmentKind.class)));
               }
               return found;
             });
@@ -219,6 +237,7 @@ final class TariffStore {
         Sql.constant(row, "running_cost", RunningCost.class),
         row.getInteger("running_cost_interval_s"),
         limits == null ? null : Mapper.read(limits, Limit.class),
+        row.getString("station_tariff"),
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"));
   }

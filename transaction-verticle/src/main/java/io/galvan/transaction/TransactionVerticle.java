@@ -2,6 +2,7 @@ package io.galvan.transaction;
 
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Payments;
 import io.galvan.platform.contract.Tariffs;
 import io.galvan.platform.contract.TransactionEvents;
 import io.galvan.platform.contract.Transactions;
@@ -17,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction service: answers the addresses of {@link Transactions} and hears events of
- * charging stations.
+ * The transaction service: answers the addresses of {@link Transactions} and {@link Payments}, and
+ * hears events of charging stations.
  */
 public final class TransactionVerticle extends ServiceVerticle {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -56,8 +57,13 @@ public final class TransactionVerticle extends ServiceVerticle {
     var tariffs = new TariffService(bus, platform, connections, writer, new TariffStore());
     var eventsOf2 =
         new EventService(bus, ledger, eventStore, transactions, meters, timelines, ends, tariffs);
+    var costs = new SessionCosts(writer, tariffs);
     var statuses =
         new StationStatusService(platform, connections, writer, eventStore, timelines, queries);
+    var settlements =
+        new SettlementService(
+            platform.settings(), connections, writer, new SettlementStore(), queries);
+    var vatNumbers = new VatNumbers(VatNumbers.find());
 
     return sweep(
             HOUR,
@@ -76,7 +82,7 @@ public final class TransactionVerticle extends ServiceVerticle {
                     List.of(
                         new Sweep.Job(
                             "ending transactions from before a boot", inference::endDoubted),
-                        new Sweep.Job("looking for tariffs of sites", tariffs::refresh))))
+                        new Sweep.Job("looking which tariffs are in use", tariffs::refresh))))
         .onSuccess(
             ok -> {
               serve(Transactions.START, starts::start);
@@ -101,9 +107,18 @@ public final class TransactionVerticle extends ServiceVerticle {
               serve(Tariffs.ASSIGN, tariffs::assign);
               serve(Tariffs.UNASSIGN, tariffs::unassign);
               serve(Tariffs.APPLICABLE, tariffs::applicable);
+              serve(Payments.SETTLE, settlements::settle);
+              serve(Payments.LIST, settlements::list);
+              serve(Payments.GET, settlements::get);
+              serve(Payments.RECEIPT, settlements::receipt);
+              serve(Payments.CHECK_VAT, vatNumbers::check);
               serve(
                   Subscription.TRANSACTION.address(),
-                  batch -> inference.onEvents(batch).compose(heard -> statuses.onEvents(batch)));
+                  batch ->
+                      inference
+                          .onEvents(batch)
+                          .compose(heard -> statuses.onEvents(batch))
+                          .compose(heard -> costs.onEvents(batch)));
             });
   }
 

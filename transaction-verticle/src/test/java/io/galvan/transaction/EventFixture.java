@@ -10,6 +10,7 @@ import io.galvan.platform.contract.TransactionEvents.EventKind;
 import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.contract.Transactions.TransactionKey;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,10 +155,13 @@ abstract class EventFixture extends TransactionFixture {
   }
 
   List<String> unsure(String charger) {
+    return unsure(charger, clock.instant().plusMillis(1));
+  }
+
+  List<String> unsure(String charger, Instant arrivedAt) {
     return await(
             bus.request(
-                TransactionEvents.UNSURE,
-                new io.galvan.platform.contract.Chargers.ChargerKey(charger)))
+                TransactionEvents.UNSURE, new TransactionEvents.UnsureQuery(charger, arrivedAt)))
         .stationTransactionIds();
   }
 }

@@ -50,7 +50,8 @@ class TariffTest extends EventFixture {
         perKwh + " EUR a kWh",
         running,
         intervalS,
-        limit);
+        limit,
+        null);
   }
 
   private Tariff create(TariffData data) {
@@ -62,7 +63,10 @@ class TariffTest extends EventFixture {
   }
 
   private @Nullable String applicable(String charger, @Nullable String token) {
-    Tariff tariff = await(bus.request(Tariffs.APPLICABLE, new Asked(charger, token))).tariff();
+    Tariffs.Applicable applicable =
+        await(bus.request(Tariffs.APPLICABLE, new Asked(charger, token)));
+    Tariff tariff = applicable.tariff();
+    assertThat(applicable.by() == null).isEqualTo(tariff == null);
     return tariff == null ? null : tariff.id();
   }
 
@@ -80,6 +84,37 @@ class TariffTest extends EventFixture {
         .isEqualByComparingTo("3.84");
     assertThat(get(end.transactionId()).cost()).isEqualByComparingTo("3.84");
     assertThat(get(end.transactionId()).currency()).isEqualTo("EUR");
+  }
+
+  /** OCPP 1.6 has no way to tell a station. */
+  @Test
+  void shouldChargeTransactionsOf16WhenTheyHaveEnded() {
+    create(tariff("T", "0.30"));
+    assign(AssignmentKind.Token, "tag-CS", "T");
+    long id = running("CS");
+    assertThat(get(id).cost()).isNull();
+    stop("CS", id, 6_000, 20);
+    // 5 kWh, 20 minutes: (0.50 + 1.50 + 1.20) * 1.2
+    await().untilAsserted(() -> assertThat(get(id).cost()).isEqualByComparingTo("3.84"));
+    assertThat(get(id).currency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void shouldChargeACorrectedEndByTheTariffThatWasChosen() {
+    create(tariff("T", "0.30"));
+    assign(AssignmentKind.Charger, "CS", "T");
+    long first = started("CS", 1, "TAG", BEGIN, 1_000).transactionId();
+    meter("CS", 1, first, register(10, "3000"));
+    // A new start on the connector ends it where it was last heard.
+    long second = started("CS", 1, "OTHER", minute(30), 3_000).transactionId();
+    await().untilAsserted(() -> assertThat(get(first).cost()).isEqualByComparingTo("2.04"));
+    assertThat(get(second).cost()).isNull();
+
+    await(bus.request(Tariffs.UNASSIGN, new AssignmentKey(AssignmentKind.Charger, "CS")));
+    stop("CS", first, 6_000, 20);
+    await().untilAsserted(() -> assertThat(get(first).cost()).isEqualByComparingTo("3.84"));
+    stop("CS", second, 4_000, 40);
+    assertThat(get(second).cost()).as("no tariff").isNull();
   }
 
   @Test
@@ -196,11 +231,47 @@ class TariffTest extends EventFixture {
             null,
             RunningCost.Never,
             0,
+            null,
             null));
     assign(AssignmentKind.Charger, "CS", "OLD");
     create(tariff("NOW", "0.40"));
     assign(AssignmentKind.Default, "", "NOW");
     assertThat(applicable("CS", null)).isEqualTo("NOW");
+  }
+
+  @Test
+  void shouldFindTheTariffThatTheStationIsToCountBy() {
+    Asked asked = new Asked("CS", "TAG");
+    TariffData ours = tariff("OURS", "0.30");
+    create(ours);
+    assign(AssignmentKind.Default, "", "OURS");
+    assertThat(await(bus.request(Tariffs.APPLICABLE, asked)).tariff().stationTariff()).isNull();
+    String told = "{\"currency\":\"EUR\",\"tariffId\":\"DRIVER\"}";
+    create(
+        new TariffData(
+            "DRIVER",
+            "EUR",
+            ours.energyPricePerKwh(),
+            ours.timePrice(),
+            ours.timeUnit(),
+            ours.fixedFee(),
+            ours.taxes(),
+            null,
+            null,
+            null,
+            RunningCost.Never,
+            0,
+            null,
+            told));
+    assign(AssignmentKind.Token, "TAG", "DRIVER");
+    Tariff found = await(bus.request(Tariffs.APPLICABLE, asked)).tariff();
+    assertThat(found).isNotNull();
+    assertThat(found.stationTariff()).isEqualTo(told);
+    assertThat(await(bus.request(Tariffs.APPLICABLE, new Asked("CS", "OTHER"))).tariff().id())
+        .as("the tariff of another")
+        .isEqualTo("OURS");
+    await(bus.request(Tariffs.REPLACE, tariff("DRIVER", "0.30")));
+    assertThat(await(bus.request(Tariffs.APPLICABLE, asked)).tariff().stationTariff()).isNull();
   }
 
   @Test
@@ -219,6 +290,7 @@ class TariffTest extends EventFixture {
             null,
             RunningCost.Never,
             0,
+            null,
             null);
     assertThat(Pricing.cost(create(yen), new BigDecimal("3000"), Duration.ofHours(1)).amount())
         .isEqualTo(new BigDecimal("100"));

@@ -100,6 +100,36 @@ class TransactionEventTest extends EventFixture {
     assertThat(transaction.marks()).isEmpty();
   }
 
+  /** MeterValues of 2.x is what an EVSE, or the whole station, shows outside transactions (J01). */
+  @Test
+  void shouldKeepReadingsOutsideTransactionsOffTheirEnergy() {
+    meter("CS", 2, null, register(0, "900"));
+    long id = tell(started(0, 1).on(2, 1).by("TAG").read("1000")).transactionId();
+    meter("CS", 2, null, register(2, "5000"), power(3, "7000"));
+    meter("CS", 0, null, register(4, "90000"));
+    meter("CS", 2, null, register(10, "1500"));
+    assertThat(get(id).energyWh()).isEqualByComparingTo("0");
+    assertThat(get(id).powerW()).isNull();
+
+    // The same reading told as the transaction's own is its own.
+    tell(updated(1, 10).read("1500"));
+    assertThat(get(id).energyWh()).isEqualByComparingTo("500");
+    // An event that comes late has all readings of the transaction counted again.
+    tell(updated(2, 5).read("1200"));
+    assertThat(get(id).energyWh()).isEqualByComparingTo("500");
+    tell(ended(3, 20).stopped("Local").read("2000"));
+    meter("CS", 2, null, register(21, "9000"));
+
+    Transaction ended = get(id);
+    assertThat(ended.energyWh()).isEqualByComparingTo("1000");
+    assertThat(ended.meterStartWh()).isEqualTo(1000);
+    assertThat(ended.meterStopWh()).isEqualTo(2000);
+    assertThat(ended.marks()).isEmpty();
+    assertThat(series(id).get(0).points()).hasSize(4);
+    assertThat(one("select count(*) from meter_value where transaction_id is null", Long.class))
+        .isEqualTo(6);
+  }
+
   @Test
   void shouldInferTheStartUntilItIsTold() {
     long id = tell(updated(3, 10).state("Charging").on(1, 1).read("2000")).transactionId();
@@ -250,6 +280,9 @@ class TransactionEventTest extends EventFixture {
     tell(started(0, 0).of("CS", "GAPS").on(3, 1));
     long gaps = tell(ended(4, 5).of("CS", "GAPS")).transactionId();
     assertThat(unsure("CS")).containsExactlyInAnyOrder("RUNS", "GAPS");
+    assertThat(unsure("CS", clock.instant()))
+        .as("the running one was told since the arrival")
+        .containsExactly("GAPS");
 
     clock.advance(Duration.ofMinutes(2));
     tell(event("CS", new Happening.TransactionStatusTold("GAPS", false, false)));

@@ -8,6 +8,7 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.contract.TokenTerms;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.contract.Transactions.Meter;
 import io.galvan.platform.contract.Transactions.Reading;
@@ -49,10 +50,15 @@ abstract class TransactionFixture {
   final Vertx vertx = Vertx.vertx();
   final Bus bus = Bus.of(vertx);
   final MovableClock clock = TestPlatform.clock();
-  final Platform platform = TestPlatform.create(clock, Map.of());
+  final Platform platform = TestPlatform.create(clock, settings());
   List<Event> events;
   String deployment;
   Integer maxActive;
+  TokenTerms.@Nullable Told told;
+
+  Map<String, String> settings() {
+    return Map.of();
+  }
 
   @BeforeEach
   void start() {
@@ -69,7 +75,8 @@ abstract class TransactionFixture {
                             : TokenStatus.Accepted,
                         null,
                         null,
-                        maxActive)));
+                        maxActive,
+                        told)));
     events = TestPlatform.collectEvents(vertx);
     deployment = await(vertx.deployVerticle(new TransactionVerticle(platform, SWEEP)));
   }

@@ -97,6 +97,8 @@ public final class ApiVerticle extends VerticleBase {
     operations.addAll(new TrustedCertificateApi(bus).operations());
     operations.addAll(new TransactionApi(bus).operations());
     operations.addAll(new TariffApi(bus).operations());
+    operations.addAll(new SettlementApi(bus).operations());
+    operations.addAll(new StationTariffApi(bus, commandApi).operations());
     operations.addAll(new TokenApi(bus).operations());
     operations.addAll(new FleetApi(bus, stream).operations());
     operations.addAll(new DeviationApi(bus).operations());
@@ -141,6 +143,7 @@ public final class ApiVerticle extends VerticleBase {
     router.route().handler(ApiVerticle::secure);
     router.route("/api/v1/*").subRouter(builder.createRouter());
     new FileRoutes(vertx, platform).mount(router);
+    new ReceiptPage(Bus.of(vertx)).mount(router);
     Site.mount(router, contract);
     failures(router);
     return router;

@@ -14,6 +14,7 @@ import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.Chargers.ChargerQuery;
 import io.galvan.platform.contract.Chargers.ChargerSort;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Passwords;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionQuery;
@@ -34,7 +35,7 @@ final class ChargerApi {
       Registration registration,
       boolean strict,
       @Nullable OcppVersion defaultVersion,
-      @MaxLength(40) @Nullable String password) {}
+      @MaxLength(Passwords.MOST) @Nullable String password) {}
 
   record EditChargerBody(
       @MaxLength(200) @Nullable String name,
@@ -43,7 +44,7 @@ final class ChargerApi {
       boolean strict,
       @Nullable OcppVersion defaultVersion) {}
 
-  record PasswordBody(@MaxLength(40) String password) {}
+  record PasswordBody(@MaxLength(Passwords.MOST) String password) {}
 
   /** A charging station with what runs on it. */
   record ChargerDetail(@JsonUnwrapped Charger charger, List<Transaction> runningTransactions) {}
@@ -104,7 +105,10 @@ final class ChargerApi {
             body.registration(),
             body.strict(),
             body.defaultVersion());
-    String password = body.password();
+    String password =
+        body.password() == null
+            ? null
+            : Passwords.check("password", body.password(), body.defaultVersion());
     return bus.request(Chargers.CREATE, charger)
         .compose(
             created ->
@@ -173,8 +177,15 @@ final class ChargerApi {
   private Future<?> password(Call call, @Nullable String password) {
     return bus.request(Chargers.GET, key(call))
         .compose(
-            charger ->
-                bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(charger.id(), password)))
+            charger -> {
+              if (password != null) {
+                OcppVersion version = charger.version();
+                Passwords.check(
+                    "password", password, version == null ? charger.defaultVersion() : version);
+              }
+              return bus.request(
+                  Auth.SET_CREDENTIALS, new Auth.NewCredentials(charger.id(), password));
+            })
         .onSuccess(ok -> call.done());
   }
 }

@@ -4,6 +4,8 @@ import static io.galvan.central.api.Operation.of;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.central.api.CommandApi.CommandView;
+import io.galvan.central.neutral.Place;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.MultipleOf;
@@ -13,7 +15,10 @@ import io.galvan.ocpp.v16.ChargingRateUnitType;
 import io.galvan.ocpp.v16.ChargingSchedulePeriod;
 import io.galvan.ocpp.v16.GetCompositeScheduleRequest;
 import io.galvan.ocpp.v16.GetCompositeScheduleResponse;
+import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.ChargingRateUnit;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.ChargingProfiles;
 import io.galvan.platform.contract.ChargingProfiles.Assign;
@@ -28,6 +33,7 @@ import io.galvan.platform.contract.ChargingProfiles.TemplateData;
 import io.galvan.platform.contract.ChargingProfiles.TemplateKey;
 import io.galvan.platform.contract.ChargingProfiles.TemplateQuery;
 import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -73,10 +79,16 @@ final class ChargingProfileApi {
   }
 
   record ApplyTemplateBody(
-      @MaxLength(64) String templateId, int connectorId, @Nullable Long transactionId) {}
+      @MaxLength(64) String templateId,
+      @Nullable Integer connectorId,
+      @Nullable Long transactionId,
+      @Nullable Integer evseId) {}
 
   record CompositeScheduleBody(
-      int connectorId, int durationS, @Nullable ChargingRateUnitType chargingRateUnit) {}
+      @Nullable Integer connectorId,
+      int durationS,
+      @Nullable ChargingRateUnitType chargingRateUnit,
+      @Nullable Integer evseId) {}
 
   /** A profile that a station holds, as JSON instead of text. */
   record SetProfileView(
@@ -170,23 +182,68 @@ final class ChargingProfileApi {
 
   private Future<?> apply(Call call) {
     ApplyTemplateBody body = call.body(ApplyTemplateBody.class);
+    Place place = Place.of(body.evseId(), body.connectorId());
+    return version(call)
+        .compose(version -> assign(call, body, place, version))
+        .compose(assign -> apply(call, assign));
+  }
+
+  private Future<Assign> assign(
+      Call call, ApplyTemplateBody body, Place place, OcppVersion version) {
     String chargerId = charger(call);
-    Assign assign =
-        new Assign(chargerId, body.templateId(), body.connectorId(), body.transactionId());
+    return version == OcppVersion.V1_6
+        ? Future.succeededFuture(
+            new Assign(chargerId, body.templateId(), place.connectorOf16(), body.transactionId()))
+        : stationTransaction(call, body.transactionId())
+            .map(
+                name ->
+                    new Assign(
+                        chargerId,
+                        body.templateId(),
+                        place.evse(),
+                        body.transactionId(),
+                        version,
+                        name));
+  }
+
+  private Future<?> apply(Call call, Assign assign) {
+    boolean first = assign.version() == OcppVersion.V1_6;
     return bus.request(ChargingProfiles.ASSIGN, assign)
         .compose(
             assigned ->
                 commands
                     .send(
                         call,
-                        chargerId,
-                        Actions16.SET_CHARGING_PROFILE,
+                        assign.chargerId(),
+                        first ? null : assign.version(),
+                        first ? Actions16.SET_CHARGING_PROFILE : Actions2.SET_CHARGING_PROFILE,
                         assigned.request(),
                         command -> {
                           call.ok(CommandView.of(command));
                           return Future.succeededFuture();
                         })
                     .mapEmpty());
+  }
+
+  /** In whose terms a profile is to be; 1.6's for a station that never connected. */
+  private Future<OcppVersion> version(Call call) {
+    return bus.request(Chargers.GET, new ChargerKey(charger(call))).map(CommandApi::versionOr16);
+  }
+
+  /** What the station calls the transaction. */
+  private Future<@Nullable String> stationTransaction(Call call, @Nullable Long id) {
+    if (id == null) {
+      return Future.succeededFuture();
+    }
+    return bus.request(Transactions.GET, new Transactions.TransactionKey(id))
+        .map(
+            transaction -> {
+              if (!transaction.chargerId().equals(charger(call))) {
+                throw new GalvanException(
+                    Fault.NOT_FOUND, "this station has no transaction " + id, "transactionId");
+              }
+              return transaction.stationTransactionId();
+            });
   }
 
   private Future<?> list(Call call) {
@@ -202,19 +259,49 @@ final class ChargingProfileApi {
     if (body.durationS() < 1 || body.durationS() > MAX_DURATION_S) {
       throw GalvanException.invalid("durationS", "must be from 1 to " + MAX_DURATION_S);
     }
+    Place place = Place.of(body.evseId(), body.connectorId());
+    return version(call)
+        .compose(
+            version ->
+                (version == OcppVersion.V1_6
+                        ? ask16(call, body, place)
+                        : ask2(call, body, place, version))
+                    .mapEmpty());
+  }
+
+  private Future<?> ask16(Call call, CompositeScheduleBody body, Place place) {
     return commands.send(
         call,
         charger(call),
         Actions16.GET_COMPOSITE_SCHEDULE,
         new GetCompositeScheduleRequest(
-            body.connectorId(), body.durationS(), body.chargingRateUnit()),
-        command -> {
-          call.ok(schedule(command, body.durationS()));
-          return Future.succeededFuture();
-        });
+            place.connectorOf16(), body.durationS(), body.chargingRateUnit()),
+        command -> answer(call, schedule16(command, body.durationS())));
   }
 
-  private static CompositeSchedule schedule(Command command, int durationS) {
+  private Future<?> ask2(Call call, CompositeScheduleBody body, Place place, OcppVersion version) {
+    return commands.send(
+        call,
+        charger(call),
+        version,
+        Actions2.GET_COMPOSITE_SCHEDULE,
+        new io.galvan.ocpp.v2.GetCompositeScheduleRequest(
+            body.durationS(),
+            body.chargingRateUnit() == null
+                ? null
+                : ChargingRateUnit.valueOf(body.chargingRateUnit().name()),
+            place.evse(),
+            null),
+        command -> answer(call, schedule2(command, version, body.durationS())));
+  }
+
+  private static Future<?> answer(Call call, CompositeSchedule schedule) {
+    call.ok(schedule);
+    return Future.succeededFuture();
+  }
+
+  /** What the station answered; fails when that was an error. */
+  private static String response(Command command) {
     String response = command.response();
     if (response == null) {
       String code = command.errorCode() == null ? "nothing" : command.errorCode();
@@ -225,9 +312,20 @@ final class ChargingProfileApi {
               + code
               + (description == null || description.isEmpty() ? "" : ": " + description));
     }
+    return response;
+  }
+
+  private static CompositeSchedule schedule2(Command command, OcppVersion version, int durationS) {
+    return CompositeSchedule.of(
+        Shape.of(io.galvan.ocpp.v2.GetCompositeScheduleResponse.class, version)
+            .read(response(command), Reading.TOLERANT, new ArrayList<>()),
+        durationS);
+  }
+
+  private static CompositeSchedule schedule16(Command command, int durationS) {
     GetCompositeScheduleResponse answer =
         Shape.of(GetCompositeScheduleResponse.class)
-            .read(response, Reading.TOLERANT, new ArrayList<>());
+            .read(response(command), Reading.TOLERANT, new ArrayList<>());
     Instant answeredAt = command.closedAt() == null ? command.createdAt() : command.closedAt();
     return CompositeSchedule.of(answer, durationS, answeredAt);
   }

@@ -54,7 +54,8 @@ final class CommandSender {
     return send(call, chargerId, null, action, payload, then);
   }
 
-  private Future<?> send(
+  /** As the other, in the terms of a version; null is 1.6. */
+  Future<?> send(
       Call call,
       String chargerId,
       @Nullable OcppVersion version,

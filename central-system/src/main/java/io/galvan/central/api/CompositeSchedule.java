@@ -2,7 +2,6 @@ package io.galvan.central.api;
 
 import io.galvan.ocpp.v16.ChargingRateUnitType;
 import io.galvan.ocpp.v16.ChargingSchedule;
-import io.galvan.ocpp.v16.ChargingSchedulePeriod;
 import io.galvan.ocpp.v16.GetCompositeScheduleResponse;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,9 +17,18 @@ record CompositeSchedule(
     @Nullable Integer connectorId,
     @Nullable Instant scheduleStart,
     @Nullable ChargingRateUnitType chargingRateUnit,
-    List<Point> points) {
-  /** From here on the limit holds. */
-  record Point(Instant at, BigDecimal limit, @Nullable Integer numberPhases) {}
+    List<Point> points,
+    @Nullable Integer evseId) {
+  /**
+   * From here on the limit holds.
+   *
+   * @param limit null: a station of 2.1 is told otherwise than by a limit here
+   */
+  record Point(Instant at, @Nullable BigDecimal limit, @Nullable Integer numberPhases) {}
+
+  /** A period of any version. */
+  private record Step(
+      int startPeriod, @Nullable BigDecimal limit, @Nullable Integer numberPhases) {}
 
   /**
    * @param durationS how long the time asked for is
@@ -35,7 +43,8 @@ record CompositeSchedule(
           response.connectorId(),
           instant(response.scheduleStart()),
           null,
-          List.of());
+          List.of(),
+          response.connectorId());
     }
     Instant start = instant(response.scheduleStart());
     if (start == null) {
@@ -51,15 +60,46 @@ record CompositeSchedule(
         response.connectorId(),
         start,
         schedule.chargingRateUnit(),
-        points(schedule.chargingSchedulePeriod(), start, lengthS));
+        points(
+            schedule.chargingSchedulePeriod().stream()
+                .map(each -> new Step(each.startPeriod(), each.limit(), each.numberPhases()))
+                .toList(),
+            start,
+            lengthS),
+        response.connectorId());
   }
 
-  private static List<Point> points(
-      List<ChargingSchedulePeriod> periods, Instant start, int lengthS) {
+  /**
+   * Of a station of 2.x.
+   *
+   * @param durationS how long the time asked for is
+   */
+  static CompositeSchedule of(
+      io.galvan.ocpp.v2.GetCompositeScheduleResponse response, int durationS) {
+    var schedule = response.schedule();
+    if (schedule == null) {
+      return new CompositeSchedule(response.status().name(), null, null, null, List.of(), null);
+    }
+    Instant start = schedule.scheduleStart().toInstant();
+    return new CompositeSchedule(
+        response.status().name(),
+        null,
+        start,
+        ChargingRateUnitType.valueOf(schedule.chargingRateUnit().name()),
+        points(
+            schedule.chargingSchedulePeriod().stream()
+                .map(each -> new Step(each.startPeriod(), each.limit(), each.numberPhases()))
+                .toList(),
+            start,
+            Math.min(schedule.duration(), durationS)),
+        schedule.evseId());
+  }
+
+  private static List<Point> points(List<Step> steps, Instant start, int lengthS) {
     List<Point> points = new ArrayList<>();
-    periods.stream()
-        .filter(period -> period.startPeriod() < lengthS)
-        .sorted(Comparator.comparingInt(ChargingSchedulePeriod::startPeriod))
+    steps.stream()
+        .filter(step -> step.startPeriod() < lengthS)
+        .sorted(Comparator.comparingInt(Step::startPeriod))
         .forEach(
             period ->
                 points.add(

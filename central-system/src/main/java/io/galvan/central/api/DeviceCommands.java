@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ final class DeviceCommands {
     return run(
             new Run(chargerId, "GetVariables", requestedBy),
             DeviceModels.PLAN_READ,
-            new PlanRead(chargerId, wishes))
+            version -> new PlanRead(chargerId, wishes))
         .map(
             sent ->
                 new VariableResults(
@@ -123,7 +124,7 @@ final class DeviceCommands {
     return run(
             new Run(chargerId, "SetVariables", requestedBy),
             DeviceModels.PLAN_WRITE,
-            new PlanWrite(chargerId, values))
+            version -> new PlanWrite(chargerId, version, values))
         .map(
             sent ->
                 new VariableResults(
@@ -150,7 +151,7 @@ final class DeviceCommands {
     return run(
             new Run(chargerId, "SetVariableMonitoring", requestedBy),
             DeviceModels.PLAN_MONITORS,
-            new PlanMonitors(chargerId, monitors))
+            version -> new PlanMonitors(chargerId, monitors))
         .map(
             sent ->
                 new MonitorResults(
@@ -177,7 +178,7 @@ final class DeviceCommands {
     return run(
             new Run(chargerId, "ClearVariableMonitoring", requestedBy),
             DeviceModels.PLAN_CLEAR,
-            new PlanClear(chargerId, ids))
+            version -> new PlanClear(chargerId, ids))
         .map(
             sent ->
                 new MonitorResults(
@@ -231,17 +232,17 @@ final class DeviceCommands {
 
   /** Learns what the station takes at once where that matters, then sends all messages. */
   private <Q extends Record> Future<List<Command>> run(
-      Run run, BusAddress<Q, Plan> address, Q request) {
+      Run run, BusAddress<Q, Plan> address, Function<OcppVersion, Q> request) {
     return version(run.chargerId())
         .compose(
             version ->
-                bus.request(address, request)
+                bus.request(address, request.apply(version))
                     .compose(
                         plan ->
                             plan.limits().isEmpty()
                                 ? Future.succeededFuture(plan)
                                 : learn(run, version, plan.limits())
-                                    .compose(ok -> bus.request(address, request)))
+                                    .compose(ok -> bus.request(address, request.apply(version))))
                     .compose(plan -> sendAll(run, version, plan.payloads(), new ArrayList<>())));
   }
 

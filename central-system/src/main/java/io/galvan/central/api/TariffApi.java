@@ -2,7 +2,9 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.ocpp.shape.Items;
+import io.galvan.ocpp.shape.Json;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Tariffs;
@@ -10,6 +12,7 @@ import io.galvan.platform.contract.Tariffs.Assignment;
 import io.galvan.platform.contract.Tariffs.AssignmentKey;
 import io.galvan.platform.contract.Tariffs.AssignmentKind;
 import io.galvan.platform.contract.Tariffs.RunningCost;
+import io.galvan.platform.contract.Tariffs.Tariff;
 import io.galvan.platform.contract.Tariffs.TariffData;
 import io.galvan.platform.contract.Tariffs.TariffKey;
 import io.galvan.platform.contract.Tariffs.Tax;
@@ -20,6 +23,7 @@ import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +54,8 @@ final class TariffApi {
       @MaxLength(512) @Nullable String text,
       @Nullable RunningCost runningCost,
       @Nullable Integer runningCostIntervalS,
-      @Nullable LimitBody limit) {
+      @Nullable LimitBody limit,
+      @Nullable Json stationTariff) {
     TariffData data(String id) {
       return new TariffData(
           id,
@@ -67,13 +72,55 @@ final class TariffApi {
           text,
           runningCost == null ? RunningCost.Answer : runningCost,
           runningCostIntervalS == null ? 0 : runningCostIntervalS,
-          limit == null ? null : limit.limit());
+          limit == null ? null : limit.limit(),
+          stationTariff == null ? null : StationTariff.of(id, currency, stationTariff));
     }
 
     private static BigDecimal price(@Nullable BigDecimal given) {
       return given == null ? BigDecimal.ZERO : given;
     }
   }
+
+  /** A tariff, what stations are told as JSON instead of text. */
+  record TariffView(
+      String id,
+      String currency,
+      BigDecimal energyPricePerKwh,
+      BigDecimal timePrice,
+      TimeUnit timeUnit,
+      BigDecimal fixedFee,
+      List<Tax> taxes,
+      @Nullable Instant validFrom,
+      @Nullable Instant validTo,
+      @Nullable String text,
+      RunningCost runningCost,
+      int runningCostIntervalS,
+      @Nullable Limit limit,
+      @JsonRawValue @Nullable String stationTariff,
+      Instant createdAt,
+      Instant updatedAt) {
+    static TariffView of(Tariff tariff) {
+      return new TariffView(
+          tariff.id(),
+          tariff.currency(),
+          tariff.energyPricePerKwh(),
+          tariff.timePrice(),
+          tariff.timeUnit(),
+          tariff.fixedFee(),
+          tariff.taxes(),
+          tariff.validFrom(),
+          tariff.validTo(),
+          tariff.text(),
+          tariff.runningCost(),
+          tariff.runningCostIntervalS(),
+          tariff.limit(),
+          tariff.stationTariff(),
+          tariff.createdAt(),
+          tariff.updatedAt());
+    }
+  }
+
+  record TariffViews(List<TariffView> items, @Nullable String next) {}
 
   record TariffAssignmentBody(
       AssignmentKind kind,
@@ -95,7 +142,7 @@ final class TariffApi {
         of(
             "getTariff",
             Access.VIEWER,
-            call -> bus.request(Tariffs.GET, key(call)).onSuccess(call::ok)),
+            call -> bus.request(Tariffs.GET, key(call)).map(TariffView::of).onSuccess(call::ok)),
         of("createTariff", Access.OPERATOR, this::create),
         of("replaceTariff", Access.OPERATOR, this::replace),
         of(
@@ -113,6 +160,9 @@ final class TariffApi {
 
   private Future<?> list(Call call) {
     return bus.request(Tariffs.LIST, new Tariffs.TariffQuery(call.limit(), call.cursor()))
+        .map(
+            page ->
+                new TariffViews(page.items().stream().map(TariffView::of).toList(), page.next()))
         .onSuccess(call::ok);
   }
 
@@ -122,7 +172,7 @@ final class TariffApi {
         .onSuccess(
             tariff ->
                 call.created(
-                    tariff,
+                    TariffView.of(tariff),
                     "/tariffs/"
                         + URLEncoder.encode(tariff.id(), StandardCharsets.UTF_8)
                             .replace("+", "%20")));
@@ -130,7 +180,9 @@ final class TariffApi {
 
   private Future<?> replace(Call call) {
     String id = call.path("tariffId", ID);
-    return bus.request(Tariffs.REPLACE, call.body(TariffBody.class).data(id)).onSuccess(call::ok);
+    return bus.request(Tariffs.REPLACE, call.body(TariffBody.class).data(id))
+        .map(TariffView::of)
+        .onSuccess(call::ok);
   }
 
   private Future<?> assignments(Call call) {

@@ -27,6 +27,7 @@ import io.galvan.platform.contract.Uploads.UploadKind;
 import io.galvan.platform.contract.Uploads.UploadState;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -36,11 +37,16 @@ import org.jspecify.annotations.Nullable;
 final class UploadApi {
   /**
    * @param location where else the station shall upload to; any URL, passed on as it is
+   * @param secure whether it uploads to here over TLS
+   * @param userInfo whether the URL to here has a user name and password; null: for stations of
+   *     2.1, whose standard has it
    * @param from of the span of time that is wanted
    */
   record NewUploadBody(
       UploadKind kind,
       @MaxLength(2000) @Nullable String location,
+      @Nullable Boolean secure,
+      @Nullable Boolean userInfo,
       @Nullable OffsetDateTime from,
       @Nullable OffsetDateTime to,
       @Nullable Integer retries,
@@ -111,8 +117,21 @@ final class UploadApi {
   }
 
   private Future<Upload> ours(Call call, String chargerId, NewUploadBody body) {
-    String base = PublicUrl.of(platform.settings(), call.context().request());
-    return bus.request(Uploads.OPEN, new NewUpload(chargerId, body.kind(), base))
+    HttpServerRequest request = call.context().request();
+    String base =
+        Boolean.TRUE.equals(body.secure())
+            ? PublicUrl.secure(platform.settings(), request)
+            : PublicUrl.of(platform.settings(), request);
+    return bus.request(Chargers.GET, new Chargers.ChargerKey(chargerId))
+        .map(CommandApi::versionOr16)
+        .compose(
+            version -> {
+              checkKind(body.kind(), version);
+              boolean userInfo =
+                  body.userInfo() == null ? version == OcppVersion.V2_1 : body.userInfo();
+              return bus.request(
+                  Uploads.OPEN, new NewUpload(chargerId, body.kind(), base, userInfo));
+            })
         .compose(
             opened ->
                 execute(call, chargerId, body, opened.location(), opened.upload().id())
@@ -121,6 +140,10 @@ final class UploadApi {
 
   private Future<Upload> elsewhere(
       Call call, String chargerId, NewUploadBody body, String location) {
+    if (body.secure() != null || body.userInfo() != null) {
+      throw GalvanException.invalid(
+          body.secure() != null ? "secure" : "userInfo", "a location elsewhere says so itself");
+    }
     if (body.kind() != UploadKind.Diagnostics && location.length() > FirmwareApi.SIGNED_LOCATION) {
       throw GalvanException.invalid(
           "location", "GetLog has room for " + FirmwareApi.SIGNED_LOCATION + " characters");
@@ -136,6 +159,7 @@ final class UploadApi {
         .map(CommandApi::versionOr16)
         .compose(
             version -> {
+              checkKind(body.kind(), version);
               boolean first = version == OcppVersion.V1_6;
               boolean log = !first || body.kind() != UploadKind.Diagnostics;
               String payload =
@@ -153,6 +177,12 @@ final class UploadApi {
                       null));
             })
         .compose(CommandApi::sent);
+  }
+
+  private static void checkKind(UploadKind kind, OcppVersion version) {
+    if (kind == UploadKind.DataCollectorLog && version != OcppVersion.V2_1) {
+      throw GalvanException.invalid("kind", "DataCollectorLog came with OCPP 2.1");
+    }
   }
 
   private static String payload16(NewUploadBody body, String location, int requestId) {
@@ -177,7 +207,9 @@ final class UploadApi {
     var request =
         new io.galvan.ocpp.v2.GetLogRequest(
             new io.galvan.ocpp.v2.LogParameters(body.to(), body.from(), location, null),
-            body.kind() == UploadKind.SecurityLog ? Log.SecurityLog : Log.DiagnosticsLog,
+            body.kind() == UploadKind.Diagnostics
+                ? Log.DiagnosticsLog
+                : Log.valueOf(body.kind().name()),
             requestId,
             body.retries(),
             body.retryIntervalS(),

@@ -183,13 +183,23 @@ public final class AutomationVerticle extends VerticleBase {
           return session == null || !session.isAccepted()
               ? Future.succeededFuture()
               : Bus.of(vertx)
-                  .request(DeviceModels.INVENTORY, new ChargerKey(chargerId))
+                  .request(Policies.EFFECTIVE, new ChargerKey(chargerId))
                   .compose(
-                      inventory ->
-                          inventory.wanted()
-                              ? askForAll(chargerId, session.version(), inventory.requestId())
-                              : Future.succeededFuture());
+                      policy ->
+                          Boolean.FALSE.equals(policy.takeInventory())
+                              ? Future.succeededFuture()
+                              : askWhenWanted(chargerId, session.version()));
         });
+  }
+
+  private Future<?> askWhenWanted(String chargerId, OcppVersion version) {
+    return Bus.of(vertx)
+        .request(DeviceModels.INVENTORY, new ChargerKey(chargerId))
+        .compose(
+            inventory ->
+                inventory.wanted()
+                    ? askForAll(chargerId, version, inventory.requestId())
+                    : Future.succeededFuture());
   }
 
   private Future<?> askForAll(String chargerId, OcppVersion version, int requestId) {
@@ -210,18 +220,15 @@ public final class AutomationVerticle extends VerticleBase {
         chargerId,
         () -> {
           ChargerSession session = sessions.find(chargerId);
-          // Policies speak of the keys of 1.6.
-          boolean hasKeys = session != null && session.version() == OcppVersion.V1_6;
-          if (session == null || !hasKeys || !session.isAccepted()) {
+          if (session == null || !session.isAccepted()) {
             return Future.succeededFuture();
           }
-          return new Tuning(
-                  Bus.of(vertx),
-                  commands,
-                  platform.clock(),
-                  chargerId,
-                  changed ? session.heartbeatIntervalS() : null)
-              .run();
+          Integer told = changed ? session.heartbeatIntervalS() : null;
+          Bus bus = Bus.of(vertx);
+          return session.version() == OcppVersion.V1_6
+              ? new Tuning(bus, commands, platform.clock(), chargerId, told).run()
+              : new Tuning2(bus, commands, platform.clock(), chargerId, session.version(), told)
+                  .run();
         });
   }
 

@@ -9,8 +9,8 @@ import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v2.CostUpdatedRequest;
 import io.galvan.ocpp.v2.GetTransactionStatusRequest;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.TransactionEvents;
+import io.galvan.platform.contract.TransactionEvents.UnsureQuery;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.Happening.ChargerBooted;
@@ -19,9 +19,10 @@ import io.galvan.platform.event.Happening.CostDue;
 import io.galvan.platform.event.Happening.TransactionStopped;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ final class TransactionCare {
   private final Jobs questions = new Jobs("asking for transactions", STATIONS_AT_ONCE);
   private final Jobs costs = new Jobs("the cost", STATIONS_AT_ONCE);
 
-  /** Stations that have just arrived; one timer each, however often they do. */
-  private final Set<String> arrived = new HashSet<>();
+  /** Stations that have just arrived, and when; one timer each, however often they do. */
+  private final Map<String, Instant> arrived = new HashMap<>();
 
   TransactionCare(Vertx vertx, SessionRegistry sessions, CommandService commands) {
     this.vertx = vertx;
@@ -68,7 +69,7 @@ final class TransactionCare {
       costs.submit(chargerId, () -> tell(chargerId, due));
     } else if (event.happening() instanceof ChargerConnected
         || event.happening() instanceof ChargerBooted) {
-      askSoon(chargerId);
+      askSoon(chargerId, event.at());
     }
   }
 
@@ -78,22 +79,22 @@ final class TransactionCare {
     return session == null || session.version() == OcppVersion.V1_6 ? null : session.version();
   }
 
-  private void askSoon(String chargerId) {
-    if (arrived.add(chargerId)) {
+  private void askSoon(String chargerId, Instant at) {
+    if (arrived.put(chargerId, at) == null) {
       vertx.setTimer(
           AFTER_ARRIVAL_MS,
           id -> {
-            arrived.remove(chargerId);
-            questions.submit(chargerId, () -> askForUnsure(chargerId));
+            Instant arrivedAt = arrived.remove(chargerId);
+            questions.submit(chargerId, () -> askForUnsure(chargerId, arrivedAt));
           });
     }
   }
 
-  private Future<?> askForUnsure(String chargerId) {
+  private Future<?> askForUnsure(String chargerId, Instant arrivedAt) {
     return speaks2(chargerId) == null
         ? Future.succeededFuture()
         : Bus.of(vertx)
-            .request(TransactionEvents.UNSURE, new ChargerKey(chargerId))
+            .request(TransactionEvents.UNSURE, new UnsureQuery(chargerId, arrivedAt))
             .compose(unsure -> ask(chargerId, unsure.stationTransactionIds()));
   }
 

@@ -35,6 +35,11 @@ public final class StoredCommands implements CommandService {
 
   @Override
   public Future<Outcome> execute(CommandRequest request) {
+    try {
+      PasswordBounds.check(request.action(), request.version(), request.request());
+    } catch (GalvanException refused) {
+      return Future.failedFuture(refused);
+    }
     String stored = Secrets.mask(request.request());
     if (request.waitS() != null && !stored.equals(request.request())) {
       return Future.failedFuture(

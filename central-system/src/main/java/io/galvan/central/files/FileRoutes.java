@@ -1,19 +1,23 @@
 package io.galvan.central.files;
 
+import io.galvan.central.http.BasicAuth;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Firmwares;
 import io.galvan.platform.contract.Firmwares.FirmwareKey;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +31,12 @@ public final class FileRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
   private static final Pattern FIRMWARE_PATH =
       Pattern.compile(FIRMWARE + "([0-9a-f-]{36})(?:/.*)?");
+  private static final String UPLOADS = "/uploads/";
+
+  /** The secret is in the path, or else the password of HTTP Basic. */
   private static final Pattern UPLOAD_PATH =
-      Pattern.compile("/uploads/(\\d{1,9})-([A-Za-z0-9_-]{43})(.*)", Pattern.DOTALL);
+      Pattern.compile(UPLOADS + "(\\d{1,9})(?:-([A-Za-z0-9_-]{43})(.*)|(/.*)?)", Pattern.DOTALL);
+
   private static final int DOWNLOADS_AT_ONCE = 256;
   private static final int UPLOADS_AT_ONCE = 64;
 
@@ -48,6 +56,20 @@ public final class FileRoutes {
   public void mount(Router router) {
     router.route("/files/firmware/*").handler(context -> download(context.request()));
     router.route("/uploads/*").handler(context -> upload(context.request()));
+  }
+
+  /** Whether the path is one of these, and so is answered here; for a port that has no router. */
+  public boolean serve(HttpServerRequest request) {
+    if (request.path() == null) {
+      return false;
+    } else if (request.path().startsWith(FIRMWARE)) {
+      download(request);
+      return true;
+    } else if (request.path().startsWith(UPLOADS)) {
+      upload(request);
+      return true;
+    }
+    return false;
   }
 
   private void download(HttpServerRequest request) {
@@ -86,12 +108,28 @@ public final class FileRoutes {
       later(request);
     } else {
       int id = Integer.parseInt(path.group(1));
-      new UploadArrival(vertx, bus, terms, request, id, path.group(3))
-          .receive(path.group(2))
+      String secret = path.group(2);
+      (secret == null
+              ? byPassword(request, id, path.group(4))
+              : new UploadArrival(vertx, bus, terms, request, id, path.group(3)).receive(secret))
           .onSuccess(reply -> answer(request, reply.status(), reply.text()))
           .onFailure(failure -> failed(request, failure))
           .onComplete(ended -> uploads.end());
     }
+  }
+
+  /** Whether there is such an upload is told only to who knows its password. */
+  private Future<UploadArrival.Reply> byPassword(
+      HttpServerRequest request, int id, @Nullable String rest) {
+    UploadArrival.Reply credentials =
+        new UploadArrival.Reply(401, "the user name and password of the URL are needed");
+    return BasicAuth.parse(request.getHeader(HttpHeaders.AUTHORIZATION))
+        .map(
+            login ->
+                new UploadArrival(vertx, bus, terms, request, id, rest == null ? "" : rest)
+                    .receive(new String(login.password(), StandardCharsets.UTF_8))
+                    .map(reply -> reply.status() == 404 ? credentials : reply))
+        .orElseGet(() -> Future.succeededFuture(credentials));
   }
 
   private void later(HttpServerRequest request) {
@@ -114,6 +152,9 @@ public final class FileRoutes {
       return;
     }
     Farewell.say(vertx, request);
+    if (status == 401) {
+      request.response().putHeader("WWW-Authenticate", "Basic realm=\"uploads\"");
+    }
     if (request.method() == HttpMethod.HEAD) {
       request.response().setStatusCode(status).end();
       return;

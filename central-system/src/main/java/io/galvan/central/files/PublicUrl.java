@@ -4,6 +4,7 @@ import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Firmwares.Firmware;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -21,6 +22,24 @@ public final class PublicUrl {
       throw GalvanException.invalid("Host", "set GALVAN_PUBLIC_URL or send a Host header");
     }
     return request.scheme() + "://" + request.authority();
+  }
+
+  /** The same over TLS: as set, or the port on which stations come with TLS. */
+  public static String secure(Settings settings, HttpServerRequest request) {
+    String base = of(settings, request);
+    if (base.startsWith("https:")) {
+      return base;
+    }
+    if (!settings.tlsEnabled() || settings.ocppTlsPort() <= 0) {
+      throw GalvanException.invalid(
+          "secure",
+          "there is no TLS here: set GALVAN_TLS and GALVAN_OCPP_TLS_PORT, or GALVAN_PUBLIC_URL to one with https");
+    }
+    String host = settings.publicHost();
+    return "https://"
+        + (host == null ? URI.create(base).getHost() : host)
+        + ":"
+        + settings.ocppTlsPort();
   }
 
   /** Where the image is fetched. */

@@ -98,13 +98,19 @@ public final class Doorkeeper {
             verdict ->
                 switch (verdict.outcome()) {
                   case Accepted ->
-                      Future.succeededFuture(visitor.secure() ? PASSWORD_OVER_TLS : PASSWORD);
+                      admission.strict() && isForeign(admission, visitor.username())
+                          ? unauthenticated("the user name is not the station's identity")
+                          : Future.succeededFuture(visitor.secure() ? PASSWORD_OVER_TLS : PASSWORD);
                   case NoneStored ->
                       settings.chargerPasswordRequired()
                           ? unauthenticated("the password is wrong or missing")
                           : Future.succeededFuture(0);
                   case Refused -> unauthenticated("the password is wrong or missing");
                 });
+  }
+
+  private static boolean isForeign(Admission admission, @Nullable String username) {
+    return username != null && !username.equalsIgnoreCase(admission.chargerId());
   }
 
   /** A certificate says who the station is, so a password adds nothing to it. */

@@ -95,7 +95,7 @@ public final class GatewayVerticle extends VerticleBase {
         listeners.add(webSocket::close);
         listening.add(
             webSocket
-                .listen(settings, wsPort, secure ? tls : null)
+                .listen(platform, wsPort, secure ? tls : null)
                 .onSuccess(port -> ports.put(secure ? Ports.Name.ocppTls : Ports.Name.ocpp, port)));
       }
       int mqttPort = secure ? settings.mqttTlsPort() : settings.mqttPort();

@@ -31,7 +31,9 @@ public sealed interface Order {
   enum ResetKind {
     immediate,
     /** After the transactions that run. */
-    onIdle
+    onIdle,
+    /** At once; the transactions that run go on after it. */
+    immediateAndResume
   }
 
   record Reset(ResetKind type, Place place) implements Order {}

@@ -7,6 +7,7 @@ import io.galvan.ocpp.v2.ChargingProfilePurpose;
 import io.galvan.ocpp.v2.ChargingRateUnit;
 import io.galvan.ocpp.v2.ChargingSchedule;
 import io.galvan.ocpp.v2.ChargingSchedulePeriod;
+import io.galvan.ocpp.v2.OperationMode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -83,6 +84,20 @@ public final class Profiles2 {
   /** From so many seconds after the schedule's start on, the limit holds. */
   public static ChargingSchedulePeriod period(
       int startPeriod, BigDecimal limit, @Nullable Integer numberPhases) {
+    return period(startPeriod, limit, numberPhases, null, null);
+  }
+
+  /** From the schedule's start on, the vehicle is to follow the setpoint (2.1). */
+  public static ChargingSchedulePeriod setpoint(BigDecimal setpoint) {
+    return period(0, null, null, OperationMode.CentralSetpoint, setpoint);
+  }
+
+  private static ChargingSchedulePeriod period(
+      int startPeriod,
+      @Nullable BigDecimal limit,
+      @Nullable Integer numberPhases,
+      @Nullable OperationMode operationMode,
+      @Nullable BigDecimal setpoint) {
     return new ChargingSchedulePeriod(
         null,
         null,
@@ -92,10 +107,10 @@ public final class Profiles2 {
         null,
         null,
         numberPhases,
+        operationMode,
         null,
         null,
-        null,
-        null,
+        setpoint,
         null,
         null,
         null,

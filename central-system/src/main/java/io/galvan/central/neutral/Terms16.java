@@ -113,6 +113,10 @@ final class Terms16 {
     if (reset.place().connectorOf16() > 0) {
       throw GalvanException.invalid("evseId", "a station of OCPP 1.6 resets as a whole");
     }
+    if (reset.type() == ResetKind.immediateAndResume) {
+      throw GalvanException.invalid(
+          "type", "OCPP 1.6 knows no reset that goes on with transactions");
+    }
     return said(
         Actions16.RESET,
         new ResetRequest(reset.type() == ResetKind.immediate ? ResetType.Hard : ResetType.Soft));

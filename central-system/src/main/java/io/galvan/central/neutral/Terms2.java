@@ -57,11 +57,7 @@ final class Terms2 {
     } else if (order instanceof Order.Reset reset) {
       int evseId = reset.place().evse();
       return said(
-          Actions2.RESET,
-          new ResetRequest(
-              reset.type() == ResetKind.immediate ? Reset.Immediate : Reset.OnIdle,
-              evseId == 0 ? null : evseId,
-              null));
+          Actions2.RESET, new ResetRequest(reset(reset.type()), evseId == 0 ? null : evseId, null));
     } else if (order instanceof Unlock unlock) {
       return unlock(unlock.place());
     } else if (order instanceof Availability availability) {
@@ -79,6 +75,19 @@ final class Terms2 {
           new SetChargingProfileRequest(limit.scope().place().evse(), profile(limit), null));
     }
     return clear(((ClearLimit) order).scope());
+  }
+
+  private Reset reset(ResetKind type) {
+    return switch (type) {
+      case immediate -> Reset.Immediate;
+      case onIdle -> Reset.OnIdle;
+      case immediateAndResume -> {
+        if (version == OcppVersion.V2_0_1) {
+          none("type", "OCPP 2.0.1 knows no reset that goes on with transactions");
+        }
+        yield Reset.ImmediateAndResume;
+      }
+    };
   }
 
   private <Q extends Record> Wording said(Action<Q, ?> action, Q request) {

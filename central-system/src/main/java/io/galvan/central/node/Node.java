@@ -16,6 +16,7 @@ import io.galvan.central.session.NodeCalls;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
 import io.galvan.central.smart.ChargingPlanner;
+import io.galvan.central.smart.ResumedProfiles;
 import io.galvan.charger.ChargerVerticle;
 import io.galvan.notification.NotificationVerticle;
 import io.galvan.platform.Platform;
@@ -105,6 +106,7 @@ public final class Node {
               calls.serve(settings.nodeId());
               new CertificateHandover(bus, commands).serve();
               new ChargingPlanner(bus, platform.clock(), commands).serve();
+              new ResumedProfiles(bus, platform.clock(), commands).serve();
               if (cluster != null) {
                 cluster.onNodeGone(
                     nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));

@@ -5,6 +5,7 @@ import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.ocpp.v16.GetConfigurationRequest;
 import io.galvan.ocpp.v16.GetConfigurationResponse;
+import io.galvan.ocpp.v2.SetNetworkProfileRequest;
 import io.galvan.ocpp.v2.SetVariablesRequest;
 import io.galvan.ocpp.v2.SetVariablesResponse;
 import io.galvan.platform.bus.Bus;
@@ -24,6 +25,7 @@ import io.galvan.platform.event.Happening;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +95,11 @@ public final class NodeCalls {
           case "GetConfiguration" -> configurationRead(call, payload);
           case "ChangeConfiguration" -> configurationChanged(call, command);
           case "SetVariables" -> variablesSet(call, payload);
+          case "SetNetworkProfile" ->
+              announced(
+                  call,
+                  NewPassword.ofProfile(
+                      read(SetNetworkProfileRequest.class, call.payload()), call.chargerId()));
           default -> Future.succeededFuture(Done.DONE);
         };
     return followed.recover(
@@ -165,13 +172,22 @@ public final class NodeCalls {
    * password opens the door until the station has taken the new one (TC_A_09, TC_A_10).
    */
   private Future<Done> variablesSet(NodeCall call, String payload) {
-    String password =
-        NewPassword.taken(
-            read(SetVariablesRequest.class, call.payload()),
-            read(SetVariablesResponse.class, payload));
+    SetVariablesRequest request = read(SetVariablesRequest.class, call.payload());
+    SetVariablesResponse answer = read(SetVariablesResponse.class, payload);
+    String password = NewPassword.taken(request, answer);
+    return (password == null
+            ? Future.succeededFuture(Done.DONE)
+            : bus.request(
+                Auth.SET_CREDENTIALS, new Auth.NewCredentials(call.chargerId(), password)))
+        .compose(ok -> announced(call, NewPassword.ofProfile(request, answer)));
+  }
+
+  /** The password of a profile opens the door beside the old one until the station uses it. */
+  private Future<Done> announced(NodeCall call, @Nullable String password) {
     return password == null
         ? Future.succeededFuture(Done.DONE)
-        : bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(call.chargerId(), password));
+        : bus.request(
+            Auth.ANNOUNCE_CREDENTIALS, new Auth.NewCredentials(call.chargerId(), password));
   }
 
   private static <T extends Record> T read(Class<T> type, String json) {

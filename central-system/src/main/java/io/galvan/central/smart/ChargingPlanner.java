@@ -114,7 +114,10 @@ public final class ChargingPlanner {
         .compose(
             number -> {
               List<ChargingSchedulePeriod> periods =
-                  List.of(Profiles2.period(0, rate.limit(), rate.numberPhases()));
+                  List.of(
+                      rate.setpoint()
+                          ? Profiles2.setpoint(rate.limit())
+                          : Profiles2.period(0, rate.limit(), rate.numberPhases()));
               SetChargingProfileRequest set =
                   new SetChargingProfileRequest(
                       request.evseId(),

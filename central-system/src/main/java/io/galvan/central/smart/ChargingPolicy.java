@@ -3,6 +3,7 @@ package io.galvan.central.smart;
 import io.galvan.ocpp.v2.ACChargingParameters;
 import io.galvan.ocpp.v2.ChargingNeeds;
 import io.galvan.ocpp.v2.ChargingRateUnit;
+import io.galvan.ocpp.v2.ControlMode;
 import io.galvan.ocpp.v2.DCChargingParameters;
 import io.galvan.ocpp.v2.EnergyTransferMode;
 import io.galvan.ocpp.v2.V2XChargingParameters;
@@ -10,12 +11,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How fast a vehicle shall charge: as fast as it and the limits allow, unless it says when it
  * leaves and how much it needs. Then as slowly as will do with a fifth to spare, which leaves the
  * most for others, but never below its least current.
+ *
+ * <p>A vehicle under dynamic control (ISO 15118-20) leaves the course to us and gets a setpoint in
+ * place of a limit.
  */
 final class ChargingPolicy {
   private static final BigDecimal MARGIN = new BigDecimal("1.2");
@@ -23,15 +28,25 @@ final class ChargingPolicy {
   private static final BigDecimal AC_VOLTAGE = new BigDecimal(230);
   private static final int SCALE = 1;
 
+  /** The modes that tell by how many phases the energy comes. */
+  private static final Map<EnergyTransferMode, Integer> PHASES =
+      Map.of(
+          EnergyTransferMode.ACsinglephase, 1,
+          EnergyTransferMode.ACtwophase, 2,
+          EnergyTransferMode.ACthreephase, 3);
+
   private ChargingPolicy() {}
 
   /** A limit that holds where the vehicle charges. */
   record Limit(ChargingRateUnit unit, BigDecimal value) {}
 
   /**
-   * @param numberPhases of alternating current; null for direct current
+   * @param numberPhases of alternating current; null for direct current, and where the vehicle did
+   *     not tell it
+   * @param setpoint to be followed, not to be kept below
    */
-  record Rate(ChargingRateUnit unit, BigDecimal limit, @Nullable Integer numberPhases) {}
+  record Rate(
+      ChargingRateUnit unit, BigDecimal limit, @Nullable Integer numberPhases, boolean setpoint) {}
 
   /** What the vehicle can take and wants; in watts, energy in watt-hours. */
   private record Wish(
@@ -57,10 +72,14 @@ final class ChargingPolicy {
       return null;
     }
     BigDecimal watts = most.min(enough(needs, wish, now, most).max(wish.least()));
-    return direct
-        ? new Rate(ChargingRateUnit.W, watts.setScale(SCALE, RoundingMode.DOWN), null)
+    boolean dynamic = needs.controlMode() == ControlMode.DynamicControl;
+    return dynamic || !PHASES.containsKey(needs.requestedEnergyTransfer())
+        ? new Rate(ChargingRateUnit.W, watts.setScale(SCALE, RoundingMode.DOWN), null, dynamic)
         : new Rate(
-            ChargingRateUnit.A, watts.divide(perAmpere, SCALE, RoundingMode.DOWN), wish.phases());
+            ChargingRateUnit.A,
+            watts.divide(perAmpere, SCALE, RoundingMode.DOWN),
+            wish.phases(),
+            false);
   }
 
   private static @Nullable BigDecimal least(@Nullable BigDecimal a, @Nullable BigDecimal b) {
@@ -94,7 +113,7 @@ final class ChargingPolicy {
           dc.evMaxVoltage(),
           1);
     }
-    int phases = direct ? 1 : phases(needs.requestedEnergyTransfer());
+    int phases = PHASES.getOrDefault(needs.requestedEnergyTransfer(), 1);
     if (ac != null) {
       // A vehicle tells the voltage between a phase and neutral, or a nonsense one of 0.
       BigDecimal voltage = ac.evMaxVoltage().signum() > 0 ? ac.evMaxVoltage() : AC_VOLTAGE;
@@ -109,7 +128,7 @@ final class ChargingPolicy {
     return v2x == null
         ? new Wish(null, BigDecimal.ZERO, null, AC_VOLTAGE, phases)
         : new Wish(
-            v2x.maxChargePower(),
+            power(v2x.maxChargePower(), v2x.maxChargeCurrent(), v2x),
             v2x.minChargePower() == null ? BigDecimal.ZERO : v2x.minChargePower(),
             v2x.evTargetEnergyRequest(),
             AC_VOLTAGE,
@@ -130,8 +149,11 @@ final class ChargingPolicy {
             .movePointLeft(2);
   }
 
-  private static int phases(EnergyTransferMode mode) {
-    String name = mode.name().toLowerCase(java.util.Locale.ROOT);
-    return name.contains("three") ? 3 : name.contains("two") ? 2 : 1;
+  /** The power as told, or that of the current. */
+  private static @Nullable BigDecimal power(
+      @Nullable BigDecimal power, @Nullable BigDecimal current, V2XChargingParameters v2x) {
+    return power != null || current == null
+        ? power
+        : current.multiply(v2x.maxVoltage() == null ? AC_VOLTAGE : v2x.maxVoltage());
   }
 }

@@ -48,6 +48,7 @@ class ContractTest {
             NeutralApi.UnlockBody.class,
             NeutralApi.AvailabilityBody.class,
             NeutralApi.SetLimitBody.class,
+            StationTariffApi.DefaultTariffBody.class,
             CampaignApi.FilterBody.class,
             CertificateApi.RejectBody.class,
             CertificateApi.SecurityProfileBody.class,

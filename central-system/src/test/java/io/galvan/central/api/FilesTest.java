@@ -40,6 +40,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -414,6 +415,54 @@ class FilesTest {
         .hasValueSatisfying(it -> assertThat(it).startsWith("attachment; filename=\"my log.zip\""));
     HttpResponse<byte[]> second = send(request(upload.url()).PUT(BodyPublishers.ofByteArray(log)));
     assertThat(second.statusCode()).isEqualTo(409);
+  }
+
+  private static String basic(String password) {
+    byte[] login = ("upload:" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
+  }
+
+  @Test
+  void shouldAskForThePasswordInTheUrl_TC_N_102() {
+    json(post("/chargers/CP/uploads", Map.of("kind", "Diagnostics", "userInfo", true)), 201);
+    String request = told.get(told.size() - 1).request();
+    URI url = URI.create(Mapper.read(request, JsonNode.class).get("location").asText());
+    String password = url.getUserInfo().replace("upload:", "");
+    assertThat(Secrets.mask(request)).contains("upload:***@").doesNotContain(password);
+    HttpResponse<byte[]> without =
+        send(request(url.getPath() + "a.log").POST(BodyPublishers.ofByteArray(bytes(MOST))));
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.headers().firstValue("WWW-Authenticate"))
+        .contains("Basic realm=\"uploads\"");
+    for (String path : List.of(url.getPath(), "/uploads/99999999/")) {
+      assertThat(
+              send(request(path)
+                      .header("Authorization", basic("x".repeat(43)))
+                      .PUT(BodyPublishers.ofString("log")))
+                  .statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
+    assertThat(
+            send(request(url.getPath() + "a.log")
+                    .header("Authorization", basic(password))
+                    .POST(BodyPublishers.ofString("log")))
+                .statusCode())
+        .isEqualTo(200);
+    JsonNode stored = get("/chargers/CP/uploads").get("items").get(0);
+    assertThat(stored.get("state").asText()).isEqualTo("Uploaded");
+    assertThat(stored.get("fileName").asText()).isEqualTo("a.log");
+    assertThat(stored.get("location").asText()).contains("upload:***@");
+  }
+
+  @Test
+  void shouldSayWhichFieldOfAnUploadIsWrong() {
+    String path = "/chargers/CP/uploads";
+    json(post(path, Map.of("kind", "Diagnostics", "secure", true)), 400);
+    json(post(path, Map.of("kind", "DataCollectorLog")), 400);
+    json(post(path, Map.of("kind", "DataCollectorLog", "location", "ftp://h/x")), 400);
+    json(post(path, Map.of("kind", "Diagnostics", "location", "ftp://h/x", "secure", true)), 400);
+    json(post(path, Map.of("kind", "Diagnostics", "location", "http://h", "userInfo", true)), 400);
   }
 
   @Test

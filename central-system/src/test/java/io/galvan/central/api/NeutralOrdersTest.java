@@ -48,7 +48,8 @@ class NeutralOrdersTest {
 
   @BeforeAll
   void start() {
-    Platform base = TestPlatform.create(TestPlatform.clock(), Map.of());
+    Platform base =
+        TestPlatform.create(TestPlatform.clock(), Map.of("GALVAN_TAKE_INVENTORY", "no"));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Platform platform = new Platform(base.settings(), Clock.systemUTC(), base.database(), metrics);
     node = await(Node.start(vertx, platform, metrics, null, admin::set));
@@ -233,6 +234,130 @@ class NeutralOrdersTest {
     await().untilAsserted(() -> assertThat(station.profiles()).isEmpty());
   }
 
+  private String template(String name, String purpose) {
+    return ask(
+            "POST",
+            "/charging-profile-templates",
+            Map.of(
+                "name",
+                name,
+                "purpose",
+                purpose,
+                "kind",
+                "Recurring",
+                "recurrencyKind",
+                "Daily",
+                "startSchedule",
+                "2026-01-01T00:00:00Z",
+                "durationS",
+                86400,
+                "stackLevel",
+                3,
+                "chargingRateUnit",
+                "A",
+                "periods",
+                List.of(
+                    Map.of("startPeriod", 0, "limit", 6),
+                    Map.of("startPeriod", 3600, "limit", 16.5, "numberPhases", 3))))
+        .join()
+        .get("id")
+        .asText();
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcppVersion.class)
+  void shouldGiveOneTemplateToAStationOfAnyVersionAndTellWhatLimitsComeOfIt(OcppVersion version) {
+    boolean first = version == OcppVersion.V1_6;
+    Station station = new Station(version);
+    String template = template("Night of " + version, "ChargePointMaxProfile");
+    Map<String, Object> body = Map.of("templateId", template, "evseId", 0);
+    JsonNode sent = station.order("POST", "/charging-profiles", body, "SetChargingProfile");
+    JsonNode profile = sent.get(first ? "csChargingProfiles" : "chargingProfile");
+    assertThat(sent.get(first ? "connectorId" : "evseId").asInt()).isZero();
+    assertThat(profile.get("chargingProfilePurpose").asText())
+        .isEqualTo(first ? "ChargePointMaxProfile" : "ChargingStationMaxProfile");
+    assertThat(profile.get("recurrencyKind").asText()).isEqualTo("Daily");
+    JsonNode schedule = first ? profile.get("chargingSchedule") : profile.at("/chargingSchedule/0");
+    assertThat(schedule.get("chargingSchedulePeriod"))
+        .isEqualTo(
+            json(
+                "[{\"startPeriod\":0,\"limit\":6},{\"startPeriod\":3600,\"limit\":16.5,\"numberPhases\":3}]"));
+    assertThat(station.profiles()).hasSize(1);
+    JsonNode again = station.order("POST", "/charging-profiles", body, "SetChargingProfile");
+    if (!first) {
+      // Two at one place are refused by stations of 2.x, so it keeps its number.
+      assertThat(again.at("/chargingProfile/id")).isEqualTo(profile.get("id"));
+    }
+
+    CompletableFuture<JsonNode> asked =
+        ask(
+            "POST",
+            "/chargers/" + station.id + "/composite-schedule",
+            Map.of("evseId", 1, "durationS", 7200, "chargingRateUnit", "A"));
+    JsonNode question =
+        station.take(
+            "GetCompositeSchedule",
+            first
+                ? "{\"status\":\"Accepted\",\"connectorId\":1,\"scheduleStart\":\"2026-01-01T00:00:00Z\",\"chargingSchedule\":{\"duration\":7200,\"chargingRateUnit\":\"A\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,\"limit\":6},{\"startPeriod\":3600,\"limit\":16.5}]}}"
+                : "{\"status\":\"Accepted\",\"schedule\":{\"evseId\":1,\"duration\":7200,\"scheduleStart\":\"2026-01-01T00:00:00Z\",\"chargingRateUnit\":\"A\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,\"limit\":6},{\"startPeriod\":3600,\"limit\":16.5}]}}");
+    assertThat(question.get(first ? "connectorId" : "evseId").asInt()).isEqualTo(1);
+    JsonNode told = asked.join();
+    assertThat(told.get("evseId").asInt()).isEqualTo(1);
+    assertThat(told.get("points").findValuesAsText("at"))
+        .containsExactly("2026-01-01T00:00:00Z", "2026-01-01T01:00:00Z", "2026-01-01T02:00:00Z");
+    assertThat(told.get("points").findValuesAsText("limit")).containsExactly("6", "16.5", "16.5");
+  }
+
+  @Test
+  void shouldNotGiveAStationOf2AProfileOfATransactionWithoutNamingIt() {
+    Station station = new Station(OcppVersion.V2_0_1);
+    JsonNode problem =
+        ask(
+                "POST",
+                "/chargers/" + station.id + "/charging-profiles",
+                Map.of("templateId", template("One", "TxProfile"), "evseId", 1))
+            .join();
+    assertThat(problem.get("status").asInt()).isEqualTo(400);
+    assertThat(problem.toString()).contains("transactionId");
+  }
+
+  @Test
+  void shouldHaveAStationOf21CountByATariff() {
+    ask(
+            "POST",
+            "/tariffs/hourly",
+            Map.of(
+                "currency",
+                "EUR",
+                "energyPricePerKwh",
+                0.29,
+                "timePrice",
+                6,
+                "fixedFee",
+                1.5,
+                "text",
+                "29 ct",
+                "taxes",
+                List.of(Map.of("name", "VAT", "percent", 19))))
+        .join();
+    Map<String, Object> body = Map.of("tariffId", "hourly", "evseId", 2);
+    Station station = new Station(OcppVersion.V2_1);
+    JsonNode sent = station.order("POST", "/default-tariff", body, "SetDefaultTariff");
+    assertThat(sent.get("evseId").asInt()).isEqualTo(2);
+    JsonNode tariff = sent.get("tariff");
+    assertThat(tariff.get("tariffId").asText()).isEqualTo("hourly");
+    assertThat(tariff.at("/energy/prices/0/priceKwh").decimalValue()).isEqualByComparingTo("0.29");
+    assertThat(tariff.at("/chargingTime/prices/0/priceMinute").decimalValue())
+        .isEqualByComparingTo("0.1");
+    assertThat(tariff.get("idleTime")).isEqualTo(tariff.get("chargingTime"));
+    assertThat(tariff.at("/fixedFee/taxRates/0").toString()).contains("VAT").contains("19");
+    assertThat(tariff.at("/description/0/content").asText()).isEqualTo("29 ct");
+
+    Station older = new Station(OcppVersion.V2_0_1);
+    JsonNode refused = ask("POST", "/chargers/" + older.id + "/default-tariff", body).join();
+    assertThat(refused.get("status").asInt()).isEqualTo(409);
+  }
+
   @Test
   void shouldOrderTheSameOfAStationOf16() {
     Station station = new Station(OcppVersion.V1_6);
@@ -287,6 +412,14 @@ class NeutralOrdersTest {
             .join();
     assertThat(problem.get("status").asInt()).isEqualTo(400);
     assertThat(problem.at("/errors/0/field").asText()).isEqualTo("evseId");
+    for (Station old : List.of(station, new Station(OcppVersion.V2_0_1))) {
+      assertThat(
+              ask("POST", "/chargers/" + old.id + "/reset", Map.of("type", "immediateAndResume"))
+                  .join()
+                  .at("/errors/0/field")
+                  .asText())
+          .isEqualTo("type");
+    }
     assertThat(
             ask("POST", "/chargers/" + station.id + "/start", Map.of("idToken", "x".repeat(21)))
                 .join()
@@ -421,7 +554,7 @@ class NeutralOrdersTest {
     JsonNode wanted = station.take("GetLog", "{\"status\":\"Accepted\",\"filename\":\"log.txt\"}");
     assertThat(wanted.get("logType").asText()).isEqualTo("SecurityLog");
     int id = log.join().get("id").asInt();
-    assertThat(wanted.at("/log/remoteLocation").asText()).contains("/uploads/" + id + "-");
+    assertThat(wanted.at("/log/remoteLocation").asText()).contains("/uploads/" + id + "/");
     station.tell("LogStatusNotification", "{\"status\":\"Uploading\",\"requestId\":" + id + "}");
     assertThat(get("/uploads/" + id).get("state").asText()).isEqualTo("Uploading");
   }
@@ -455,7 +588,6 @@ class NeutralOrdersTest {
     assertThat(set.at("/chargingProfile/transactionId").asText()).isEqualTo("tx-B");
     assertThat(set.at("/chargingProfile/chargingSchedule/0/chargingSchedulePeriod/0/limit").asInt())
         .isEqualTo(22000);
-    await().untilAsserted(() -> assertThat(station.profiles()).hasSize(2));
     String plan =
         "{\"evseId\":1,\"timeBase\":\"2026-03-01T12:00:00Z\",\"chargingSchedule\":{\"id\":1,"
             + "\"chargingRateUnit\":\"W\",\"chargingSchedulePeriod\":[{\"startPeriod\":0,\"limit\":%d}]}}";

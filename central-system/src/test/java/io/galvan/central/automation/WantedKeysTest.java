@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WantedKeysTest {
   private static Policy measuring(String... measurands) {
-    return new Policy(null, null, null, List.of(measurands), null, null, null);
+    return new Policy(null, null, null, List.of(measurands), null, null, null, null, null);
   }
 
   @Test
@@ -21,7 +21,16 @@ class WantedKeysTest {
     assertThat(WantedKeys.of(Policy.NONE, Map.of())).isEmpty();
     assertThat(
             WantedKeys.of(
-                new Policy(true, 60, new OfflinePolicy(true, null, false, true), null, 0, 900, 30),
+                new Policy(
+                    true,
+                    60,
+                    new OfflinePolicy(true, null, false, true),
+                    null,
+                    0,
+                    900,
+                    30,
+                    null,
+                    null),
                 Map.of()))
         .containsExactly(
             new Wanted("LocalAuthorizeOffline", List.of("true")),

@@ -10,6 +10,7 @@ import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Mirrors;
+import io.galvan.platform.contract.Policies;
 import io.galvan.platform.contract.StationReports;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.GalvanException;
@@ -71,10 +72,12 @@ public final class StandInServices {
     serve(Chargers.STATUS, status -> Done.DONE);
     serve(Chargers.NOTICE, notice -> Done.DONE);
     serve(StationReports.STORE, report -> Done.DONE);
+    serve(Policies.EFFECTIVE, key -> Policies.Policy.NONE);
     serve(Chargers.SEEN, seen -> Done.DONE);
     serve(Chargers.LOG, log -> Done.DONE);
     serve(Chargers.STORE_CONFIGURATION, report -> Done.DONE);
     serve(Auth.SET_CREDENTIALS, credentials -> Done.DONE);
+    serve(Auth.ANNOUNCE_CREDENTIALS, credentials -> Done.DONE);
     serve(
         Auth.AUTHORIZE,
         authorize -> new Auth.Authorization(Auth.TokenStatus.Accepted, null, "GROUP", null));

@@ -7,11 +7,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +23,7 @@ import java.util.Set;
 public final class FileTransfer {
   private static final int CONNECT_TIMEOUT_MS = 10_000;
   private static final int IDLE_TIMEOUT_S = 60;
+  private static final int UNAUTHORIZED = 401;
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /** What came, with the hashes that firmware is known by. */
@@ -77,16 +81,37 @@ public final class FileTransfer {
     }
   }
 
-  /** Puts the content to the location; below it, by its name, when that is a folder. */
+  /**
+   * Puts the content to the location; below it, by its name, when that is a folder. A user name and
+   * password in the location are shown when they are asked for.
+   */
   public Future<Void> send(String location, String fileName, String content) {
     return request(HttpMethod.PUT, location.endsWith("/") ? location + fileName : location)
-        .compose(options -> client.request(options))
-        .compose(request -> request.send(Buffer.buffer(content)))
+        .compose(
+            options -> {
+              String credentials = URI.create(location).getUserInfo();
+              return put(options, content)
+                  .compose(
+                      response ->
+                          response.statusCode() == UNAUTHORIZED && credentials != null
+                              ? put(withCredentials(options, credentials), content)
+                              : Future.succeededFuture(response));
+            })
         .compose(
             response ->
                 response.statusCode() / 100 == 2
                     ? Future.<Void>succeededFuture()
                     : Future.failedFuture("HTTP status " + response.statusCode()));
+  }
+
+  private Future<HttpClientResponse> put(RequestOptions options, String content) {
+    return client.request(options).compose(request -> request.send(Buffer.buffer(content)));
+  }
+
+  private static RequestOptions withCredentials(RequestOptions options, String credentials) {
+    byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
+    return new RequestOptions(options)
+        .putHeader(HttpHeaders.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
   }
 
   private static Future<RequestOptions> request(HttpMethod method, String location) {

@@ -9,9 +9,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Firmware, logs, displays, certificates, tariffs, ways to the central system. */
 class CareTest extends Station2Test {
   private final Map<String, String> uploads = new ConcurrentHashMap<>();
+  private final AtomicInteger asked = new AtomicInteger();
 
   /** A server with one file, that takes others. */
   private String files() {
@@ -35,7 +39,13 @@ class CareTest extends Station2Test {
                         .body()
                         .onSuccess(
                             body -> {
-                              uploads.put(request.path(), body.toString());
+                              String login = request.getHeader("Authorization");
+                              if (request.path().startsWith("/guarded") && login == null) {
+                                asked.incrementAndGet();
+                                request.response().setStatusCode(401).end();
+                                return;
+                              }
+                              uploads.put(request.path(), login + " " + body);
                               request.response().end();
                             });
                   }
@@ -135,7 +145,7 @@ class CareTest extends Station2Test {
       return java.util.HexFormat.of()
           .formatHex(
               java.security.MessageDigest.getInstance("MD5")
-                  .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                  .digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
@@ -163,6 +173,31 @@ class CareTest extends Station2Test {
                 .map(told -> told.getInteger("requestId") + " " + told.getString("status")))
         .containsExactly("12 Uploading", "12 Uploaded");
     assertThat(central.calls("SecurityEventNotification")).hasSize(1);
+  }
+
+  @Test
+  void shouldShowTheCredentialsOfAnUrlOnlyWhenAsked_TC_N_102() {
+    start(OcppVersion.V2_1);
+    String location = files().replace("//", "//upload:hush@");
+    for (String folder : List.of("/guarded/", "/open/")) {
+      JsonObject request =
+          new JsonObject()
+              .put("logType", "DiagnosticsLog")
+              .put("requestId", 12)
+              .put("log", new JsonObject().put("remoteLocation", location + folder));
+      String path = folder + result("GetLog", request).getString("filename");
+      await().until(() -> uploads.containsKey(path));
+      await()
+          .until(
+              () ->
+                  central.calls("LogStatusNotification").stream()
+                      .anyMatch(told -> "Uploaded".equals(told.getString("status"))));
+      String basic =
+          Base64.getEncoder().encodeToString("upload:hush".getBytes(StandardCharsets.UTF_8));
+      assertThat(uploads.get(path))
+          .startsWith(folder.equals("/guarded/") ? "Basic " + basic + " " : "null ");
+    }
+    assertThat(asked).hasValue(1);
   }
 
   // Displays and customers.

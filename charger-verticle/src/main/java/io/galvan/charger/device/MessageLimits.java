@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unknown variables that would tell, if they were read
  */
-record MessageLimits(int items, int bytes, List<Wish> unknown) {
+public record MessageLimits(int items, int bytes, List<Wish> unknown) {
   /** For a station that does not tell. */
   private static final int USUAL_ITEMS = 20;
 
@@ -52,7 +52,13 @@ record MessageLimits(int items, int bytes, List<Wish> unknown) {
         items == null ? names.stream().map(name -> new Wish(name, null)).toList() : List.of());
   }
 
-  private static @Nullable Integer number(@Nullable Variable variable) {
+  /** Limits that are known. */
+  public static MessageLimits of(int items, int bytes) {
+    return new MessageLimits(items, bytes, List.of());
+  }
+
+  /** The variable's value as a positive number; null when it has none. */
+  public static @Nullable Integer number(@Nullable Variable variable) {
     if (variable == null) {
       return null;
     }
@@ -74,7 +80,12 @@ record MessageLimits(int items, int bytes, List<Wish> unknown) {
 
   /** Messages of as many items as go in one; an item that is too long for any goes alone. */
   <T> List<String> cut(List<T> all, Function<List<T>, String> payload) {
-    List<String> messages = new ArrayList<>();
+    return parts(all, payload).stream().map(payload).toList();
+  }
+
+  /** The items of each message. */
+  public <T> List<List<T>> parts(List<T> all, Function<List<T>, String> payload) {
+    List<List<T>> parts = new ArrayList<>();
     int from = 0;
     while (from < all.size()) {
       int to = Math.min(all.size(), from + items);
@@ -83,10 +94,10 @@ record MessageLimits(int items, int bytes, List<Wish> unknown) {
         to = from + Math.max(1, Math.min(to - from - 1, (to - from) * bytes / length(message)));
         message = payload.apply(all.subList(from, to));
       }
-      messages.add(message);
+      parts.add(all.subList(from, to));
       from = to;
     }
-    return messages;
+    return parts;
   }
 
   private static int length(String message) {

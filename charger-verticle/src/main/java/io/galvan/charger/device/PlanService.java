@@ -1,5 +1,6 @@
 package io.galvan.charger.device;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.ClearVariableMonitoringRequest;
@@ -22,6 +23,7 @@ import io.galvan.platform.contract.DeviceModels.PlanWrite;
 import io.galvan.platform.contract.DeviceModels.Variable;
 import io.galvan.platform.contract.DeviceModels.VariableName;
 import io.galvan.platform.contract.DeviceModels.Wish;
+import io.galvan.platform.contract.Passwords;
 import io.galvan.platform.contract.VariableNames;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -45,11 +47,6 @@ final class PlanService {
 
   private static final int MOST_WISHES = 2_000;
   private static final int MOST_SEVERITY = 9;
-
-  /** A password as our side keeps it (2.0.1 part 2, A00.FR.205). */
-  private static final int MIN_PASSWORD = 16;
-
-  private static final int MAX_PASSWORD = 40;
 
   private final Pool pool;
   private final VariableStore store;
@@ -90,7 +87,7 @@ final class PlanService {
         .map(
             model -> {
               for (int i = 0; i < request.values().size(); i++) {
-                check("/variables/" + i, request.values().get(i), model);
+                check("/variables/" + i, request.values().get(i), model, request.version());
               }
               return plan(SET, model, request.values(), PlanService::writing);
             });
@@ -114,7 +111,11 @@ final class PlanService {
                 null));
   }
 
-  private static void check(String field, NewValue value, Map<VariableName, Variable> model) {
+  private static void check(
+      String field,
+      NewValue value,
+      Map<VariableName, Variable> model,
+      @Nullable OcppVersion version) {
     Variable known = model.get(VariableNames.key(value.name()));
     AttributeType type = value.type() == null ? AttributeType.Actual : value.type();
     if (known != null) {
@@ -128,11 +129,8 @@ final class PlanService {
     }
     ValueText.check(
         field + "/value", known == null ? null : known.characteristics(), value.value());
-    int length = value.value().length();
-    if (isPassword(value.name()) && (length < MIN_PASSWORD || length > MAX_PASSWORD)) {
-      throw GalvanException.invalid(
-          field + "/value",
-          "a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+    if (isPassword(value.name())) {
+      Passwords.check(field + "/value", value.value(), version);
     }
   }
 

@@ -4,19 +4,30 @@ import { call, get, id, may, openapi, query } from './api.js';
 import { STATE_COLOURS } from './charts.js';
 import { suggestionsFor } from './command-form.js';
 import { Element, chip, html, link, nothing } from './element.js';
-import { time } from './format.js';
+import { inSeconds, time } from './format.js';
 import { List } from './list.js';
+import { keyed } from 'lit/directives/keyed.js';
 import './payload.js';
 import { go } from './router.js';
-import { commandsOf } from './schema.js';
+import { actionOf, actionsOf, commandsOf } from './schema.js';
 
-const RESULTS = ['Waiting', 'Running', 'Accepted', 'Rejected', 'Failed', 'TimedOut', 'Unknown', 'Expired', 'Cancelled'];
+const RESULTS = ['Waiting', 'Running', 'Accepted', 'Rejected', 'Failed', 'TimedOut', 'Unknown', 'Expired', 'Cancelled', 'NotApplicable'];
+const VERSIONS = { V1_6: 'OCPP 1.6', V2_0_1: 'OCPP 2.0.1', V2_1: 'OCPP 2.1' };
+const FIRST = 'V1_6';
 const STATUSES = ['Available', 'Preparing', 'Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing', 'Reserved', 'Unavailable', 'Faulted'];
 const PREVIEW_PAGES = 10;
 const PREVIEW_PAGE = 500;
 const OPEN = ['Waiting', 'Queued', 'Running', 'Sent'];
 
 const colour = (state) => STATE_COLOURS[state] ?? '#0ea5e9';
+const versionOf = (campaign) => VERSIONS[campaign.version ?? FIRST];
+
+/** Whether a station takes what is said in the terms of a version: 2.1 has all of 2.0.1, and of a new one nothing is known. */
+function speaks(station, version) {
+  const spoken = station.version ?? station.defaultVersion ?? version;
+  return spoken === version || (version === 'V2_0_1' && spoken === 'V2_1');
+}
+
 const done = (campaign) => Object.entries(campaign.counts ?? {}).reduce((sum, [state, count]) => sum + (OPEN.includes(state) ? 0 : count), 0);
 
 /** A bar of how many stations stand in which state. */
@@ -45,9 +56,9 @@ class Campaigns extends List {
       <section class="card">
         <div class="filters">${this.choice('state', 'All states', ['Running', 'Done', 'Cancelled'])}</div>
         <table data-testid="campaigns">
-          <thead><tr><th>Name</th><th>Command</th><th>State</th><th>Progress</th><th>Started</th><th>By</th></tr></thead>
+          <thead><tr><th>Name</th><th>Command</th><th>For</th><th>State</th><th>Progress</th><th>Started</th><th>By</th></tr></thead>
           <tbody>${(this.items ?? []).map(
-            (one) => html`<tr><td>${link(`/campaigns/${id(one.id)}`, one.name)}</td><td>${one.action}</td><td>${chip(one.state)}</td><td class="wide">${bar(one)}<small>${done(one)} of ${one.total}</small></td><td>${time(one.createdAt)}</td><td>${one.requestedBy ?? ''}</td></tr>`,
+            (one) => html`<tr><td>${link(`/campaigns/${id(one.id)}`, one.name)}</td><td>${one.action}</td><td>${versionOf(one)}</td><td>${chip(one.state)}</td><td class="wide">${bar(one)}<small>${done(one)} of ${one.total}</small></td><td>${time(one.createdAt)}</td><td>${one.requestedBy ?? ''}</td></tr>`,
           )}</tbody>
         </table>
         ${this.foot('No campaigns yet.')}
@@ -57,13 +68,14 @@ class Campaigns extends List {
 customElements.define('galvan-campaigns', Campaigns);
 
 class NewCampaign extends Element {
-  static properties = { commands: { state: true }, action: { state: true }, by: { state: true }, wait: { state: true }, count: { state: true }, problem: { state: true }, busy: { state: true }, suggestions: { state: true } };
+  static properties = { version: { state: true }, commands: { state: true }, command: { state: true }, by: { state: true }, wait: { state: true }, found: { state: true }, problem: { state: true }, busy: { state: true }, suggestions: { state: true } };
 
   constructor() {
     super();
     const asked = new URLSearchParams(location.search);
     this.action = asked.get('action') ?? 'UpdateFirmware';
-    this.preset = asked.get('location') ? { location: asked.get('location') } : {};
+    this.location = asked.get('location') ?? undefined;
+    this.version = Object.keys(VERSIONS).includes(asked.get('version')) ? asked.get('version') : FIRST;
     this.filter = Object.fromEntries(['vendor', 'model', 'site'].map((name) => [name, asked.get(name) ?? '']));
     this.by = 'filter';
     this.ids = '';
@@ -73,8 +85,26 @@ class NewCampaign extends Element {
     super.connectedCallback();
     this.contract = await openapi();
     this.suggestions = await suggestionsFor(null, this.contract);
-    this.commands = commandsOf(this.contract);
+    await this.choose(this.version, this.action);
     this.preview();
+  }
+
+  /** The campaign is in the terms of one version, which has its own commands. */
+  async choose(version, action) {
+    const mine = (this.chosenLast = (this.chosenLast ?? 0) + 1);
+    const made = await this.attempt(async () => {
+      const commands = version === FIRST ? commandsOf(this.contract) : await actionsOf(version);
+      const name = (commands.find((one) => one.action === action) ?? commands.find((one) => one.action === 'UpdateFirmware')).action;
+      return { commands, command: version === FIRST ? commands.find((one) => one.action === name) : await actionOf(version, name) };
+    });
+    if (made && mine === this.chosenLast) Object.assign(this, { version, action: made.command.action, ...made });
+  }
+
+  /** What the payload starts with, where more is known than the version's defaults. */
+  preset() {
+    if (!this.command.action.includes('UpdateFirmware')) return {};
+    if (this.version === FIRST && this.command.action === 'UpdateFirmware') return this.location ? { location: this.location } : {};
+    return this.version === FIRST ? {} : { firmware: { location: this.location, retrieveDateTime: inSeconds() } };
   }
 
   disconnectedCallback() {
@@ -112,7 +142,7 @@ class NewCampaign extends Element {
       cursor = read.next;
       if (!cursor) break;
     }
-    this.count = { stations: found.length, more: Boolean(cursor), first: found.slice(0, 5).map((one) => one.id) };
+    this.found = { stations: found, more: Boolean(cursor) };
   }
 
   async start(event) {
@@ -123,7 +153,8 @@ class NewCampaign extends Element {
     try {
       const body = {
         name: form.get('name').trim(),
-        action: this.action,
+        version: this.version,
+        action: this.command.action,
         request: this.querySelector('galvan-payload').read(),
         ...(this.by === 'filter' ? { filter: this.asked() } : { chargerIds: this.chosen() }),
         parallelism: Number(form.get('parallelism')),
@@ -145,25 +176,40 @@ class NewCampaign extends Element {
         ${text('search', 'Identity, name, vendor, model or serial has')} ${text('site', 'Site')} ${text('vendor', 'Vendor')} ${text('model', 'Model')} ${text('firmwareVersion', 'Firmware')}
         ${choice('online', 'Online', [['true', 'online'], ['false', 'offline']])} ${choice('status', 'A connector is', STATUSES.map((one) => [one]))} ${choice('registration', 'Registration', [['Accepted'], ['Pending'], ['Rejected']])}
       </div>
-      <p data-testid="campaign-preview">${this.count ? html`<strong>${this.count.stations}${this.count.more ? '+' : ''}</strong> ${this.count.stations === 1 ? 'station' : 'stations'} now <small>${this.count.first.join(', ')}${this.count.stations > this.count.first.length ? ' …' : ''}</small>` : 'Counting …'}</p>`;
+      ${this.counted()}`;
+  }
+
+  /** How many of the stations found the campaign addresses, and which versions the others speak. */
+  counted() {
+    if (!this.found) return html`<p data-testid="campaign-preview">Counting …</p>`;
+    const { stations, more } = this.found;
+    const meant = stations.filter((one) => speaks(one, this.version));
+    const others = stations.filter((one) => !speaks(one, this.version)).map((one) => one.version ?? one.defaultVersion);
+    const shown = meant.slice(0, 5).map((one) => one.id);
+    return html`<p data-testid="campaign-preview"><strong>${meant.length}${more ? '+' : ''}</strong> ${meant.length === 1 ? 'station' : 'stations'} now <small>${shown.join(', ')}${meant.length > shown.length ? ' …' : ''}</small></p>
+      ${others.length
+        ? html`<p class="meta" data-testid="campaign-others">Passed over: ${Object.keys(VERSIONS).filter((one) => others.includes(one)).map((one) => `${others.filter((each) => each === one).length} of ${VERSIONS[one]}`).join(', ')}. They need a campaign of their own.</p>`
+        : nothing}`;
   }
 
   byList() {
     return html`<label><span>Identities, one a line</span><textarea rows="6" required data-testid="campaign-ids" @input=${(event) => { this.ids = event.target.value; this.requestUpdate(); }}>${this.ids}</textarea></label>
-      <p data-testid="campaign-preview"><strong>${this.chosen().length}</strong> ${this.chosen().length === 1 ? 'station' : 'stations'}</p>`;
+      <p data-testid="campaign-preview"><strong>${this.chosen().length}</strong> ${this.chosen().length === 1 ? 'station' : 'stations'} <small>Those that do not speak ${VERSIONS[this.version]} are passed over.</small></p>`;
   }
 
   render() {
-    const command = this.commands?.find((one) => one.action === this.action);
-    if (!command) return html`<h1>New campaign</h1><p class="empty">${this.commands ? 'There is no such command.' : 'Loading …'}</p>`;
+    const { command, version } = this;
+    if (!command) return html`<h1>New campaign</h1><p class="empty">Loading …</p>`;
     return html`<h1>New campaign</h1>
       <form @submit=${this.start}>
         <section class="card"><div class="row">
           <label><span>Name *</span><input name="name" required maxlength="200" data-testid="campaign-name" /></label>
-          <label><span>Command *</span><select data-testid="campaign-action" @change=${(event) => { this.preset = {}; this.action = event.target.value; }}>${this.commands.map((one) => html`<option value=${one.action} ?selected=${one.action === this.action}>${one.action}</option>`)}</select><small>${command.summary}</small></label>
+          <label><span>Stations of *</span><select data-testid="campaign-version" @change=${(event) => this.choose(event.target.value, command.action)}>${Object.entries(VERSIONS).map(([one, words]) => html`<option value=${one} ?selected=${one === version}>${words}</option>`)}</select>
+            <small>${version === 'V2_0_1' ? 'Stations of 2.1 take it too.' : 'Stations of another version are passed over.'}</small></label>
+          <label><span>Command *</span>${keyed(version, html`<select data-testid="campaign-action" @change=${(event) => this.choose(version, event.target.value)}>${this.commands.map((one) => html`<option value=${one.action} ?selected=${one.action === command.action}>${one.action}</option>`)}</select>`)}<small>${command.summary}</small></label>
         </div></section>
         <section class="card"><h2>${command.action}</h2>
-          <galvan-payload .command=${command} .contract=${this.contract} .known=${{ firmware: this.suggestions?.location }} .preset=${this.preset} .suggestions=${this.suggestions} .problem=${this.problem}></galvan-payload></section>
+          <galvan-payload .command=${command} .contract=${command.contract ?? this.contract} .known=${{ firmware: this.suggestions?.location }} .preset=${this.preset()} .suggestions=${this.suggestions} .problem=${this.problem}></galvan-payload></section>
         <section class="card"><h2>Stations</h2>
           <nav class="tabs" role="tablist">
             <button type="button" role="tab" aria-selected=${this.by === 'filter'} @click=${() => (this.by = 'filter')}>By filter</button>
@@ -233,7 +279,7 @@ class CampaignPage extends List {
   render() {
     const { campaign } = this;
     if (!campaign) return html`<h1>Campaign</h1>${this.foot('')}`;
-    return html`<header class="page"><div><h1>${campaign.name} ${chip(campaign.state)}</h1><p class="meta">${campaign.action} to ${campaign.total} stations, ${campaign.parallelism} at a time · by ${campaign.requestedBy ?? '–'} · ${time(campaign.createdAt)}${campaign.closedAt ? ` – ${time(campaign.closedAt)}` : ''}</p></div>
+    return html`<header class="page"><div><h1>${campaign.name} ${chip(campaign.state)}</h1><p class="meta">${campaign.action} of ${versionOf(campaign)} to ${campaign.total} stations, ${campaign.parallelism} at a time · by ${campaign.requestedBy ?? '–'} · ${time(campaign.createdAt)}${campaign.closedAt ? ` – ${time(campaign.closedAt)}` : ''}</p></div>
         ${campaign.state === 'Running' && may('Operator') ? html`<button class="danger" data-testid="cancel-campaign" @click=${this.cancel}>Cancel</button>` : nothing}</header>
       <section class="card" data-testid="campaign">
         ${bar(campaign)}

@@ -5,10 +5,10 @@ import { Element, chip, html, link, nothing } from './element.js';
 import { ask } from './form.js';
 import { time } from './format.js';
 import { List } from './list.js';
+import { PEM, install, installed, validity } from './trusted-certificates.js';
 
 const STATES = ['Pending', 'Signed', 'Rejected', 'Installed'];
 const PROFILES = ['0: whatever it comes with', '1: password', '2: TLS and password', '3: TLS and client certificate'];
-const PEM = 'application/x-pem-file';
 
 class SigningRequests extends List {
   get path() {
@@ -60,7 +60,7 @@ class SigningRequests extends List {
 customElements.define('galvan-signing-requests', SigningRequests);
 
 class Certificates extends Element {
-  static properties = { authority: { state: true }, problem: { state: true } };
+  static properties = { authority: { state: true }, problem: { state: true }, told: { state: true } };
 
   async connectedCallback() {
     super.connectedCallback();
@@ -71,10 +71,16 @@ class Certificates extends Element {
     }
   }
 
+  async install(one) {
+    const command = await install(one.certificate, 'CSMSRootCertificate', one.subject);
+    if (command) this.told = installed(command);
+  }
+
   root(one) {
     return html`<article class="card">
-      <header class="page"><h2>${one.subject} ${chip(one.algorithm)}</h2><button @click=${() => hand(new Blob([one.certificate], { type: PEM }), `galvan-root-${one.algorithm.toLowerCase()}.pem`)}>Download</button></header>
-      <p class="meta">Valid until ${time(one.validTo)}. Install it in stations as their central system's root.</p>
+      <header class="page"><h2>${one.subject} ${chip(one.algorithm)}</h2><div class="actions">${may('Operator') ? html`<button data-testid="install-root-${one.algorithm}" @click=${() => this.install(one)}>Install in a station</button>` : nothing}
+        <button @click=${() => hand(new Blob([one.certificate], { type: PEM }), `galvan-root-${one.algorithm.toLowerCase()}.pem`)}>Download</button></div></header>
+      <p class="meta">Valid until ${validity(one.validTo)}. Install it in stations as their central system's root.</p>
       <details><summary>PEM</summary><pre>${one.certificate}</pre></details>
     </article>`;
   }
@@ -83,6 +89,8 @@ class Certificates extends Element {
     return html`<header class="page"><h1>Certificates</h1></header>
       ${(this.authority?.roots ?? []).map((one) => this.root(one))}
       ${this.problem ? html`<p class="empty">${this.problem}</p>` : nothing}
+      ${this.told ? html`<p class="result" role="status" data-testid="root-told">${this.told}</p>` : nothing}
+      <galvan-trusted-certificates></galvan-trusted-certificates>
       <galvan-signing-requests></galvan-signing-requests>`;
   }
 }
@@ -131,7 +139,7 @@ class ChargerSecurity extends Element {
         ? html`<table><thead><tr><th>Subject</th><th>Serial number</th><th>Valid until</th><th></th></tr></thead>
             <tbody>${items.map(
               (one) => html`<tr><td>${one.subject ?? one.certificateType ?? ''} ${one.certificateType && one.subject ? html`<small>${one.certificateType}</small>` : nothing}</td><td><code>${one.serialNumber ?? ''}</code></td>
-                <td>${time(one.validTo)} ${one.supersededAt ? chip('superseded') : nothing} ${one.usedAt ? html`<small>first used ${time(one.usedAt)}</small>` : nothing}</td>
+                <td>${one.supersededAt ? time(one.validTo) : validity(one.validTo)} ${one.supersededAt ? chip('superseded') : nothing} ${one.usedAt ? html`<small>first used ${time(one.usedAt)}</small>` : nothing}</td>
                 <td>${one.certificate ? html`<button class="small" @click=${() => hand(new Blob([one.certificate], { type: PEM }), `${this.chargerId}-${one.serialNumber}.pem`)}>Download</button>` : nothing}
                   ${one.issuerKeyHash && may('Operator') ? html`<button class="small danger" @click=${() => this.openRemove(one)}>Delete</button>` : nothing}</td></tr>`,
             )}</tbody></table>`

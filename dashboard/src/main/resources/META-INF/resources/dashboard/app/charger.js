@@ -120,10 +120,10 @@ class ChargerPage extends Element {
     return this.send(name, `/${name}`, body, delivery);
   }
 
-  async send(action, path, body, { key, ...delivery } = {}) {
+  async send(action, path, body, { key, method = 'POST', ...delivery } = {}) {
     this.result = { action, state: 'Sent' };
     try {
-      const command = await call('POST', `${this.path}${path}${query(delivery)}`, body, key ? { 'Idempotency-Key': key } : {});
+      const command = await call(method, `${this.path}${path}${query(delivery)}`, body, key ? { 'Idempotency-Key': key } : {});
       this.result = this.told(command);
       return command;
     } catch (problem) {
@@ -135,6 +135,24 @@ class ChargerPage extends Element {
   told({ id: commandId, action, state, status, errorDescription, outcome }) {
     const followed = outcome?.transactionId && outcome.state !== 'Waiting' ? ` · transaction ${outcome.transactionId} ${outcome.state.toLowerCase()}` : '';
     return { commandId, action, state, text: `${status ?? errorDescription ?? ''}${followed}` };
+  }
+
+  /** Clears a limit; where a transaction runs there may be two, its own and the place's. */
+  async clearLimit(evseId, transaction) {
+    const scopes = {
+      ...(transaction ? { [`transaction ${transaction.id}`]: { transactionId: transaction.id } } : {}),
+      [evseId ? `${isFirst(this.charger) ? 'connector' : 'EVSE'} ${evseId}` : 'the whole station']: { evseId },
+    };
+    const names = Object.keys(scopes);
+    await ask({
+      title: 'Clear the limit',
+      action: 'Clear',
+      fields: [
+        { name: 'scope', label: 'Of', type: 'select', options: names, value: names[0], required: true, testid: 'clear-scope' },
+        { name: 'stackLevel', label: 'Level', type: 'number', min: 0, value: 0, help: 'The one it was set at.' },
+      ],
+      submit: ({ scope, stackLevel }) => this.send('ClearChargingProfile', '/limit', undefined, { method: 'DELETE', ...scopes[scope], stackLevel }),
+    });
   }
 
   /** Opens the form of a command for this station. */
@@ -219,7 +237,8 @@ class ChargerPage extends Element {
                 ? html`<button class="danger" data-testid="button-stop-${n}" @click=${() => this.attempt(() => this.order('stop', { transactionId: transaction.id }))}>Stop</button>`
                 : html`<button class="primary" data-testid="button-start-${n}" @click=${() => this.openOrder('start', { evseId })}>Start</button>`}
               <button data-testid="button-unlock-${n}" @click=${() => this.attempt(() => this.order('unlock', first ? { evseId } : { evseId, connectorId: connectorId || 1 }))}>Unlock</button>
-              <button data-testid="button-limit-${n}" @click=${() => this.openOrder('limit', { evseId, unit: 'A', ...(transaction ? { transactionId: transaction.id } : {}) })}>Limit</button>`
+              <button data-testid="button-limit-${n}" @click=${() => this.openOrder('limit', { evseId, unit: 'A', ...(transaction ? { transactionId: transaction.id } : {}) })}>Limit</button>
+              <button data-testid="button-clear-limit-${n}" @click=${() => this.clearLimit(evseId, transaction)}>Clear limit</button>`
           : nothing}
       </header>
       ${transaction
@@ -305,6 +324,7 @@ class ChargerPage extends Element {
               <button data-testid="button-remote-start" @click=${() => this.openOrder('start')}>Remote start</button>
               <button data-testid="button-reset" @click=${() => this.openOrder('reset', { type: 'onIdle' })}>Restart</button>
               <button data-testid="button-limit" @click=${() => this.openOrder('limit', { unit: 'A' })}>Limit</button>
+              <button data-testid="button-clear-limit" @click=${() => this.clearLimit(0)}>Clear limit</button>
               <button @click=${this.openEdit}>Edit</button>
               <button @click=${this.openPassword}>Set password</button>
               <button class="danger quiet" @click=${this.openRemove}>Remove</button>

@@ -13,7 +13,7 @@ const TEMPLATE = {
   required: ['name', 'purpose', 'kind', 'stackLevel', 'chargingRateUnit', 'periods'],
   properties: {
     name: { type: 'string', maxLength: 100, description: 'What operators call it.' },
-    purpose: { type: 'string', enum: ['ChargePointMaxProfile', 'TxDefaultProfile', 'TxProfile'], description: 'ChargePointMaxProfile limits the station, TxDefaultProfile every transaction, TxProfile one transaction.' },
+    purpose: { type: 'string', enum: ['ChargePointMaxProfile', 'TxDefaultProfile', 'TxProfile'], description: 'ChargePointMaxProfile limits the station (2.x: ChargingStationMaxProfile), TxDefaultProfile every transaction, TxProfile one transaction.' },
     kind: { type: 'string', enum: ['Absolute', 'Recurring', 'Relative'], description: 'Absolute: from a fixed time. Recurring: again every day or week. Relative: from the start of the transaction.' },
     recurrencyKind: { type: 'string', enum: ['Daily', 'Weekly'], description: 'For a recurring profile.', always: true },
     stackLevel: { type: 'integer', minimum: 0, description: 'Of two profiles the one with the higher level counts.' },
@@ -41,6 +41,8 @@ const TEMPLATE = {
 };
 const FRESH = () => ({ purpose: 'TxDefaultProfile', kind: 'Relative', stackLevel: 0, chargingRateUnit: 'A', periods: [{ startPeriod: 0, limit: 16 }] });
 const PATH = '/charging-profile-templates';
+
+const isFirst = (charger) => (charger.version ?? charger.defaultVersion ?? 'V1_6') === 'V1_6';
 
 /** A template's periods as a chart: hours from its start. */
 const plot = (template) =>
@@ -77,16 +79,16 @@ class Templates extends List {
   }
 
   render() {
-    return html`<header class="page"><div><h1>Charging profiles</h1><p class="meta">Templates that can be given to any station.</p></div>
+    return html`<header class="page"><div><h1>Charging profiles</h1><p class="meta">Templates that can be given to any station, in the words of its version.</p></div>
         ${may('Operator') ? html`<button class="primary" data-testid="new-template" @click=${() => this.edit()}>New profile</button>` : nothing}</header>
-      ${this.told ? html`<p class="result" role="status">${this.told}</p>` : nothing}
+      ${this.told ? html`<p class="result" role="status" data-testid="template-told">${this.told}</p>` : nothing}
       <section class="cards">
         ${(this.items ?? []).map(
           (one) => html`<article class="card" data-testid="template">
             <header class="page"><h2>${one.name}</h2>${chip(one.purpose)}</header>
             <p class="meta">${one.kind} ${one.recurrencyKind ?? ''} · level ${one.stackLevel}${one.validTo ? ` · until ${time(one.validTo)}` : ''}</p>
             <galvan-chart class="small" label="Limits of ${one.name}" .option=${plot(one)}></galvan-chart>
-            ${may('Operator') ? html`<div class="actions"><button class="small" @click=${() => this.apply(one)}>Give to a station</button><button class="small" @click=${() => this.edit(one)}>Edit</button><button class="small danger" @click=${() => this.openRemove(one)}>Delete</button></div>` : nothing}
+            ${may('Operator') ? html`<div class="actions"><button class="small" data-testid="give-${one.name}" @click=${() => this.apply(one)}>Give to a station</button><button class="small" @click=${() => this.edit(one)}>Edit</button><button class="small danger" @click=${() => this.openRemove(one)}>Delete</button></div>` : nothing}
           </article>`,
         )}
       </section>
@@ -101,10 +103,10 @@ async function applyTo(template, charger, stations, templates) {
     title: template ? `Give ${template.name} to a station` : 'Give a profile',
     action: 'Send',
     fields: [
-      ...(charger ? [] : [{ name: 'chargerId', label: 'Station', required: true, suggestions: stations }]),
-      ...(template ? [] : [{ name: 'templateName', label: 'Profile', type: 'select', options: templates.map((one) => one.name), required: true }]),
-      { name: 'connectorId', label: 'Connector', type: 'number', min: 0, value: 0, required: true, help: '0 is the whole station; a TxProfile needs its connector.' },
-      { name: 'transactionId', label: 'Transaction', type: 'number', min: 1, suggestions: charger?.runningTransactions.map((one) => one.id), help: 'Only for a TxProfile.' },
+      ...(charger ? [] : [{ name: 'chargerId', label: 'Station', required: true, suggestions: stations, testid: 'apply-station' }]),
+      ...(template ? [] : [{ name: 'templateName', label: 'Profile', type: 'select', options: templates.map((one) => one.name), required: true, testid: 'apply-name' }]),
+      { name: 'evseId', label: 'Connector or EVSE', type: 'number', min: 0, value: 0, required: true, testid: 'apply-evse', help: '0 is the whole station; a TxProfile needs the one it charges at.' },
+      { name: 'transactionId', label: 'Transaction', type: 'number', min: 1, suggestions: charger?.runningTransactions.map((one) => one.id), help: 'Only for a TxProfile; stations of 2.x ask for it.' },
     ],
     submit: ({ chargerId, templateName, ...values }) => {
       const templateId = (template ?? templates.find((one) => one.name === templateName)).id;
@@ -131,7 +133,7 @@ class ChargerProfiles extends List {
   }
 
   async clear(one) {
-    await this.open('ClearChargingProfile', { id: one.profileId });
+    await this.open('ClearChargingProfile', isFirst(this.charger) ? { id: one.profileId } : { chargingProfileId: one.profileId });
     this.load();
   }
 
@@ -140,14 +142,18 @@ class ChargerProfiles extends List {
     const form = new FormData(event.target);
     this.busy = true;
     this.schedule = await this.attempt(() =>
-      call('POST', `/chargers/${id(this.chargerId)}/composite-schedule`, { connectorId: Number(form.get('connectorId')), durationS: Math.round(Number(form.get('hours')) * 3600), chargingRateUnit: form.get('unit') }),
+      call('POST', `/chargers/${id(this.chargerId)}/composite-schedule`, { evseId: Number(form.get('evseId')), durationS: Math.round(Number(form.get('hours')) * 3600), chargingRateUnit: form.get('unit') }),
     );
     this.busy = false;
   }
 
   curve() {
     const { points, chargingRateUnit } = this.schedule;
-    return steps(points.map((point) => [Date.parse(point.at), point.limit]), undefined, chargingRateUnit);
+    return steps(points.map((point) => [Date.parse(point.at), point.limit ?? null]), undefined, chargingRateUnit);
+  }
+
+  place() {
+    return isFirst(this.charger) ? 'Connector' : 'EVSE';
   }
 
   render() {
@@ -155,11 +161,11 @@ class ChargerProfiles extends List {
         <header class="page"><h2>Profiles this station was given</h2>
           ${may('Operator') ? html`<div class="actions"><button class="primary" data-testid="apply-template" @click=${this.apply}>Give a profile</button><button @click=${() => this.open('SetChargingProfile').then(() => this.load())}>Set one by hand</button><button @click=${() => this.open('ClearChargingProfile').then(() => this.load())}>Clear</button></div>` : nothing}</header>
         <table data-testid="charger-profiles">
-          <thead><tr><th>No.</th><th>Connector</th><th>Purpose</th><th>Level</th><th>Transaction</th><th>Set</th><th></th></tr></thead>
+          <thead><tr><th>No.</th><th>${this.place()}</th><th>Purpose</th><th>Level</th><th>Transaction</th><th>Set</th><th></th></tr></thead>
           <tbody>${(this.items ?? []).map(
             (one) => html`<tr>
               <td><details><summary>${one.profileId}</summary><pre>${JSON.stringify(one.profile, null, 2)}</pre></details></td>
-              <td>${one.connectorId === 0 ? 'station' : one.connectorId}</td><td>${one.purpose}</td><td>${one.stackLevel}</td><td>${one.transactionId ? html`<a href="/transactions/${one.transactionId}">${one.transactionId}</a>` : ''}</td><td>${time(one.setAt)}</td>
+              <td>${one.evseId === 0 ? 'station' : one.evseId}</td><td>${one.purpose} ${one.source ? chip(one.source) : nothing}</td><td>${one.stackLevel}</td><td>${one.transactionId ? html`<a href="/transactions/${one.transactionId}">${one.transactionId}</a>` : (one.stationTransactionId ?? '')}</td><td>${time(one.setAt)}</td>
               <td>${may('Operator') ? html`<button class="small" @click=${() => this.clear(one)}>Clear</button>` : nothing}</td>
             </tr>`,
           )}</tbody>
@@ -169,7 +175,7 @@ class ChargerProfiles extends List {
       <section class="card">
         <h2>Limits that result</h2>
         <form class="filters" @submit=${this.plan}>
-          <label class="inline"><span>Connector</span><input name="connectorId" type="number" min="0" value="1" required /></label>
+          <label class="inline"><span>${this.place()}</span><input name="evseId" type="number" min="0" value="1" required data-testid="schedule-evse" /></label>
           <label class="inline"><span>Hours ahead</span><input name="hours" type="number" min="0.1" max="168" step="any" value="24" required /></label>
           <label class="inline"><span>Unit</span><select name="unit"><option>A</option><option>W</option></select></label>
           ${may('Operator') ? html`<button class="primary" ?disabled=${this.busy} data-testid="composite-schedule">${this.busy ? 'Asking the station …' : 'Ask the station'}</button>` : nothing}

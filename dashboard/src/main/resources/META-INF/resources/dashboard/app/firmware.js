@@ -6,7 +6,7 @@ import { ask } from './form.js';
 import { bytes, inSeconds, time } from './format.js';
 import { List } from './list.js';
 
-const KINDS = ['Diagnostics', 'DiagnosticsLog', 'SecurityLog'];
+const KINDS = ['Diagnostics', 'DiagnosticsLog', 'SecurityLog', 'DataCollectorLog'];
 const POLL_MS = 5000;
 
 class Firmware extends List {
@@ -145,7 +145,7 @@ class Uploads extends List {
       title: 'Have diagnostics uploaded',
       action: 'Ask the station',
       fields: [
-        { name: 'kind', label: 'What', type: 'select', options: KINDS, value: 'Diagnostics', required: true, help: 'DiagnosticsLog and SecurityLog need the security extension.' },
+        { name: 'kind', label: 'What', type: 'select', options: KINDS, value: 'Diagnostics', required: true, help: 'DiagnosticsLog and SecurityLog need the security extension in 1.6; DataCollectorLog needs 2.1.' },
         { name: 'from', label: 'From', type: 'datetime', value: inSeconds(-86400) },
         { name: 'to', label: 'To', type: 'datetime', value: inSeconds() },
         { name: 'location', label: 'Elsewhere', maxLength: 512, help: 'Empty: it comes here. Else a URL, for example ftp://…' },

@@ -47,3 +47,7 @@ export const fromPicker = (text) => (text ? `${new Date(text).toISOString().slic
 export const inSeconds = (seconds = 0) => `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 export const bytes = (value) => (value === undefined || value === null ? '–' : value >= 1048576 ? `${number(value / 1048576, 1)} MiB` : value >= 1024 ? `${number(value / 1024, 1)} KiB` : `${value} B`);
+
+/** An amount of a currency; prices have more digits than sums. */
+export const money = (value, currency, digits = 2) =>
+  value === undefined || value === null ? '–' : `${new Intl.NumberFormat('en', { minimumFractionDigits: Math.min(2, digits), maximumFractionDigits: digits }).format(value)} ${currency ?? ''}`.trim();

@@ -19,6 +19,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import * as router from './router.js';
 import './security-events.js';
 import './sign-in.js';
+import './tariffs.js';
 import './tokens.js';
 import './transaction.js';
 import './transactions.js';
@@ -41,6 +42,7 @@ const MENU = [
     name: 'Charging',
     pages: [
       { path: '/transactions', name: 'Transactions', show: () => html`<galvan-transactions></galvan-transactions>` },
+      { path: '/tariffs', name: 'Tariffs', show: () => html`<galvan-tariffs></galvan-tariffs>` },
       { path: '/reservations', name: 'Reservations', show: () => html`<galvan-reservations></galvan-reservations>` },
       { path: '/charging-profiles', name: 'Charging profiles', show: () => html`<galvan-templates></galvan-templates>` },
     ],

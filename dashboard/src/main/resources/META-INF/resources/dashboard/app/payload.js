@@ -3,6 +3,7 @@
 import { defaultsOf } from './defaults16.js';
 import { Element, html, nothing } from './element.js';
 import './fields.js';
+import { keyed } from 'lit/directives/keyed.js';
 
 class Payload extends Element {
   static properties = {
@@ -55,7 +56,7 @@ class Payload extends Element {
       </nav>
       ${this.raw === undefined
         ? html`${empty ? html`<p class="empty">This command has no fields.</p>` : nothing}
-            <galvan-fields .schema=${this.command.schema} .contract=${this.contract} .value=${this.value} .suggestions=${this.suggestions} .problem=${this.problem}></galvan-fields>`
+            ${keyed(this.command, html`<galvan-fields .schema=${this.command.schema} .contract=${this.contract} .value=${this.value} .suggestions=${this.suggestions} .problem=${this.problem}></galvan-fields>`)}`
         : html`<label><span>Payload, sent as it stands here</span><textarea rows="14" spellcheck="false" data-testid="payload-text" .value=${this.raw} @input=${(event) => (this.raw = event.target.value)}></textarea></label>`}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}`;
   }

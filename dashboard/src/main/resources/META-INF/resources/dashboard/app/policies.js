@@ -22,6 +22,16 @@ const POLICY = {
     sampleIntervalS: count('Meter sample interval, seconds', 'Between two meter values of a transaction.'),
     clockAlignedIntervalS: count('Clock-aligned interval, seconds', 'Between two meter values by the clock; 0 is none.'),
     triggerBootAfterS: count('Ask for a boot after, seconds', 'Of a station that connects and does not boot; 0 is never.'),
+    takeInventory: yesNo('Ask a station of 2.x for its whole device model when its firmware is new.'),
+    vehicles: {
+      type: 'object',
+      name: 'Vehicles',
+      description: 'How vehicles charge that speak with their station by ISO 15118.',
+      properties: {
+        chargingPlans: { type: 'string', enum: ['Automatic', 'Manual', 'None'], description: 'Whether a vehicle that tells its needs gets a charging profile of the system, one of the operator, or none.', always: true },
+        energyTransfers: { type: 'array', items: { type: 'string', maxLength: 20 }, description: 'The ways in which energy may flow, such as AC_three_phase or DC_BPT; none named: every way.' },
+      },
+    },
     measurands: { type: 'array', items: { type: 'string', maxLength: 100 }, description: 'What stations measure, the most wanted first.' },
     offline: {
       type: 'object',
@@ -36,6 +46,31 @@ const POLICY = {
     },
   },
 };
+
+/** What a field of a policy sets in stations: the keys of 1.6, and the variables of 2.x that mean the same. */
+const SETS = [
+  ['heartbeatIntervalS', 'HeartbeatInterval', 'OCPPCommCtrlr.HeartbeatInterval'],
+  ['sampleIntervalS', 'MeterValueSampleInterval', 'SampledDataCtrlr.TxUpdatedInterval'],
+  ['clockAlignedIntervalS', 'ClockAlignedDataInterval', 'AlignedDataCtrlr.Interval'],
+  ['measurands', 'MeterValuesSampledData', 'SampledDataCtrlr.TxUpdatedMeasurands'],
+  ['measurands', 'MeterValuesAlignedData', 'AlignedDataCtrlr.Measurands'],
+  ['localAuthorizeOffline', 'LocalAuthorizeOffline', 'AuthCtrlr.LocalAuthorizeOffline'],
+  ['localPreAuthorize', 'LocalPreAuthorize', 'AuthCtrlr.LocalPreAuthorize'],
+  ['allowOfflineTxForUnknownId', 'AllowOfflineTxForUnknownId', 'AuthCtrlr.OfflineTxForUnknownIdEnabled'],
+  ['stopTransactionOnInvalidId', 'StopTransactionOnInvalidId', 'TxCtrlr.StopTxOnInvalidId'],
+];
+const FIELDS = { ...POLICY.properties, ...POLICY.properties.offline.properties };
+for (const [name, field] of Object.entries(FIELDS)) {
+  const own = SETS.filter((one) => one[0] === name);
+  if (own.length) field.description += ` Sets ${own.map((one) => one[1]).join(', ')}; in 2.x ${own.map((one) => one[2]).join(', ')}.`;
+}
+
+const mapping = html`<section class="card">
+  <h2>What a policy sets in stations</h2>
+  <p class="meta">After a boot and when the policy changes, where a station has something else.</p>
+  <table data-testid="policy-mapping"><thead><tr><th>Policy</th><th>OCPP 1.6</th><th>OCPP 2.0.1 and 2.1</th></tr></thead>
+    <tbody>${SETS.map(([name, key, variable]) => html`<tr><td>${FIELDS[name].title ?? label(name)}</td><td><code>${key}</code></td><td><code>${variable}</code></td></tr>`)}</tbody></table>
+</section>`;
 
 /** A policy as rows of name and value; what it leaves open is left out. */
 function rows(policy, schema = POLICY) {
@@ -138,7 +173,8 @@ class Policies extends Element {
           <button class="primary">Show</button>
         </form>
       </section>
-      ${this.site ? html`<galvan-policy .path=${`/sites/${id(this.site)}/policy`} .heading=${`Site ${this.site}`}></galvan-policy>` : nothing}`;
+      ${this.site ? html`<galvan-policy .path=${`/sites/${id(this.site)}/policy`} .heading=${`Site ${this.site}`}></galvan-policy>` : nothing}
+      ${mapping}`;
   }
 }
 customElements.define('galvan-policies', Policies);

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * @param uploadExpiry how long a charger may take until its upload arrives
  * @param iso15118Provider http://host/path of the service that gives vehicles their contract
  *     certificates; null: none does
+ * @param ocspPrivateHosts whether the responders that stations and certificates name may have
+ *     addresses that are not public
  */
 public record Settings(
     String nodeId,
@@ -91,7 +93,8 @@ public record Settings(
     @Nullable String publicUrl,
     long maxFileBytes,
     Duration uploadExpiry,
-    @Nullable String iso15118Provider) {
+    @Nullable String iso15118Provider,
+    boolean ocspPrivateHosts) {
 
   /** What happens to a charger whose identity is not stored. */
   public enum UnknownChargers {
@@ -180,7 +183,8 @@ public record Settings(
         env.uri("GALVAN_PUBLIC_URL", "http"),
         env.number("GALVAN_MAX_FILE_MB", 256, 1, 4_096) * 1_048_576L,
         Duration.ofHours(env.number("GALVAN_UPLOAD_HOURS", 24, 1, 720)),
-        env.uri("GALVAN_ISO15118_PROVIDER", "http"));
+        env.uri("GALVAN_ISO15118_PROVIDER", "http"),
+        env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false));
   }
 
   private static Policy defaultPolicy(Reader env) {
@@ -196,7 +200,9 @@ public record Settings(
             env.names("GALVAN_MEASURANDS"),
             env.numberOrNull("GALVAN_SAMPLE_INTERVAL", 0, 86_400),
             env.numberOrNull("GALVAN_CLOCK_ALIGNED_INTERVAL", 0, 86_400),
-            env.number("GALVAN_TRIGGER_BOOT_AFTER", 30, 0, 3_600));
+            env.number("GALVAN_TRIGGER_BOOT_AFTER", 30, 0, 3_600),
+            env.flagOrNull("GALVAN_TAKE_INVENTORY"),
+            null);
     return policy.or(Policy.NONE);
   }
 

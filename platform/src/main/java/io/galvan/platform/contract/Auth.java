@@ -25,6 +25,10 @@ public final class Auth {
   public static final BusAddress<NewCredentials, Done> SET_CREDENTIALS =
       new BusAddress<>("auth.credentials.set", NewCredentials.class, Done.class);
 
+  /** A password that the station will come with some day; until then the old one holds. */
+  public static final BusAddress<NewCredentials, Done> ANNOUNCE_CREDENTIALS =
+      new BusAddress<>("auth.credentials.announce", NewCredentials.class, Done.class);
+
   public static final BusAddress<SignUp, User> SIGN_UP =
       new BusAddress<>("auth.users.sign-up", SignUp.class, User.class);
   public static final BusAddress<SignIn, SignedIn> SIGN_IN =

@@ -1,6 +1,7 @@
 package io.galvan.platform.contract;
 
 import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.ContractCertificates.HashData;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ public final class Certificates {
    * @param accepted the station's registration is Accepted, so the policy may sign at once
    * @param certificateType null when the station does not say
    * @param requestId given back with the certificate
+   * @param root the only one that the certificate may come from; null: any
    */
   public record Submission(
       String chargerId,
@@ -123,10 +125,11 @@ public final class Certificates {
       List<String> names,
       boolean accepted,
       @Nullable CertificateUse certificateType,
-      @Nullable Integer requestId) {
+      @Nullable Integer requestId,
+      @Nullable HashData root) {
     /** As OCPP 1.6 asks. */
     public Submission(String chargerId, String csr, List<String> names, boolean accepted) {
-      this(chargerId, csr, names, accepted, null, null);
+      this(chargerId, csr, names, accepted, null, null, null);
     }
   }
 

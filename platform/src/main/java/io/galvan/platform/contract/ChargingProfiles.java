@@ -1,5 +1,6 @@
 package io.galvan.platform.contract;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import java.math.BigDecimal;
@@ -99,9 +100,26 @@ public final class ChargingProfiles {
 
   public record TemplatePage(List<Template> items, @Nullable String next) {}
 
-  /** Makes a profile with a new id from a template; it is stored once the charger accepts it. */
+  /**
+   * Makes a profile from a template, in the terms of the version that the charger speaks; it is
+   * stored once the charger accepts it.
+   *
+   * @param connectorId of 1.6, or the EVSE of 2.x; 0 is the whole station
+   * @param stationTransactionId the charger's own name of the transaction, which 2.x asks for
+   */
   public record Assign(
-      String chargerId, String templateId, int connectorId, @Nullable Long transactionId) {}
+      String chargerId,
+      String templateId,
+      int connectorId,
+      @Nullable Long transactionId,
+      OcppVersion version,
+      @Nullable String stationTransactionId) {
+    /** In the terms of 1.6. */
+    public Assign(
+        String chargerId, String templateId, int connectorId, @Nullable Long transactionId) {
+      this(chargerId, templateId, connectorId, transactionId, OcppVersion.V1_6, null);
+    }
+  }
 
   /**
    * @param request the payload of SetChargingProfile as JSON

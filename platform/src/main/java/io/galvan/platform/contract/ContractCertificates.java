@@ -35,6 +35,10 @@ public final class ContractCertificates {
     V2GRootCertificate,
     MORootCertificate,
     OEMRootCertificate,
+    /** What stations know the central system by. */
+    CSMSRootCertificate,
+    /** What stations know their manufacturer's firmware by. */
+    ManufacturerRootCertificate,
     /** None: it stands between a root and the certificates that stations show. */
     SubCertificate
   }

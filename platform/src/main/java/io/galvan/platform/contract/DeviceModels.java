@@ -1,5 +1,6 @@
 package io.galvan.platform.contract;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import java.math.BigDecimal;
@@ -325,7 +326,10 @@ public final class DeviceModels {
 
   public record NewValue(VariableName name, @Nullable AttributeType type, String value) {}
 
-  public record PlanWrite(String chargerId, List<NewValue> values) {}
+  /**
+   * @param version that the station speaks; null: not known
+   */
+  public record PlanWrite(String chargerId, @Nullable OcppVersion version, List<NewValue> values) {}
 
   /**
    * @param id of the monitor to replace; null: a new one

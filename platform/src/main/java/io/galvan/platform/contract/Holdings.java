@@ -26,7 +26,9 @@ public final class Holdings {
     /** A transaction that charges with priority, by the station's name of it. */
     PriorityCharging,
     /** What holds in a dynamic charging profile, by the profile's id. */
-    DynamicSchedule
+    DynamicSchedule,
+    /** In which ways energy may flow in a transaction, by the station's name of it. */
+    AllowedEnergyTransfer
   }
 
   /**

@@ -56,6 +56,34 @@ public final class Policies {
     }
   }
 
+  /** What a vehicle that tells its needs is given. */
+  public enum ChargingPlans {
+    /** A charging profile that the system makes. */
+    Automatic,
+    /** A charging profile that the operator sends. */
+    Manual,
+    /** None: the vehicle charges by the station's own limits. */
+    None
+  }
+
+  /**
+   * How vehicles charge that speak with their station by ISO 15118.
+   *
+   * @param chargingPlans null is Automatic
+   * @param energyTransfers the ways in which energy may flow, by their names in OCPP; null is every
+   *     way
+   */
+  public record VehiclePolicy(
+      @Nullable ChargingPlans chargingPlans,
+      @Items(min = 1, max = 20) @MaxLength(20) @Nullable List<String> energyTransfers) {
+    static final VehiclePolicy NONE = new VehiclePolicy(null, null);
+
+    VehiclePolicy or(VehiclePolicy other) {
+      return new VehiclePolicy(
+          first(chargingPlans, other.chargingPlans), first(energyTransfers, other.energyTransfers));
+    }
+  }
+
   /**
    * A field that is null says nothing.
    *
@@ -66,6 +94,8 @@ public final class Policies {
    * @param clockAlignedIntervalS between meter values at full intervals of the day; 0 is none
    * @param triggerBootAfterS a charger that connected and did not boot for so long is asked to; 0
    *     is never
+   * @param takeInventory a charger of 2.x is asked for its whole device model after the boot of a
+   *     firmware whose model is not known; null is yes
    */
   public record Policy(
       @Nullable Boolean freeVending,
@@ -74,12 +104,16 @@ public final class Policies {
       @Items(min = 1, max = 30) @MaxLength(60) @Nullable List<String> measurands,
       @Range(min = 0, max = 86_400) @Nullable Integer sampleIntervalS,
       @Range(min = 0, max = 86_400) @Nullable Integer clockAlignedIntervalS,
-      @Range(min = 0, max = 3_600) @Nullable Integer triggerBootAfterS) {
-    public static final Policy NONE = new Policy(null, null, null, null, null, null, null);
+      @Range(min = 0, max = 3_600) @Nullable Integer triggerBootAfterS,
+      @Nullable Boolean takeInventory,
+      @Nullable VehiclePolicy vehicles) {
+    public static final Policy NONE =
+        new Policy(null, null, null, null, null, null, null, null, null);
 
     /** Field by field this policy's value, else the other's. */
     public Policy or(Policy other) {
       OfflinePolicy both = offlineOrNone().or(other.offlineOrNone());
+      VehiclePolicy ofVehicles = vehiclesOrNone().or(other.vehiclesOrNone());
       return new Policy(
           first(freeVending, other.freeVending),
           first(heartbeatIntervalS, other.heartbeatIntervalS),
@@ -87,7 +121,14 @@ public final class Policies {
           first(measurands, other.measurands),
           first(sampleIntervalS, other.sampleIntervalS),
           first(clockAlignedIntervalS, other.clockAlignedIntervalS),
-          first(triggerBootAfterS, other.triggerBootAfterS));
+          first(triggerBootAfterS, other.triggerBootAfterS),
+          first(takeInventory, other.takeInventory),
+          ofVehicles.equals(VehiclePolicy.NONE) ? null : ofVehicles);
+    }
+
+    /** What it says of vehicles. */
+    public VehiclePolicy vehiclesOrNone() {
+      return vehicles == null ? VehiclePolicy.NONE : vehicles;
     }
 
     /** What it says of the time without a connection. */

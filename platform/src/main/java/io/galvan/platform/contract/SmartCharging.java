@@ -3,11 +3,15 @@ package io.galvan.platform.contract;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.BusAddress;
 
-/** Plans for vehicles that told what they need. */
+/** Plans for vehicles that told what they need, and for transactions that go on. */
 public final class SmartCharging {
   /** Served on every node: makes a plan and sends it to the station as a charging profile. */
   public static final BusAddress<PlanRequest, Done> PLAN =
       new BusAddress<>("smart-charging.plan", PlanRequest.class, Done.class);
+
+  /** Served on every node: sends the profiles of a transaction to its station again. */
+  public static final BusAddress<RestoreRequest, Done> RESTORE =
+      new BusAddress<>("smart-charging.restore", RestoreRequest.class, Done.class);
 
   private SmartCharging() {}
 
@@ -16,4 +20,8 @@ public final class SmartCharging {
    */
   public record PlanRequest(
       String chargerId, OcppVersion version, int evseId, long transactionId, String needs) {}
+
+  /** A transaction that goes on after its station started anew. */
+  public record RestoreRequest(
+      String chargerId, OcppVersion version, String stationTransactionId) {}
 }

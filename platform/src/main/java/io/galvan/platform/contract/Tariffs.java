@@ -65,6 +65,8 @@ public final class Tariffs {
    * @param text for drivers, where a station asks for it
    * @param runningCostIntervalS at least so long between two; 0 is with every event
    * @param limit how far a transaction may go by it
+   * @param stationTariff the TariffType of OCPP 2.1 as JSON, by which a station counts itself when
+   *     it shows a token that charges by this tariff; null where stations are to be told none
    */
   public record TariffData(
       String id,
@@ -79,7 +81,8 @@ public final class Tariffs {
       @Nullable String text,
       RunningCost runningCost,
       int runningCostIntervalS,
-      @Nullable Limit limit) {}
+      @Nullable Limit limit,
+      @Nullable String stationTariff) {}
 
   /** A stored tariff. */
   public record Tariff(
@@ -96,6 +99,7 @@ public final class Tariffs {
       RunningCost runningCost,
       int runningCostIntervalS,
       @Nullable Limit limit,
+      @Nullable String stationTariff,
       Instant createdAt,
       Instant updatedAt) {}
 
@@ -119,5 +123,8 @@ public final class Tariffs {
   /** By which tariff would this token charge here, now? */
   public record Asked(String chargerId, @Nullable String idToken) {}
 
-  public record Applicable(@Nullable Tariff tariff) {}
+  /**
+   * @param by whose tariff it is, or where; null when there is none
+   */
+  public record Applicable(@Nullable Tariff tariff, @Nullable AssignmentKind by) {}
 }

@@ -18,8 +18,8 @@ public final class TransactionEvents {
   public static final BusAddress<Transactions.TransactionKey, EventHistory> GET_EVENTS =
       new BusAddress<>(
           "transaction.events.get", Transactions.TransactionKey.class, EventHistory.class);
-  public static final BusAddress<Chargers.ChargerKey, UnsureTransactions> UNSURE =
-      new BusAddress<>("transaction.unsure", Chargers.ChargerKey.class, UnsureTransactions.class);
+  public static final BusAddress<UnsureQuery, UnsureTransactions> UNSURE =
+      new BusAddress<>("transaction.unsure", UnsureQuery.class, UnsureTransactions.class);
   public static final BusAddress<SetLimit, Done> SET_LIMIT =
       new BusAddress<>("transaction.limit.set", SetLimit.class, Done.class);
 
@@ -131,6 +131,12 @@ public final class TransactionEvents {
       EventDetail detail,
       @Nullable Limit wantedLimit,
       @Nullable StationStatus status) {}
+
+  /**
+   * @param arrivedAt when the station came back; a running transaction that it told something of
+   *     since then is sure
+   */
+  public record UnsureQuery(String chargerId, Instant arrivedAt) {}
 
   /**
    * The station's ids of transactions of which the station should be asked: those that run, those

@@ -28,7 +28,9 @@ public final class Uploads {
     /** GetLog of the diagnostics log. */
     DiagnosticsLog,
     /** GetLog of the security log. */
-    SecurityLog
+    SecurityLog,
+    /** GetLog of what the station gathered; stations of 2.1 only. */
+    DataCollectorLog
   }
 
   /** What arrived is never lost again; all else may turn out otherwise. */
@@ -82,8 +84,10 @@ public final class Uploads {
    * command that asks for them.
    *
    * @param publicUrl where chargers reach us
+   * @param userInfo whether the secret is a password in the URL, which the charger shows when it is
+   *     asked for it; else it is in the path
    */
-  public record NewUpload(String chargerId, UploadKind kind, String publicUrl) {}
+  public record NewUpload(String chargerId, UploadKind kind, String publicUrl, boolean userInfo) {}
 
   /**
    * @param location what the charger must be told; it holds the secret

@@ -12,7 +12,10 @@ import java.util.Set;
  * nothing.
  */
 public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> types) {
-  /** The transaction service learns what its transactions do, and which cannot run any more. */
+  /**
+   * The transaction service learns what its transactions do, which cannot run any more, and which
+   * have ended and are to be charged.
+   */
   public static final Subscription TRANSACTION =
       new Subscription(
           new BusAddress<>("transaction.events", EventBatch.class, Done.class),
@@ -20,7 +23,8 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
               EventType.connector_updated,
               EventType.charger_updated,
               EventType.charger_booted,
-              EventType.transaction_status));
+              EventType.transaction_status,
+              EventType.transaction_stopped));
 
   /**
    * The charger service learns what followed remote starts and stops, and ends reservations and
@@ -41,11 +45,14 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("notification.events", EventBatch.class, Done.class),
           Set.of(EventType.user_created));
 
-  /** The auth service keeps which stations accept tokens that nobody stored. */
+  /**
+   * The auth service keeps which stations accept tokens that nobody stored, and takes from prepaid
+   * tokens what their transactions cost.
+   */
   public static final Subscription AUTH =
       new Subscription(
           new BusAddress<>("auth.events", EventBatch.class, Done.class),
-          Set.of(EventType.policy_updated));
+          Set.of(EventType.policy_updated, EventType.transaction_stopped));
 
   /** The charger service keeps what is to be published at an external MQTT broker. */
   public static final Subscription MQTT =

@@ -51,7 +51,7 @@ class SettingsTest {
   @Test
   void shouldReadTheDefaultPolicy() {
     assertThat(Settings.from(Map.of()).defaultPolicy())
-        .isEqualTo(new Policy(false, 300, null, null, null, null, 30));
+        .isEqualTo(new Policy(false, 300, null, null, null, null, 30, null, null));
     Map<String, String> all =
         Map.of(
             "GALVAN_FREE_VENDING", "yes",
@@ -61,7 +61,8 @@ class SettingsTest {
             "GALVAN_MEASURANDS", "SoC , Power.Active.Import",
             "GALVAN_SAMPLE_INTERVAL", "0",
             "GALVAN_CLOCK_ALIGNED_INTERVAL", "900",
-            "GALVAN_TRIGGER_BOOT_AFTER", "0");
+            "GALVAN_TRIGGER_BOOT_AFTER", "0",
+            "GALVAN_TAKE_INVENTORY", "no");
     assertThat(Settings.from(all).defaultPolicy())
         .isEqualTo(
             new Policy(
@@ -71,7 +72,9 @@ class SettingsTest {
                 List.of("SoC", "Power.Active.Import"),
                 0,
                 900,
-                0));
+                0,
+                false,
+                null));
     assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_MEASURANDS", "SoC,,Power")))
         .hasMessageContaining("GALVAN_MEASURANDS must be");
     assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_SAMPLE_INTERVAL", "-1")))

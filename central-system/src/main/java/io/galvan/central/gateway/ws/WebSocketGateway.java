@@ -1,10 +1,12 @@
 package io.galvan.central.gateway.ws;
 
+import io.galvan.central.files.FileRoutes;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
+import io.galvan.central.http.BasicAuth;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
@@ -12,6 +14,7 @@ import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.DeviationKind;
+import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Transport;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /**
  * OCPP-J over WebSocket: one listening port. Identity, password and subprotocol are checked before
  * the upgrade, so a station that may not come in gets an HTTP status (400, 401, 403, 404) instead
- * of a WebSocket.
+ * of a WebSocket. A port that speaks TLS also has the files that stations fetch and send.
  */
 public final class WebSocketGateway {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
@@ -49,6 +52,7 @@ public final class WebSocketGateway {
   private final Set<OcppVersion> versions;
   private final Mirror mirror;
   private @Nullable HttpServer server;
+  private @Nullable FileRoutes files;
   private int upgradesUnderWay;
 
   /**
@@ -70,7 +74,8 @@ public final class WebSocketGateway {
   }
 
   /** Listens; gives the port, which the system picks when 0 is asked for. */
-  public Future<Integer> listen(Settings settings, int port, @Nullable Tls tls) {
+  public Future<Integer> listen(Platform platform, int port, @Nullable Tls tls) {
+    Settings settings = platform.settings();
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
@@ -86,12 +91,15 @@ public final class WebSocketGateway {
             .setWebSocketCompressionLevel(1)
             .setAcceptBacklog(4_096)
             .setTcpKeepAlive(true)
+            // All is written by the connection's event loop, so HTTP needs no queue for others.
+            .setStrictThreadMode(true)
             .setMaxInitialLineLength(2_048)
             .setMaxHeaderSize(8_192);
     if (tls != null) {
       // An upgrade to WebSocket is a matter of HTTP/1.1.
       options.setUseAlpn(false);
       tls.configure(options);
+      files = new FileRoutes(vertx, platform);
     }
     HttpServer http = vertx.createHttpServer(options).requestHandler(this::onRequest);
     server = http;
@@ -104,6 +112,9 @@ public final class WebSocketGateway {
   }
 
   private void onRequest(HttpServerRequest request) {
+    if (files != null && files.serve(request)) {
+      return;
+    }
     if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
       request.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
       refuse(request, 426, "this port speaks OCPP-J over WebSocket: connect to /ocpp/{identity}");
@@ -232,6 +243,7 @@ public final class WebSocketGateway {
       String asked,
       List<Deviation> deviations) {
     Link link = mirror.of(new WebSocketLink(socket), admission.chargerId(), version);
+    Slimming.slim(socket);
     ChargerSession[] session = new ChargerSession[1];
     String[] closedEarly = new String[1];
     socket.pause();

@@ -81,7 +81,10 @@ final class CertificateRoutes {
                         request.certificateType() == null
                             ? null
                             : CertificateUse.valueOf(request.certificateType().name()),
-                        request.requestId())))
+                        request.requestId(),
+                        request.hashRootCertificate() == null
+                            ? null
+                            : hash(request.hashRootCertificate()))))
         .map(
             submitted -> {
               if (submitted.state() == SigningState.Signed) {
@@ -160,14 +163,7 @@ final class CertificateRoutes {
     CertificateHashData hash = asked.certificateHashData();
     return bus.request(
             ContractCertificates.STATUS,
-            new StatusQuery(
-                new HashData(
-                    hash.hashAlgorithm().name(),
-                    hash.issuerNameHash(),
-                    hash.issuerKeyHash(),
-                    hash.serialNumber()),
-                StatusSource.valueOf(asked.source().name()),
-                asked.urls()))
+            new StatusQuery(hash(hash), StatusSource.valueOf(asked.source().name()), asked.urls()))
         .map(
             answer ->
                 new CertificateStatus(
@@ -186,6 +182,14 @@ final class CertificateRoutes {
             data.issuerKeyHash(),
             data.serialNumber()),
         data.responderURL());
+  }
+
+  private static HashData hash(CertificateHashData hash) {
+    return new HashData(
+        hash.hashAlgorithm().name(),
+        hash.issuerNameHash(),
+        hash.issuerKeyHash(),
+        hash.serialNumber());
   }
 
   private static StatusInfo info(String reasonCode, @Nullable String detail) {

@@ -45,6 +45,15 @@ final class IdTokenInfos {
 
   /** What a station is told of a verdict. */
   static IdTokenInfo of(Auth.Authorization verdict, OcppVersion version) {
+    return of(verdict, version, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param text for a driver to whom the token has nothing to say; null for none
+   */
+  static IdTokenInfo of(Auth.Authorization verdict, OcppVersion version, @Nullable String text) {
     Told told = verdict.told();
     var status = AuthorizationStatus.valueOf(verdict.status().name());
     Instant until = told == null ? null : told.cacheExpiresAt();
@@ -56,7 +65,7 @@ final class IdTokenInfos {
         group(verdict.groupIdToken(), told == null ? null : told.groupIdTokenType(), version),
         told == null ? null : told.language1(),
         told == null ? null : told.language2(),
-        told == null ? null : message(told.personalMessage(), version),
+        message(told, text, version),
         status,
         null);
   }
@@ -66,6 +75,14 @@ final class IdTokenInfos {
     return idToken == null || (version == OcppVersion.V2_0_1 && idToken.length() > LONGEST_201)
         ? null
         : new IdToken(null, idToken, type == null ? CENTRAL : type, null);
+  }
+
+  private static @Nullable MessageContent message(
+      @Nullable Told told, @Nullable String text, OcppVersion version) {
+    MessageContent own = told == null ? null : message(told.personalMessage(), version);
+    return own != null || text == null
+        ? own
+        : new MessageContent(text, MessageFormat.UTF8, null, null);
   }
 
   private static @Nullable MessageContent message(

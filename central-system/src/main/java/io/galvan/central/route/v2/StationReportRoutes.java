@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class StationReportRoutes {
   private final Bus bus;
   private final SmartChargingRoutes smart;
+  private final PaymentRoutes payments;
 
   StationReportRoutes(Bus bus) {
     this.bus = bus;
     this.smart = new SmartChargingRoutes(bus);
+    this.payments = new PaymentRoutes(bus);
   }
 
   /** The routes of both versions. */
@@ -55,7 +57,7 @@ final class StationReportRoutes {
         decided(Actions2.NOTIFY_EV_CHARGING_SCHEDULE, q -> q.evseId(), smart::evChargingSchedule),
         kept(Actions2.NOTIFY_PERIODIC_EVENT_STREAM, q -> new NoResponse()),
         kept(Actions2.NOTIFY_PRIORITY_CHARGING, q -> new NotifyPriorityChargingResponse(null)),
-        kept(Actions2.NOTIFY_SETTLEMENT, q -> new NotifySettlementResponse(null, null, null)),
+        decided(Actions2.NOTIFY_SETTLEMENT, q -> null, payments::settled),
         kept(
             Actions2.OPEN_PERIODIC_EVENT_STREAM,
             q -> new OpenPeriodicEventStreamResponse(GenericStatus.Accepted, null, null)),
@@ -74,21 +76,7 @@ final class StationReportRoutes {
             q -> q.requestId(),
             q -> new ReportDERControlResponse(null)),
         kept(Actions2.RESERVATION_STATUS_UPDATE, q -> new ReservationStatusUpdateResponse(null)),
-        keptOfEvse(
-            Actions2.VAT_NUMBER_VALIDATION,
-            q -> q.evseId(),
-            q ->
-                new VatNumberValidationResponse(
-                    null,
-                    because("NotEnabled"),
-                    q.vatNumber(),
-                    q.evseId(),
-                    GenericStatus.Rejected,
-                    null)));
-  }
-
-  private static StatusInfo because(String reasonCode) {
-    return new StatusInfo(null, reasonCode, null);
+        decided(Actions2.VAT_NUMBER_VALIDATION, q -> q.evseId(), payments::vatNumber));
   }
 
   private <Q extends Record, R extends Record> Route<Q, R> kept(

@@ -13,7 +13,11 @@ import io.galvan.ocpp.v2.Transaction;
 import io.galvan.ocpp.v2.TransactionEventRequest;
 import io.galvan.ocpp.v2.TransactionEventResponse;
 import io.galvan.ocpp.v2.TransactionLimit;
+import io.galvan.ocpp.v2.TriggerReason;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.SmartCharging;
+import io.galvan.platform.contract.SmartCharging.RestoreRequest;
 import io.galvan.platform.contract.TransactionEvents;
 import io.galvan.platform.contract.TransactionEvents.EventAnswer;
 import io.galvan.platform.contract.TransactionEvents.EventDetail;
@@ -35,7 +39,24 @@ final class TransactionRoutes {
   Future<TransactionEventResponse> transactionEvent(
       Caller caller, TransactionEventRequest request) {
     return bus.request(TransactionEvents.EVENT, event(caller, request))
-        .map(answer -> response(caller.version(), answer));
+        .map(
+            answer -> {
+              if (request.triggerReason() == TriggerReason.TxResumed) {
+                restoreProfiles(caller, request.transactionInfo());
+              }
+              return response(caller.version(), kind(request), answer);
+            });
+  }
+
+  /** The station may have forgotten them when it started anew. */
+  private void restoreProfiles(Caller caller, Transaction transaction) {
+    bus.send(
+        SmartCharging.RESTORE,
+        new RestoreRequest(caller.chargerId(), caller.version(), transaction.transactionId()));
+  }
+
+  private static EventKind kind(TransactionEventRequest request) {
+    return EventKind.valueOf(request.eventType().name());
   }
 
   private static TransactionEvent event(Caller caller, TransactionEventRequest request) {
@@ -46,7 +67,7 @@ final class TransactionRoutes {
         caller.chargerId(),
         transaction.transactionId(),
         request.seqNo(),
-        EventKind.valueOf(request.eventType().name()),
+        kind(request),
         request.timestamp().toInstant(),
         Wire.text(request.triggerReason()),
         Boolean.TRUE.equals(request.offline()),
@@ -83,12 +104,24 @@ final class TransactionRoutes {
     return constant == null ? null : Wire.text(constant);
   }
 
-  private static TransactionEventResponse response(OcppVersion version, EventAnswer answer) {
+  /** The driver's priority, while there is something left to charge. */
+  private static @Nullable Integer priority(EventKind kind, EventAnswer answer) {
+    Auth.Authorization verdict = answer.authorization();
+    return kind == EventKind.Ended
+            || verdict == null
+            || verdict.told() == null
+            || verdict.status() != Auth.TokenStatus.Accepted
+        ? null
+        : verdict.told().chargingPriority();
+  }
+
+  private static TransactionEventResponse response(
+      OcppVersion version, EventKind kind, EventAnswer answer) {
     Limit limit = version == OcppVersion.V2_0_1 ? null : answer.limit();
     String message = answer.personalMessage();
     return new TransactionEventResponse(
         answer.totalCost(),
-        null,
+        priority(kind, answer),
         answer.authorization() == null ? null : IdTokenInfos.of(answer.authorization(), version),
         limit == null
             ? null

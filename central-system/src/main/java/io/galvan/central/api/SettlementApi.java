@@ -1,0 +1,42 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Payments;
+import io.galvan.platform.contract.Payments.PaymentStatus;
+import io.galvan.platform.contract.Payments.SettlementKey;
+import io.galvan.platform.contract.Payments.SettlementQuery;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Payments that stations told of. */
+final class SettlementApi {
+  private final Bus bus;
+
+  SettlementApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("listSettlements", Access.VIEWER, this::list),
+        of(
+            "getSettlement",
+            Access.VIEWER,
+            call ->
+                bus.request(Payments.GET, new SettlementKey(call.pathNumber("settlementId")))
+                    .onSuccess(call::ok)));
+  }
+
+  private Future<?> list(Call call) {
+    return bus.request(
+            Payments.LIST,
+            new SettlementQuery(
+                call.text("chargerId", ChargerApi.ID),
+                call.choice("status", PaymentStatus.class),
+                call.limit(),
+                call.cursor()))
+        .onSuccess(call::ok);
+  }
+}

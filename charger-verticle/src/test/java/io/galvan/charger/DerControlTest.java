@@ -1,0 +1,95 @@
+package io.galvan.charger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Holdings;
+import io.galvan.platform.contract.Holdings.Holding;
+import io.galvan.platform.contract.Holdings.HoldingKind;
+import io.galvan.platform.contract.Holdings.HoldingQuery;
+import io.galvan.platform.contract.StationReports;
+import io.galvan.platform.contract.StationReports.StationReport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a station's DER controls (2.1 part 2, R04). */
+class DerControlTest extends ChargerFixture {
+  private void accepted(String id, String action, String request) {
+    String command =
+        ask(Commands.OPEN, new OpenCommand(id, action, OcppVersion.V2_1, request, "ada", null))
+            .command()
+            .id();
+    ask(
+        Commands.CLOSE,
+        new CloseCommand(
+            command, CommandState.Accepted, "Accepted", "{\"status\":\"Accepted\"}", null, null));
+  }
+
+  /** A station with controls that were set, and more of which only its report tells. */
+  private String station() {
+    String id = charger();
+    accepted(
+        id,
+        "SetDERControl",
+        "{\"isDefault\":true,\"controlId\":\"set-var\",\"controlType\":\"FixedVar\"}");
+    accepted(
+        id,
+        "SetDERControl",
+        "{\"isDefault\":false,\"controlId\":\"set-scheduled-var\",\"controlType\":\"FixedVar\"}");
+    String report =
+        """
+        {"requestId":1,
+         "curve":[{"id":"volt","curveType":"VoltVar","isDefault":true,"isSuperseded":false,"curve":{}},
+                  {"id":"watt","curveType":"VoltWatt","isDefault":true,"isSuperseded":false,"curve":{}}],
+         "fixedVar":[{"id":"var","isDefault":true,"isSuperseded":false,"fixedVar":{}},
+                     {"id":"scheduled-var","isDefault":false,"isSuperseded":false,"fixedVar":{}}],
+         "gradient":[{"id":"gradient","gradient":{}}],
+         "enterService":[{"id":"enter","enterService":{}}]}
+        """;
+    ask(
+        StationReports.STORE,
+        new StationReport(id, "ReportDERControl", 1, null, clock.instant(), report));
+    assertThat(known(id)).hasSize(8);
+    return id;
+  }
+
+  private List<String> known(String id) {
+    return ask(Holdings.LIST, new HoldingQuery(id, HoldingKind.DERControl, null)).items().stream()
+        .map(Holding::key)
+        .toList();
+  }
+
+  @Test
+  void shouldForgetThoseOfATypeHoweverTheyAreKnown() {
+    String id = station();
+    accepted(id, "ClearDERControl", "{\"isDefault\":true,\"controlType\":\"VoltVar\"}");
+    assertThat(known(id)).hasSize(7).doesNotContain("volt");
+    accepted(id, "ClearDERControl", "{\"isDefault\":true,\"controlType\":\"FixedVar\"}");
+    assertThat(known(id))
+        .containsExactlyInAnyOrder(
+            "watt", "set-scheduled-var", "scheduled-var", "gradient", "enter");
+    accepted(id, "ClearDERControl", "{\"isDefault\":true,\"controlType\":\"Gradients\"}");
+    assertThat(known(id)).doesNotContain("gradient").contains("enter");
+  }
+
+  @Test
+  void shouldForgetAllScheduledOnesAndKeepTheDefaults() {
+    String id = station();
+    accepted(id, "ClearDERControl", "{\"isDefault\":false}");
+    assertThat(known(id))
+        .containsExactlyInAnyOrder("set-var", "volt", "watt", "var", "gradient", "enter");
+    accepted(id, "ClearDERControl", "{\"isDefault\":true}");
+    assertThat(known(id)).isEmpty();
+  }
+
+  @Test
+  void shouldForgetTheOneThatIsNamed() {
+    String id = station();
+    accepted(id, "ClearDERControl", "{\"isDefault\":true,\"controlId\":\"watt\"}");
+    assertThat(known(id)).hasSize(7).doesNotContain("watt");
+  }
+}

@@ -1,0 +1,116 @@
+package io.galvan.charger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.Chargers.NewCharger;
+import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Holdings;
+import io.galvan.platform.contract.Holdings.Holding;
+import io.galvan.platform.contract.Holdings.HoldingKind;
+import io.galvan.platform.contract.Holdings.HoldingQuery;
+import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening;
+import io.galvan.platform.event.Subscription;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Which display messages a station has. */
+class DisplayMessageTest extends ChargerFixture {
+  private String station() {
+    String id = newId();
+    ask(
+        Chargers.CREATE,
+        new NewCharger(id, null, null, Registration.Accepted, false, OcppVersion.V2_0_1));
+    return id;
+  }
+
+  private void set(String charger, int id, String more) {
+    String message =
+        "{\"message\":{\"id\":%d,\"priority\":\"InFront\",\"message\":{\"format\":\"UTF8\",\"content\":\"Hi\\u0000\"}%s}}"
+            .formatted(id, more);
+    String command =
+        ask(
+                Commands.OPEN,
+                new OpenCommand(
+                    charger, "SetDisplayMessage", OcppVersion.V2_0_1, message, null, null))
+            .command()
+            .id();
+    ask(
+        Commands.CLOSE,
+        new CloseCommand(command, CommandState.Accepted, "Accepted", "{}", null, null));
+  }
+
+  private List<String> shown(String charger) {
+    return ask(Holdings.LIST, new HoldingQuery(charger, HoldingKind.DisplayMessage, null))
+        .items()
+        .stream()
+        .map(Holding::key)
+        .toList();
+  }
+
+  @Test
+  void shouldForgetTheMessagesOfATransactionWithIt_TC_O_06() {
+    String charger = station();
+    String other = station();
+    for (String one : List.of(charger, other)) {
+      set(one, 1, "");
+      set(one, 2, ",\"transactionId\":\"ended\"");
+      set(one, 3, ",\"transactionId\":\"ended-2\"");
+    }
+    Event stopped = stopped(charger, "ended");
+    ask(Subscription.CHARGER.address(), new EventBatch(List.of(stopped)));
+    assertThat(shown(charger)).containsExactly("1", "3");
+    assertThat(shown(other)).containsExactly("1", "2", "3");
+  }
+
+  private Event stopped(String charger, String transactionId) {
+    Transaction ended =
+        new Transaction(
+            1,
+            charger,
+            1,
+            "TAG",
+            null,
+            Auth.TokenStatus.Accepted,
+            null,
+            TransactionState.Ended,
+            clock.instant(),
+            0,
+            clock.instant(),
+            100L,
+            "Local",
+            null,
+            null,
+            BigDecimal.TEN,
+            null,
+            null,
+            clock.instant(),
+            clock.instant(),
+            List.of(),
+            1,
+            transactionId,
+            "Central",
+            null,
+            null,
+            null,
+            null,
+            List.of());
+    return new Event(
+        UUID.randomUUID().toString(),
+        clock.instant(),
+        charger,
+        new Happening.TransactionStopped(ended));
+  }
+}
