@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.testing.Mosquitto;
+import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -120,19 +119,11 @@ class BrokerTest {
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void shouldKeepEachStationsOrderOverTwoNodesAndGoOnWhenTheReadingNodeDies() {
     String database = TestPlatform.newDatabaseUrl();
-    int portOne = freePort();
-    int portTwo = freePort();
+    int portOne = FreePort.next();
+    int portTwo = FreePort.next();
     List<String> members = List.of("127.0.0.1:" + portOne, "127.0.0.1:" + portTwo);
     RunningSystem one =
         RunningSystem.start(

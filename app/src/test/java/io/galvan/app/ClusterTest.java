@@ -7,9 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.testing.RawStation;
+import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.TestPlatform;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,19 +22,11 @@ class ClusterTest {
   private RunningSystem one;
   private RunningSystem two;
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @BeforeEach
   void start() {
     String database = TestPlatform.newDatabaseUrl();
-    int portOne = freePort();
-    int portTwo = freePort();
+    int portOne = FreePort.next();
+    int portTwo = FreePort.next();
     List<String> members = List.of("127.0.0.1:" + portOne, "127.0.0.1:" + portTwo);
     one =
         RunningSystem.start(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.testing.RawStation;
+import io.galvan.platform.testing.FreePort;
 import io.galvan.simulator.cli.Main;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,36 +37,13 @@ class KilledProcessTest {
   private static final int STATIONS = 10;
 
   private final Vertx vertx = Vertx.vertx();
-  private final int[] ports = freePorts(4);
+  private final int[] ports = IntStream.generate(FreePort::next).limit(4).toArray();
   private final List<Process> processes = new ArrayList<>();
 
   @TempDir Path data;
 
   /** What the program said of itself. */
   private record Started(Process process, FirstAdmin admin) {}
-
-  private static int[] freePorts(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      int[] ports = new int[count];
-      for (int i = 0; i < count; i++) {
-        ServerSocket socket = new ServerSocket(0);
-        sockets.add(socket);
-        ports[i] = socket.getLocalPort();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      for (ServerSocket socket : sockets) {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
-  }
 
   private Started startProgram() throws IOException {
     ProcessBuilder builder =

@@ -2,8 +2,10 @@ package io.galvan.benchmarks;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +35,7 @@ final class GalvanServer implements AutoCloseable {
   private static final int POLL_MS = 20;
   static final String TAG = "LOAD-TAG";
 
+  private final List<Socket> held = new ArrayList<>();
   private final Path folder;
   private final Process process;
   private final int apiPort;
@@ -62,11 +65,10 @@ final class GalvanServer implements AutoCloseable {
   private GalvanServer(Path folder, Options options) throws IOException {
     this.folder = folder;
     this.databaseUrl = options.databaseUrl();
-    int[] ports = freePorts(4);
-    apiPort = ports[0];
-    ocppPort = ports[1];
-    mqttPort = ports[2];
-    opsPort = ports[3];
+    apiPort = holdPort();
+    ocppPort = holdPort();
+    mqttPort = holdPort();
+    opsPort = holdPort();
     Map<String, String> environment = new HashMap<>();
     environment.put("GALVAN_DATA_DIR", folder.resolve("data").toString());
     environment.put("GALVAN_HOST", "127.0.0.1");
@@ -99,18 +101,16 @@ final class GalvanServer implements AutoCloseable {
     }
   }
 
-  private static int[] freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
+  /**
+   * A free port that is bound, but not listened on, while this runs: only a server that binds to it
+   * by number gets it, and no outgoing connection.
+   */
+  private int holdPort() throws IOException {
+    Socket socket = new Socket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    held.add(socket);
+    return socket.getLocalPort();
   }
 
   private Path log() {
@@ -250,6 +250,13 @@ final class GalvanServer implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    for (Socket socket : held) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -3,12 +3,12 @@ package io.galvan.conformance;
 import io.galvan.app.Running;
 import io.galvan.app.Startup;
 import io.galvan.central.testing.Mosquitto;
+import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.TestPlatform;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class WholeSystem implements AutoCloseable {
 
   public static WholeSystem start() {
     StringWriter out = new StringWriter();
-    int tlsPort = freePort();
+    int tlsPort = FreePort.next();
     Mosquitto broker = Mosquitto.isInstalled() ? Mosquitto.start() : null;
     Map<String, String> settings = new HashMap<>();
     settings.put("GALVAN_TLS", "auto");
@@ -59,7 +59,7 @@ public final class WholeSystem implements AutoCloseable {
     settings.put("GALVAN_TAKE_INVENTORY", "no");
     // The responders of the cases are on this machine.
     settings.put("GALVAN_OCSP_PRIVATE_HOSTS", "yes");
-    int apiPort = freePort();
+    int apiPort = FreePort.next();
     settings.put("GALVAN_API_PORT", "" + apiPort);
     settings.put("GALVAN_PUBLIC_URL", "http://127.0.0.1:" + apiPort);
     ContractProvider provider = ContractProvider.start();
@@ -87,14 +87,6 @@ public final class WholeSystem implements AutoCloseable {
       Path file = Files.createTempFile("galvan-conformance", ".pem");
       file.toFile().deleteOnExit();
       return Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import io.galvan.notification.TestSmtpServer.Received;
 import io.galvan.platform.contract.Notifications.Mail;
 import io.galvan.platform.contract.Notifications.MailState;
 import io.galvan.platform.event.Event;
+import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import java.time.Duration;
@@ -81,10 +82,7 @@ class SendingTest {
 
   @Test
   void shouldSendLaterWhenTheServerWasDownAndComesUp() {
-    int port;
-    try (TestSmtpServer server = new TestSmtpServer(0, null)) {
-      port = server.port();
-    }
+    int port = FreePort.next();
     try (NotificationFixture notification = new NotificationFixture("smtp://127.0.0.1:" + port)) {
       notification.hear(notification.userCreated("e1", "ada@example.org"));
       awaitMail(notification, MailState.Queued, 1);

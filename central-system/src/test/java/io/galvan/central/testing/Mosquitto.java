@@ -2,10 +2,10 @@ package io.galvan.central.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.platform.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +50,7 @@ public final class Mosquitto implements AutoCloseable {
     orSkip(isInstalled() ? true : null);
     try {
       Path folder = Files.createTempDirectory("mosquitto");
-      int port;
-      try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
-      }
+      int port = FreePort.next();
       Path users = folder.resolve("users");
       Files.createFile(users);
       user(users, "galvan", PASSWORD);

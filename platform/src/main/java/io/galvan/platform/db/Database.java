@@ -31,6 +31,7 @@ public final class Database {
           "enable_seqscan", "off",
           "enable_hashjoin", "off",
           "enable_mergejoin", "off",
+          "enable_material", "off",
           "jit", "off");
 
   private final PgConnectOptions server;
