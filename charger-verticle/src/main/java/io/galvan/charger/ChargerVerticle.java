@@ -52,7 +52,7 @@ public final class ChargerVerticle extends ServiceVerticle {
 
   @Override
   protected Future<?> open(Pool connections, Writer writer) {
-    var admission = new AdmissionService(platform, connections, writer, new AdmissionStore());
+    var admission = new AdmissionService(platform, keyed(), writer, new AdmissionStore());
     var connection = new ConnectionService(platform, connections, writer, new ConnectionStore());
     var files = new FileService(platform, connections, writer, new FileStore());
     var firmware = new FirmwareService(connections, writer, new FirmwareStore(), files);
@@ -72,7 +72,7 @@ public final class ChargerVerticle extends ServiceVerticle {
             platform, writer, new ReportStore(), List.of(updates, followed), device::booted);
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
     var chargerStore = new ChargerStore();
-    var policies = new PolicyService(platform, connections, writer, new PolicyStore());
+    var policies = new PolicyService(platform, connections, keyed(), writer, new PolicyStore());
     var chargers = new ChargerService(connections, writer, chargerStore, policies);
     var commandStore = new CommandStore();
     var waitingStore = new WaitingStore();

@@ -181,14 +181,21 @@ final class ConnectionService {
 
   /** Closes all connections of a node, with their events. */
   Future<Done> nodeGone(String nodeId) {
+    return nodeGone(nodeId, "");
+  }
+
+  private Future<Done> nodeGone(String nodeId, String after) {
     return writer
         .write(
             unit ->
                 store
-                    .closeAll(unit.sql(), nodeId, unit.now(), PIECE)
+                    .closeAll(unit.sql(), nodeId, after, unit.now(), PIECE)
                     .onSuccess(all -> all.forEach(closed -> emitClosed(unit, closed, "NodeGone"))))
         .compose(
-            closed -> closed.size() < PIECE ? Future.succeededFuture(Done.DONE) : nodeGone(nodeId));
+            closed ->
+                closed.size() < PIECE
+                    ? Future.succeededFuture(Done.DONE)
+                    : nodeGone(nodeId, closed.get(closed.size() - 1).chargerId()));
   }
 
   /** Answers {@code charger.locate}. */

@@ -48,8 +48,9 @@ final class ConnectionStore {
             where k.charger_id = g.charger_id
             returning k.charger_id, k.epoch, k.replaced_node_id, k.replaced_epoch,
               case when c.booted_at is not null then c.registration end as registration,
-              policy_heartbeat(c.id, c.site) as heartbeat
-            """)
+            """
+                + PolicyStore.HEARTBEAT_S
+                + " as heartbeat")
         .execute(
             Tuple.of(
                 Sql.texts(connects, Connect::chargerId),
@@ -93,19 +94,26 @@ final class ConnectionStore {
   }
 
   /**
-   * Closes at most so many connections of a node. A row that another transaction holds is leaving
-   * the node by itself and is left to it.
+   * Closes at most so many connections of a node, in the order of their chargers. A row that
+   * another transaction holds is leaving the node by itself and is left to it.
+   *
+   * @param after the last charger of the piece before; empty for the first
    */
-  Future<List<Closed>> closeAll(SqlClient sql, String nodeId, Instant now, int limit) {
+  Future<List<Closed>> closeAll(
+      SqlClient sql, String nodeId, String after, Instant now, int limit) {
     return sql.preparedQuery(
             """
-            update connection k set online = false, closed_at = $2
-            where k.charger_id in (
-              select charger_id from connection
-              where node_id = $1 and online limit $3 for update skip locked)
-            returning k.charger_id, k.node_id, k.epoch
+            with gone as (
+                select charger_id from connection
+                where node_id = $1 and online and charger_id > $2
+                order by charger_id limit $3 for update skip locked),
+              closed as (
+                update connection k set online = false, closed_at = $4
+                from gone where k.charger_id = gone.charger_id
+                returning k.charger_id, k.node_id, k.epoch)
+            select * from closed order by charger_id
             """)
-        .execute(Tuple.of(nodeId, Sql.time(now), limit))
+        .execute(Tuple.of(nodeId, after, limit, Sql.time(now)))
         .map(ConnectionStore::closed);
   }
 

@@ -44,13 +44,13 @@ final class PolicyService {
   private final PolicyStore store;
   private final GroupRead<String, Policy> policies;
 
-  PolicyService(Platform platform, Pool pool, Writer writer, PolicyStore store) {
+  PolicyService(Platform platform, Pool pool, Pool keyed, Writer writer, PolicyStore store) {
     this.standard = platform.settings().defaultPolicy();
     this.pool = pool;
     this.writer = writer;
     this.store = store;
     this.policies =
-        new GroupRead<>("policy", platform.meters(), ids -> store.ofChargers(pool, ids));
+        new GroupRead<>("policy", platform.meters(), ids -> store.ofChargers(keyed, ids));
   }
 
   /** Answers {@code policy.default}. */

@@ -24,6 +24,15 @@ final class PolicyStore {
         left join site_policy s on s.site = c.site
       """;
 
+  /** The heartbeat interval that the policies of a charger c name, in seconds; null for none. */
+  static final String HEARTBEAT_S =
+      """
+      coalesce(
+        (select (p.policy ->> 'heartbeatIntervalS')::int
+         from charger_policy p where p.charger_id = c.id),
+        (select (s.policy ->> 'heartbeatIntervalS')::int from site_policy s where s.site = c.site))
+      """;
+
   /** What is stored for each known charger and its site, as one; the default is not in it. */
   Future<Map<String, Policy>> ofChargers(SqlClient sql, Set<String> chargerIds) {
     return ofChargers(

@@ -42,8 +42,10 @@ final class ReportStore {
               as g(charger_id, vendor, model, serial_number, charge_box_serial_number,
                    firmware_version, iccid, imsi, meter_type, meter_serial_number, boot_reason)
             where c.id = g.charger_id
-            returning c.id, c.registration, policy_heartbeat(c.id, c.site) as heartbeat
-            """)
+            returning c.id, c.registration,
+            """
+                + PolicyStore.HEARTBEAT_S
+                + " as heartbeat")
         .execute(
             Tuple.of(
                 Sql.texts(boots, Boot::chargerId),

@@ -39,7 +39,7 @@ final class RunningMeters {
   /** Stations whose readings wait; beyond them the next reading shows what this one would. */
   private static final int MOST_WAITING = 100_000;
 
-  private static final int PIECE = 500;
+  private static final int PIECE = 100;
 
   private final Vertx vertx;
   private final Writer writer;

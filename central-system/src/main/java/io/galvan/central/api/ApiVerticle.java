@@ -56,7 +56,7 @@ public final class ApiVerticle extends VerticleBase {
     }
     EventStream stream = new EventStream(vertx, platform.clock(), platform.meters());
     events = stream;
-    return Future.all(Contract.load(vertx), Bearers.load(vertx))
+    return Future.all(Contract.load(vertx), Bearers.load(vertx, platform.clock()))
         .compose(both -> listen(router(both.resultAt(0), both.resultAt(1), stream)));
   }
 

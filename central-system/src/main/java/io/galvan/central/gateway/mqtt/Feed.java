@@ -64,7 +64,7 @@ final class Feed {
   Future<?> enter(MqttEndpoint endpoint, @Nullable String token) {
     Future<Bearers> keys = bearers;
     if (keys == null || keys.failed()) {
-      keys = Bearers.load(vertx);
+      keys = Bearers.load(vertx, platform.clock());
       bearers = keys;
     }
     return keys.compose(loaded -> loaded.check(token == null ? "" : token))
