@@ -193,8 +193,7 @@ public final class Startup {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
-            .setEventLoopPoolSize(
-                Integer.getInteger("loops", 2 * Runtime.getRuntime().availableProcessors()))
+            .setEventLoopPoolSize(2 * Runtime.getRuntime().availableProcessors())
             .setMetricsOptions(
                 new MicrometerMetricsOptions()
                     .setEnabled(true)

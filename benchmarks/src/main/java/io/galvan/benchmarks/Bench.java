@@ -24,9 +24,12 @@ record Bench(
     long rows,
     Clock clock,
     PrintStream out) {
-  /** Seconds before the first measured second of a fresh server. */
+  /**
+   * Seconds before the first measured second of a fresh server. For most of a minute Java compiles
+   * what runs, with up to half of a core.
+   */
   int warmUpS() {
-    return quick ? 3 : 20;
+    return quick ? 3 : 60;
   }
 
   /** Seconds before the measured ones of a server that is warm already. */
@@ -35,7 +38,7 @@ record Bench(
   }
 
   int measuredS() {
-    return quick ? 3 : 10;
+    return quick ? 3 : 15;
   }
 
   /** Connections that one process can hold, of those wanted; some files are for other use. */
