@@ -103,7 +103,9 @@ final class Page {
           measured == null ? "not run" : target.text(measured),
           measured == null ? "" : target.met(measured) ? "yes" : "**no**");
     }
-    out.append('\n');
+    out.append(
+        "\nWhat limits a figure that misses its target, and what was tried:"
+            + " [ADR 26](adr/0026-what-a-call-costs.md).\n\n");
     image("throughput", "Calls answered over time", throughput());
     image("latency", "Latency by percentile", curve());
   }

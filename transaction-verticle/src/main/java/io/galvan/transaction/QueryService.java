@@ -75,13 +75,19 @@ final class QueryService {
     return row(key).map(TransactionStore::transaction);
   }
 
+  /** As all readings leave it that were answered before; one that was just shown is read again. */
   private Future<Row> row(TransactionKey key) {
+    long shownBefore = running.timesShown();
     return select(key)
         .compose(
             row ->
                 running
                     .shown(List.of(row.getString("charger_id")))
-                    .compose(news -> news ? select(key) : Future.succeededFuture(row)));
+                    .compose(
+                        news ->
+                            news || running.timesShown() != shownBefore
+                                ? select(key)
+                                : Future.succeededFuture(row)));
   }
 
   private Future<Row> select(TransactionKey key) {

@@ -53,6 +53,7 @@ final class RunningMeters {
   /** Those of them that are being written. */
   private final Map<String, List<Meter>> underWay = new HashMap<>();
 
+  private long timesShown;
   private boolean paused;
   private boolean stopped;
   private Future<?> current = Future.succeededFuture();
@@ -138,6 +139,11 @@ final class RunningMeters {
     return current.map(true);
   }
 
+  /** Another number than before: a row that was read meanwhile may be older than what it shows. */
+  long timesShown() {
+    return timesShown;
+  }
+
   /** Completes when the rows show all that was stored before. */
   Future<?> allShown() {
     if (!waiting.isEmpty() || !underWay.isEmpty()) {
@@ -171,6 +177,7 @@ final class RunningMeters {
         .transform(
             ignored -> {
               underWay.clear();
+              timesShown++;
               return write(chargers);
             });
   }
