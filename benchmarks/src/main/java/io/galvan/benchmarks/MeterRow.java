@@ -29,7 +29,7 @@ final class MeterRow implements Row.Measurement {
   private static final int SECONDS_BETWEEN = 60;
   private static final int QUERIES = 40;
   private static final long QUICK_DIVISOR = 10;
-  private static final long BYTES_A_ROW = 450;
+  private static final long BYTES_A_ROW = 350;
   private static final long FIRST_ID = 1_000_000_000;
 
   private final long wanted;
