@@ -119,11 +119,16 @@ final class GalvanServer implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_S);
-    while (!isReady()) {
+    while (!isReady() || !hasSpoken()) {
       if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > until) {
         throw new IllegalStateException("Galvan does not start:\n" + Programs.tail(log()));
       }
     }
+  }
+
+  /** Whether it has told all that it tells at its start, the first password, too. */
+  private boolean hasSpoken() throws IOException {
+    return Files.readString(log()).contains("Ctrl-C");
   }
 
   private boolean isReady() throws InterruptedException {

@@ -7,9 +7,12 @@ import io.galvan.platform.contract.Chargers.LogEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +32,9 @@ public final class Journal {
   private final Bus bus;
   private final Counter dropped;
   private final long timer;
-  private List<LogEntry> held = new ArrayList<>();
+  private final ArrayDeque<LogEntry> held = new ArrayDeque<>();
   private int inFlight;
+  private @Nullable Promise<Void> end;
 
   public Journal(Vertx vertx, MeterRegistry meters) {
     this.vertx = vertx;
@@ -53,47 +57,44 @@ public final class Journal {
     }
   }
 
-  /**
-   * Sends what is held as far as the bound on batches in flight allows; completes when nothing is
-   * in flight any more.
-   */
-  private Future<?> flush() {
-    Future<?> sent = Future.succeededFuture();
+  /** Sends what is held as far as the bound on batches in flight allows. */
+  private void flush() {
     while (inFlight < MAX_IN_FLIGHT && !held.isEmpty()) {
-      List<LogEntry> batch;
-      if (held.size() <= MAX_BATCH) {
-        batch = held;
-        held = new ArrayList<>();
-      } else {
-        batch = new ArrayList<>(held.subList(0, MAX_BATCH));
-        held = new ArrayList<>(held.subList(MAX_BATCH, held.size()));
+      List<LogEntry> batch = new ArrayList<>(Math.min(held.size(), MAX_BATCH));
+      while (batch.size() < MAX_BATCH && !held.isEmpty()) {
+        batch.add(held.poll());
       }
       inFlight++;
-      sent =
-          bus.request(Chargers.LOG, new LogBatch(batch))
-              .onComplete(
-                  (ok, failure) -> {
-                    inFlight--;
-                    if (failure != null) {
-                      dropped.increment(batch.size());
-                      LOG.warn(
-                          "{} message log entries are lost: {}",
-                          batch.size(),
-                          failure.getMessage());
-                    }
-                  })
-              .otherwiseEmpty();
+      bus.request(Chargers.LOG, new LogBatch(batch))
+          .onComplete((ok, failure) -> sent(batch.size(), failure));
     }
-    return sent;
+  }
+
+  private void sent(int entries, @Nullable Throwable failure) {
+    inFlight--;
+    if (failure != null) {
+      dropped.increment(entries);
+      LOG.warn("{} message log entries are lost: {}", entries, failure.getMessage());
+    }
+    // A burst that waits goes at the database's pace, not at the timer's.
+    Promise<Void> ending = end;
+    if (held.size() >= MAX_BATCH || ending != null) {
+      flush();
+    }
+    if (ending != null && inFlight == 0) {
+      ending.tryComplete();
+    }
   }
 
   /** Writes what is held and stops. */
   public Future<?> close() {
     vertx.cancelTimer(timer);
-    return drain();
-  }
-
-  private Future<?> drain() {
-    return held.isEmpty() ? Future.succeededFuture() : flush().compose(ok -> drain());
+    Promise<Void> ending = Promise.promise();
+    end = ending;
+    flush();
+    if (inFlight == 0) {
+      ending.tryComplete();
+    }
+    return ending.future();
   }
 }
