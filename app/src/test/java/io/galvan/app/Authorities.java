@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -24,13 +25,13 @@ final class Authorities {
   private Authorities() {}
 
   /** A root that is valid for so long from now. */
-  static X509Certificate root(String name, Duration validity) {
+  static X509Certificate root(String name, Duration validity, Clock clock) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair keys = generator.generateKeyPair();
       X500Name subject = new X500Name("CN=" + name);
-      Instant now = Instant.now();
+      Instant now = clock.instant();
       return new JcaX509CertificateConverter()
           .getCertificate(
               new JcaX509v3CertificateBuilder(

@@ -13,6 +13,7 @@ import io.galvan.simulator.behaviour.Battery;
 import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station2.SimulatedStation2;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -267,8 +268,10 @@ class DashboardTest extends DashboardFixture {
     system.register("ROOTS-16", "ROOTS-TAG");
     SimulatedStation first = station("ROOTS-16");
     SimulatedStation2 second = station2("ROOTS-21", OcppVersion.V2_1);
-    X509Certificate roaming = Authorities.root("Roaming Root", Duration.ofDays(20));
-    X509Certificate maker = Authorities.root("Maker Root", Duration.ofDays(2_000));
+    X509Certificate roaming =
+        Authorities.root("Roaming Root", Duration.ofDays(20), Clock.systemUTC());
+    X509Certificate maker =
+        Authorities.root("Maker Root", Duration.ofDays(2_000), Clock.systemUTC());
     signIn();
     page.navigate(system.api.site() + "/certificates");
     assertThat(on("trusted")).containsText("made by Galvan");

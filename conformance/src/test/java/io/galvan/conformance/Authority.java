@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -23,23 +24,25 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class Authority {
   private static final Duration VALIDITY = Duration.ofDays(30);
 
+  private final Clock clock;
   private final X500Name name;
   private final KeyPair keys;
   private final X509Certificate root;
 
-  private Authority(X500Name name, KeyPair keys) {
+  private Authority(Clock clock, X500Name name, KeyPair keys) {
+    this.clock = clock;
     this.name = name;
     this.keys = keys;
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     this.root = sign(name, keys.getPublic(), true, now.minus(VALIDITY), now.plus(VALIDITY));
   }
 
   /** A new one. */
-  public static Authority make(String commonName) {
+  public static Authority make(String commonName, Clock clock) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(256);
-      return new Authority(new X500Name("CN=" + commonName), generator.generateKeyPair());
+      return new Authority(clock, new X500Name("CN=" + commonName), generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -56,7 +59,7 @@ public final class Authority {
 
   /** A chain for a station's key that is valid now. */
   public List<X509Certificate> certify(StationKey key, String commonName) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     return certify(key, commonName, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
   }
 

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -29,18 +30,19 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** One of a mobility operator's ECDSA certificates with its key, and what it signs. */
-public record Issuer(X509Certificate certificate, KeyPair keys) {
+public record Issuer(Clock clock, X509Certificate certificate, KeyPair keys) {
   private static final Duration VALIDITY = Duration.ofDays(100);
   private static final int SERIAL_BITS = 120;
 
-  public static Issuer root(String name) {
+  public static Issuer root(String name, Clock clock) {
     KeyPair keys = keyPair();
-    return new Issuer(sign(name, keys, new X500Name("CN=" + name), keys, null, true), keys);
+    return new Issuer(
+        clock, sign(clock, name, keys, new X500Name("CN=" + name), keys, null, true), keys);
   }
 
   public Issuer authority(String name) {
     KeyPair own = keyPair();
-    return new Issuer(sign(name, own, name(), keys, null, true), own);
+    return new Issuer(clock, sign(clock, name, own, name(), keys, null, true), own);
   }
 
   /**
@@ -49,7 +51,7 @@ public record Issuer(X509Certificate certificate, KeyPair keys) {
    * @param responder where its state can be asked for; null when it does not say
    */
   public X509Certificate contract(String emaid, @Nullable String responder) {
-    return sign(emaid, keyPair(), name(), keys, responder, false);
+    return sign(clock, emaid, keyPair(), name(), keys, responder, false);
   }
 
   private X500Name name() {
@@ -95,13 +97,14 @@ public record Issuer(X509Certificate certificate, KeyPair keys) {
   }
 
   private static X509Certificate sign(
+      Clock clock,
       String name,
       KeyPair own,
       X500Name issuer,
       KeyPair signer,
       @Nullable String responder,
       boolean authority) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     try {
       X509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(

@@ -91,7 +91,7 @@ public final class OcspResponder implements AutoCloseable {
 
   private byte[] answer(OCSPReq request)
       throws OCSPException, OperatorCreationException, CertificateEncodingException, IOException {
-    Instant now = Instant.now();
+    Instant now = authority.clock().instant();
     X509CertificateHolder own = new JcaX509CertificateHolder(authority.certificate());
     BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(own.getSubject()));
     for (Req each : request.getRequestList()) {

@@ -221,7 +221,7 @@ public abstract class Suite {
 
   /** As precise as the product writes times. */
   protected static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return WholeSystem.CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** A text that stays the same when the product writes the time anew. */
@@ -231,7 +231,7 @@ public abstract class Suite {
 
   protected static void assertNow(JsonNode time) {
     assertThat(time.asText()).endsWith("Z");
-    assertThat(Duration.between(Instant.parse(time.asText()), Instant.now()).abs())
+    assertThat(Duration.between(Instant.parse(time.asText()), WholeSystem.CLOCK.instant()).abs())
         .isLessThan(Duration.ofSeconds(CLOCK_TOLERANCE_S));
   }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,7 +27,10 @@ public final class WholeSystem implements AutoCloseable {
   /** The name in the server's certificates. */
   public static final String TLS_HOST = "localhost";
 
-  private static final Authority STATION_AUTHORITY = Authority.make("Stations");
+  /** Of the system and of the cases. */
+  public static final Clock CLOCK = Clock.systemUTC();
+
+  private static final Authority STATION_AUTHORITY = Authority.make("Stations", CLOCK);
 
   private final Running running;
   private final String said;

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Tariffs in the words of OCPP 2.1, for stations that count the cost themselves. */
 public final class Tariffs2 {
   private static final BigDecimal MINUTES = BigDecimal.valueOf(60);
-  private static final int SCALE = 8;
+
+  /** Of a number on the wire (2.1 part 2, 2). */
+  private static final int SCALE = 6;
 
   private Tariffs2() {}
 
@@ -32,6 +34,11 @@ public final class Tariffs2 {
       throw GalvanException.invalid(
           "tariffId", "a tariff that ends cannot be given to a station, whose tariffs do not end");
     }
+    return told(tariff);
+  }
+
+  /** The same for one driver, who is told it for the transactions of now. */
+  public static Tariff told(Tariffs.Tariff tariff) {
     List<TaxRate> taxes =
         tariff.taxes().isEmpty()
             ? null

@@ -52,7 +52,7 @@ class ReservationTest extends Suite16 {
   void TC_047_reservationExpires() {
     JsonNode request = reserve(CONNECTOR, "Accepted");
     Instant expiry = Instant.parse(request.get("expiryDate").asText());
-    assertThat(Duration.between(Instant.now(), expiry))
+    assertThat(Duration.between(now(), expiry))
         .isBetween(SHORT.minusSeconds(Line.PATIENCE_S), SHORT.plusSeconds(1));
     status(CONNECTOR, "Reserved");
     status(CONNECTOR, "Available");

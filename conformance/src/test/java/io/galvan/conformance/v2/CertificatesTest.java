@@ -9,6 +9,7 @@ import io.galvan.conformance.Issuer;
 import io.galvan.conformance.Json;
 import io.galvan.conformance.OcspResponder;
 import io.galvan.conformance.Pem;
+import io.galvan.conformance.WholeSystem;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -221,7 +222,7 @@ class CertificatesTest extends Suite2 {
 
   @Test
   void TC_M_24_statusOfV2gCertificates() throws Exception {
-    Issuer root = Issuer.root("V2G Root");
+    Issuer root = Issuer.root("V2G Root", WholeSystem.CLOCK);
     try (OcspResponder responder = OcspResponder.of(root)) {
       for (String name : List.of("V2G Sub-CA 1", "V2G Sub-CA 2")) {
         X509Certificate subordinate = root.authority(name).certificate();

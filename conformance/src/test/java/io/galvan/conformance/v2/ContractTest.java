@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Issuer;
 import io.galvan.conformance.Json;
 import io.galvan.conformance.OcspResponder;
+import io.galvan.conformance.WholeSystem;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** C, authorization: by contract certificates, of a mobility operator with a real responder. */
 @OverEveryTransport
 class ContractTest extends Suite2 {
-  private final Issuer root = Issuer.root("MO Root CA");
+  private final Issuer root = Issuer.root("MO Root CA", WholeSystem.CLOCK);
   private final Issuer sub = root.authority("MO Sub-CA");
   private OcspResponder responder;
   private String emaid;

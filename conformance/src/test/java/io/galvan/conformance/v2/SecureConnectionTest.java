@@ -173,10 +173,10 @@ class SecureConnectionTest extends VariableSuite {
   void TC_A_08_invalidClientCertificate(Flaw flaw) {
     Authority trusted = system.stationAuthority();
     StationKey key = newKey("EC");
-    Instant now = Instant.now();
+    Instant now = now();
     List<X509Certificate> bad =
         switch (flaw) {
-          case UNKNOWN_AUTHORITY -> Authority.make("Nobody").certify(key, id);
+          case UNKNOWN_AUTHORITY -> Authority.make("Nobody", WholeSystem.CLOCK).certify(key, id);
           case EXPIRED ->
               trusted.certify(
                   key, id, now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
