@@ -24,6 +24,12 @@ final class Books {
       "select count(*) from charger.message_log where charger_id like ? and caller = 'Charger'"
           + " and request like '[2,%' and response is not null";
 
+  private static final String EVENTS =
+      "select count(*) from transaction.transaction_event where charger_id like ?";
+  private static final String NOT_DURABLE =
+      "select string_agg(name, ', ') from pg_settings"
+          + " where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting <> 'on'";
+
   private Books() {}
 
   /**
@@ -34,6 +40,7 @@ final class Books {
       throws SQLException, IOException, InterruptedException {
     JsonObject books = new JsonObject();
     try (Connection database = server.database()) {
+      checkThatItIsDurable(database);
       String stations = report.prefix() + "%";
       long starts = report.answers("StartTransaction");
       if (starts > 0) {
@@ -43,6 +50,10 @@ final class Books {
         books.put(
             "meterValues",
             line(report.answers("MeterValues"), count(database, METER_VALUES, stations)));
+      }
+      long events = report.answers("TransactionEvent");
+      if (events > 0) {
+        books.put("events", line(events, count(database, EVENTS, stations)));
       }
       long answered = report.json().getLong("answered");
       long logged = count(database, MESSAGES, stations);
@@ -56,6 +67,17 @@ final class Books {
     }
     check(books);
     return books;
+  }
+
+  private static void checkThatItIsDurable(Connection database) throws SQLException {
+    try (PreparedStatement statement = database.prepareStatement(NOT_DURABLE);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      if (rows.getString(1) != null) {
+        throw new IllegalStateException(
+            "what is committed is not on the disk: off is " + rows.getString(1));
+      }
+    }
   }
 
   private static JsonObject line(long answered, long stored) {

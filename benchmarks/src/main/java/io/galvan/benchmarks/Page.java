@@ -31,7 +31,7 @@ final class Page {
     out.append("# Benchmarks\n\n");
     out.append(
         "Written by `./benchmark` from `benchmarks/results/*.json`; do not edit. Server, PostgreSQL and load share one machine. Every answer was\n"
-            + "durable in PostgreSQL (synchronous_commit on) before it was sent, and each run ended by comparing what was answered with what\n"
+            + "durable in PostgreSQL (fsync and synchronous_commit on) before it was sent, and each run ended by comparing what was answered with what\n"
             + "is in the database. How to read and rerun it: [guides/benchmarks.md](guides/benchmarks.md).\n\n");
     machine();
     targets();
@@ -306,7 +306,7 @@ final class Page {
 
   private void books() throws IOException {
     out.append(
-        "## Answered and stored\n\n| row | run | transactions | ended | meter values | messages | log entries dropped |\n|---|---|---|---|---|---|---|\n");
+        "## Answered and stored\n\n| row | run | transactions | ended | meter values | events of 2.0.1 | messages | log entries dropped |\n|---|---|---|---|---|---|---|---|\n");
     for (Row row : Rows.all()) {
       JsonObject result = results.find(row.id());
       JsonArray runs = result == null ? new JsonArray() : result.getJsonArray("runs");
@@ -324,6 +324,7 @@ final class Page {
               line(books, "transactions"),
               line(books, "ended"),
               line(books, "meterValues"),
+              line(books, "events"),
               line(books, "messages"),
               text(books, "messagesDropped"));
         }

@@ -21,6 +21,9 @@ final class ProfileRow implements Row.Measurement {
     Path folder = bench.folder().resolve("profile");
     try (GalvanServer server = GalvanServer.start(folder, GalvanServer.Options.PLAIN)) {
       int recordS = bench.quick() ? bench.measuredS() : RECORD_S;
+      // The recorder makes Java compile anew what it has compiled; a recording of its own takes
+      // that.
+      jcmd(server, "JFR.start", "name=warm", "settings=profile");
       Load.run(server, options(bench.warmUpS()));
       Path file = folder.resolve("recording.jfr").toAbsolutePath();
       ServerProbe probe = new ServerProbe(server.pid(), folder.resolve("data"));

@@ -118,8 +118,9 @@ final class ReportStore {
               where excluded.status_at >= k.status_at
               returning charger_id, evse_id, connector_id, changed
             )
-            select g.charger_id, g.evse_id, g.connector_id, coalesce(w.changed, false) as changed
-            from given g left join written w using (charger_id, evse_id, connector_id)
+            select charger_id, evse_id, connector_id, changed from written
+            union all
+            select charger_id, evse_id, connector_id, false from given
             """)
         .execute(
             Tuple.of(
@@ -136,12 +137,13 @@ final class ReportStore {
             rows -> {
               Map<ConnectorKey, Boolean> changed = new HashMap<>();
               for (Row row : rows) {
-                changed.put(
+                changed.merge(
                     new ConnectorKey(
                         row.getString("charger_id"),
                         row.getInteger("evse_id"),
                         row.getInteger("connector_id")),
-                    row.getBoolean("changed"));
+                    row.getBoolean("changed"),
+                    Boolean::logicalOr);
               }
               return changed;
             });

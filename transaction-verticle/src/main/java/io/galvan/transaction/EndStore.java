@@ -77,7 +77,7 @@ final class EndStore {
             ),
             older as (
               select t.id, f.seen_at from transaction t join found f on t.id = f.id
-              where t.running order by t.id for update of t
+              where t.running is not false order by t.id for update of t
             )
             update transaction t set
             """
@@ -106,12 +106,17 @@ final class EndStore {
               from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, evse_id, started_at)
               group by 1, 2
             ),
+            found as (
+              select r.id, s.seen_at
+              from started s cross join lateral (
+                select id from transaction
+                where running_on = s.charger_id and evse_id = s.evse_id
+                  and station_transaction_id is not null and started_at < s.seen_at
+                offset 0) r
+            ),
             older as (
-              select t.id, s.seen_at
-              from transaction t
-                join started s on t.charger_id = s.charger_id and t.evse_id = s.evse_id
-              where t.running and t.station_transaction_id is not null and t.started_at < s.seen_at
-              order by t.id for update of t
+              select t.id, f.seen_at from transaction t join found f on t.id = f.id
+              where t.running is not false order by t.id for update of t
             )
             update transaction t set
             """
@@ -150,7 +155,7 @@ final class EndStore {
             ),
             over as (
               select t.id, f.seen_at, f.ends_then, f.why from transaction t join found f on t.id = f.id
-              where t.running and (f.even_doubted or t.doubted_at is null)
+              where t.running is not false and (f.even_doubted or t.doubted_at is null)
               order by t.id for update of t
             )
             update transaction t set
@@ -192,7 +197,7 @@ final class EndStore {
             ),
             doubtful as (
               select t.id, f.at from transaction t join found f on t.id = f.id
-              where t.running and t.received_at < f.at
+              where t.running is not false and t.received_at < f.at
                 and t.doubted_at is null and (t.metered_at is null or t.metered_at <= f.at)
               order by t.id for update of t
             )

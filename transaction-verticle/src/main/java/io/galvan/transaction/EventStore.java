@@ -105,12 +105,16 @@ final class EventStore {
   Future<List<Known>> lock(SqlClient sql, List<Key> keys) {
     return sql.preparedQuery(
             """
+            with found as (
+              select r.id from unnest($1::text[], $2::text[]) as k (charger_id, station_id)
+                cross join lateral (
+                  select id from transaction
+                  where charger_id = k.charger_id and station_transaction_id = k.station_id
+                  offset 0) r
+            )
             select t.*, d.detail, d.tariff, d.wanted_limit, d.told_cost_at
-            from transaction t
-              join unnest($1::text[], $2::text[]) as k (charger_id, station_id)
-                on t.charger_id = k.charger_id and t.station_transaction_id = k.station_id
+            from transaction t join found f on t.id = f.id
               left join transaction_detail d on d.transaction_id = t.id
-            where t.station_transaction_id is not null
             order by t.id
             for update of t
             """)

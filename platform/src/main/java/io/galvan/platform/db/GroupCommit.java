@@ -15,9 +15,8 @@ import java.util.function.BiFunction;
 
 /**
  * Gathers small writes of many chargers into few transactions. A batch is whatever waits when the
- * one before is done, so an idle system commits at once and a busy one in ever larger groups; while
- * it is busy, two milliseconds at least lie between two batches. Each item's future completes after
- * its commit.
+ * one before is done, so an idle system commits at once and a busy one in ever larger groups. Each
+ * item's future completes after its commit.
  *
  * <p>When the database refuses a batch for what one item holds, the items are written one by one,
  * so only the bad one fails. Not thread-safe: for one event loop.
@@ -31,7 +30,7 @@ public final class GroupCommit<Q, R> {
   private final DistributionSummary batchSize;
   private final Timer batchTime;
   private final ArrayDeque<Item<Q, R>> queue = new ArrayDeque<>();
-  private final Pace pace = new Pace();
+  private final Turn turn = new Turn();
   private int inFlight;
 
   private record Item<Q, R>(Q request, Promise<R> answer) {}
@@ -83,7 +82,7 @@ public final class GroupCommit<Q, R> {
     }
     Promise<R> answer = Promise.promise();
     queue.add(new Item<>(request, answer));
-    pace.soon(this::pump);
+    turn.end(this::pump);
     return answer.future();
   }
 
@@ -99,10 +98,9 @@ public final class GroupCommit<Q, R> {
           .onComplete(
               ignored -> {
                 inFlight--;
-                pace.did(batch.size());
                 batchSize.record(batch.size());
                 batchTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-                pace.soon(this::pump);
+                turn.end(this::pump);
               });
     }
   }

@@ -31,7 +31,7 @@ public final class GroupRead<K, V> {
   private final int maxWaiting;
   private final DistributionSummary batchSize;
   private final LinkedHashMap<K, Promise<Optional<V>>> waiting = new LinkedHashMap<>();
-  private final Pace pace = new Pace();
+  private final Turn turn = new Turn();
   private int inFlight;
 
   /**
@@ -71,7 +71,7 @@ public final class GroupRead<K, V> {
       }
       answer = Promise.promise();
       waiting.put(key, answer);
-      pace.soon(this::pump);
+      turn.end(this::pump);
     }
     return answer.future();
   }
@@ -93,7 +93,6 @@ public final class GroupRead<K, V> {
           .onComplete(
               (found, failure) -> {
                 inFlight--;
-                pace.did(batch.size());
                 if (failure == null) {
                   batch.forEach(
                       (key, answer) -> answer.complete(Optional.ofNullable(found.get(key))));
@@ -101,7 +100,7 @@ public final class GroupRead<K, V> {
                   GalvanException fault = Writer.translate(failure);
                   batch.values().forEach(answer -> answer.fail(fault));
                 }
-                pace.soon(this::pump);
+                turn.end(this::pump);
               });
     }
   }

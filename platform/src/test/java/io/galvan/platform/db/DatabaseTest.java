@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,5 +49,19 @@ class DatabaseTest {
     other.join();
     Pool pool = database.pool(vertx, Schema.transaction);
     assertThat(await(pool.query("select 1 from outbox").execute()).size()).isZero();
+  }
+
+  @Test
+  void shouldForceWhatItCommitsToTheDisk() {
+    Database database = TestPlatform.create().database();
+    database.migrate(Schema.auth);
+    for (Pool pool :
+        List.of(database.pool(vertx, Schema.auth), database.keyed(vertx, Schema.auth))) {
+      for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        assertThat(await(pool.query("show " + setting).execute()).iterator().next().getString(0))
+            .as(setting)
+            .isEqualTo("on");
+      }
+    }
   }
 }
