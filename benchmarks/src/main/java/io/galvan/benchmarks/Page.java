@@ -103,11 +103,35 @@ final class Page {
           measured == null ? "not run" : target.text(measured),
           measured == null ? "" : target.met(measured) ? "yes" : "**no**");
     }
+    out.append('\n');
+    for (Row row : Rows.all()) {
+      logLag(row.id());
+    }
     out.append(
-        "\nWhat limits a figure that misses its target, and what was tried:"
+        "What limits a figure that misses its target, and what was tried:"
             + " [ADR 26](adr/0026-what-a-call-costs.md).\n\n");
     image("throughput", "Calls answered over time", throughput());
     image("latency", "Latency by percentile", curve());
+  }
+
+  /** Says so where the message log could not follow: a figure that was made without it is less. */
+  private void logLag(String rowId) throws IOException {
+    JsonObject result = results.find(rowId);
+    JsonArray runs = result == null ? new JsonArray() : result.getJsonArray("runs");
+    long answered = 0;
+    long missing = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.getJsonObject(i).getValue("books") instanceof JsonObject books
+          && books.getValue("messages") instanceof JsonObject messages) {
+        answered += messages.getLong("answered");
+        missing += messages.getLong("answered") - messages.getLong("stored");
+      }
+    }
+    if (missing > 0) {
+      out.append(
+          "In `%s` the message log could not follow: %d%% of its entries were dropped and counted, nothing else was.\n\n"
+              .formatted(rowId, Math.round(100.0 * missing / answered)));
+    }
   }
 
   private @Nullable String throughput() throws IOException {

@@ -84,6 +84,18 @@ class PageTest {
   }
 
   @Test
+  void shouldSayInWhichRowsTheMessageLogCouldNotFollow() throws IOException {
+    JsonObject run = session(20_000, 1);
+    run.getJsonObject("books")
+        .put("messages", new JsonObject().put("answered", 200).put("stored", 110));
+    results.keep("session-10000", SETTINGS, List.of(run));
+    results.keep("session-100", SETTINGS, List.of(session(20_000, 1)));
+    assertThat(written())
+        .contains("In `session-10000` the message log could not follow: 45% of its entries")
+        .doesNotContain("In `session-100` ");
+  }
+
+  @Test
   void shouldWriteThePageWithoutAnyResult() throws IOException {
     assertThat(written()).contains("not run", "were not measured", "Not run.");
   }
