@@ -18,16 +18,21 @@ final class Load {
   private final Path json;
   private final Path log;
   private final String prefix;
+  private final long droppedBefore;
 
-  private Load(Process process, Path json, Path log, String prefix) {
+  private Load(Process process, Path json, Path log, String prefix, long droppedBefore) {
     this.process = process;
     this.json = json;
     this.log = log;
     this.prefix = prefix;
+    this.droppedBefore = droppedBefore;
   }
 
-  /** A load's report, and the prefix of its stations' identities. */
-  record Report(String prefix, JsonObject json) {
+  /**
+   * A load's report, the prefix of its stations' identities, and how many entries of the message
+   * log its node had dropped before it.
+   */
+  record Report(String prefix, long droppedBefore, JsonObject json) {
     JsonObject all() {
       return action("all");
     }
@@ -46,7 +51,8 @@ final class Load {
   }
 
   /** Starts a load on a server. */
-  static Load start(GalvanServer server, List<String> options) throws IOException {
+  static Load start(GalvanServer server, List<String> options)
+      throws IOException, InterruptedException {
     int number = RUNS.incrementAndGet();
     // No prefix is the beginning of another one.
     String prefix = "R" + number + "-";
@@ -60,6 +66,7 @@ final class Load {
     arguments.addAll(List.of("--data-dir", server.folder().resolve("data").toString()));
     arguments.addAll(List.of("--tag", GalvanServer.TAG, "--json", json.toString()));
     arguments.addAll(options);
+    long droppedBefore = Books.dropped(server);
     Process process =
         Programs.start(
             "io.galvan.simulator.cli.Main",
@@ -67,7 +74,7 @@ final class Load {
             arguments,
             Map.of(),
             log);
-    return new Load(process, json, log, prefix);
+    return new Load(process, json, log, prefix, droppedBefore);
   }
 
   /** Its report; one that lost an answer is a failure. */
@@ -76,14 +83,15 @@ final class Load {
     if (code != 0) {
       throw new IllegalStateException("the load was not clean:\n" + Programs.tail(log));
     }
-    return new Report(prefix, new JsonObject(Files.readString(json)));
+    return new Report(prefix, droppedBefore, new JsonObject(Files.readString(json)));
   }
 
   void destroy() {
     process.destroyForcibly();
   }
 
-  static Report run(GalvanServer server, List<String> options) throws IOException {
+  static Report run(GalvanServer server, List<String> options)
+      throws IOException, InterruptedException {
     return start(server, options).await();
   }
 }

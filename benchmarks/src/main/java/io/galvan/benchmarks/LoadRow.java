@@ -62,7 +62,8 @@ final class LoadRow implements Row.Measurement {
   }
 
   /** Known from before, or found out now. */
-  private double peak(Bench bench, GalvanServer server, int stations) throws IOException {
+  private double peak(Bench bench, GalvanServer server, int stations)
+      throws IOException, InterruptedException {
     Double known = bench.results().figure("session-1000", "perSecond");
     Load.Report closed =
         Load.run(server, options(stations, 0, bench.warmUpS(), bench.measuredS(), server));

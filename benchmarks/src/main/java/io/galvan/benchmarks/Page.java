@@ -116,15 +116,15 @@ final class Page {
 
   /** Says so where the message log could not follow: a figure that was made without it is less. */
   private void logLag(String rowId) throws IOException {
-    JsonObject result = results.find(rowId);
-    JsonArray runs = result == null ? new JsonArray() : result.getJsonArray("runs");
     long answered = 0;
     long missing = 0;
-    for (int i = 0; i < runs.size(); i++) {
-      if (runs.getJsonObject(i).getValue("books") instanceof JsonObject books
-          && books.getValue("messages") instanceof JsonObject messages) {
-        answered += messages.getLong("answered");
-        missing += messages.getLong("answered") - messages.getLong("stored");
+    for (List<JsonObject> run : booksOfRuns(rowId)) {
+      for (JsonObject books : run) {
+        JsonObject messages = books.getJsonObject("messages");
+        if (messages != null) {
+          answered += messages.getLong("answered");
+          missing += messages.getLong("answered") - messages.getLong("stored");
+        }
       }
     }
     if (missing > 0) {
@@ -330,31 +330,42 @@ final class Page {
 
   private void books() throws IOException {
     out.append(
-        "## Answered and stored\n\n| row | run | transactions | ended | meter values | events of 2.0.1 | messages | log entries dropped |\n|---|---|---|---|---|---|---|---|\n");
+        "## Answered and stored\n\n| row | run | transactions | ended | meter values | events of 2.0.1 | messages |\n|---|---|---|---|---|---|---|\n");
     for (Row row : Rows.all()) {
-      JsonObject result = results.find(row.id());
-      JsonArray runs = result == null ? new JsonArray() : result.getJsonArray("runs");
-      for (int i = 0; i < runs.size(); i++) {
-        Object kept = runs.getJsonObject(i).getValue("books");
-        List<?> all =
-            kept instanceof JsonArray list
-                ? list.getList()
-                : kept == null ? List.of() : List.of(kept);
-        for (Object one : all) {
-          JsonObject books = one instanceof JsonObject json ? json : JsonObject.mapFrom(one);
+      int run = 0;
+      for (List<JsonObject> ofRun : booksOfRuns(row.id())) {
+        run++;
+        for (JsonObject books : ofRun) {
           cells(
               row.id(),
-              Integer.toString(i + 1),
+              Integer.toString(run),
               line(books, "transactions"),
               line(books, "ended"),
               line(books, "meterValues"),
               line(books, "events"),
-              line(books, "messages"),
-              text(books, "messagesDropped"));
+              line(books, "messages"));
         }
       }
     }
     out.append("\nIn each cell: answered / stored.\n");
+  }
+
+  /** The books of each run; a run of several nodes has several. */
+  private List<List<JsonObject>> booksOfRuns(String rowId) throws IOException {
+    JsonObject result = results.find(rowId);
+    if (result == null) {
+      return List.of();
+    }
+    List<List<JsonObject>> all = new ArrayList<>();
+    for (int i = 0; i < result.getJsonArray("runs").size(); i++) {
+      Object kept = result.getJsonArray("runs").getJsonObject(i).getValue("books");
+      JsonArray books =
+          kept instanceof JsonArray several
+              ? several
+              : kept == null ? new JsonArray() : JsonArray.of(kept);
+      all.add(books.stream().map(JsonObject.class::cast).toList());
+    }
+    return all;
   }
 
   private static String line(JsonObject books, String name) {

@@ -27,7 +27,7 @@ public final class WholeSystem implements AutoCloseable {
   /** The name in the server's certificates. */
   public static final String TLS_HOST = "localhost";
 
-  /** Of the system and of the cases. */
+  /** The clock of the cases; the system, as a user starts it, has the machine's as well. */
   public static final Clock CLOCK = Clock.systemUTC();
 
   private static final Authority STATION_AUTHORITY = Authority.make("Stations", CLOCK);

@@ -13,7 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends of transactions that no station told. */
+/**
+ * Ends of transactions that no station told. A statement that looks its transactions up by key asks
+ * {@code running is not false} after: {@code where running} would fit the partial index of all that
+ * runs, which PostgreSQL then goes through instead (docs/adr/0022).
+ */
 final class EndStore {
   // Every statement takes its rows in the order of their ids, as stops and meters do: two that want
   // the same ones then never wait for each other. Rows are found in a lateral select with an
@@ -29,6 +33,35 @@ final class EndStore {
       running = false, doubted_at = null, power_w = 0,
       meter_stop_wh = t.meter_start_wh + round(t.energy_wh)::bigint,
       """;
+
+  /** Ends what runs at these connectors or EVSEs and began before; only 2.x knows EVSEs. */
+  private static final String OLDER =
+      """
+      with started as (
+        select charger_id, place, max(started_at) as seen_at
+        from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, place, started_at)
+        group by 1, 2
+      ),
+      found as (
+        select r.id, s.seen_at
+        from started s cross join lateral (
+          select id from transaction
+          where running_on = s.charger_id and %s = s.place and started_at < s.seen_at
+          offset 0) r
+      ),
+      older as (
+        select t.id, f.seen_at from transaction t join found f on t.id = f.id
+        where t.running is not false order by t.id for update of t
+      )
+      update transaction t set
+      """
+          + END
+          + """
+          inferred_end = 'NewStart', updated_at = $4,
+            stopped_at = greatest(t.started_at, t.metered_at)
+          from older s where t.id = s.id
+          returning t.*, s.seen_at
+          """;
 
   /**
    * Something that says that transactions cannot run any more.
@@ -60,34 +93,7 @@ final class EndStore {
 
   /** Ends older running transactions of the connectors on which these start. */
   Future<List<Ended>> endOlder(SqlClient sql, List<VerdictStart> starts, Instant now) {
-    return sql.preparedQuery(
-            """
-            with started as (
-              select charger_id, connector_id, max(started_at) as seen_at
-              from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, connector_id, started_at)
-              group by 1, 2
-            ),
-            found as (
-              select r.id, s.seen_at
-              from started s cross join lateral (
-                select id from transaction
-                where running_on = s.charger_id and connector_id = s.connector_id
-                  and started_at < s.seen_at
-                offset 0) r
-            ),
-            older as (
-              select t.id, f.seen_at from transaction t join found f on t.id = f.id
-              where t.running is not false order by t.id for update of t
-            )
-            update transaction t set
-            """
-                + END
-                + """
-                inferred_end = 'NewStart', updated_at = $4,
-                  stopped_at = greatest(t.started_at, t.metered_at)
-                from older s where t.id = s.id
-                returning t.*, s.seen_at
-                """)
+    return sql.preparedQuery(OLDER.formatted("connector_id"))
         .execute(
             Tuple.of(
                 Sql.texts(starts, item -> TransactionStore.id(item.start().chargerId())),
@@ -99,34 +105,7 @@ final class EndStore {
 
   /** The same for the EVSEs of OCPP 2.x. */
   Future<List<Ended>> endOlderOfEvses(SqlClient sql, List<Transaction> started, Instant now) {
-    return sql.preparedQuery(
-            """
-            with started as (
-              select charger_id, evse_id, max(started_at) as seen_at
-              from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, evse_id, started_at)
-              group by 1, 2
-            ),
-            found as (
-              select r.id, s.seen_at
-              from started s cross join lateral (
-                select id from transaction
-                where running_on = s.charger_id and evse_id = s.evse_id
-                  and station_transaction_id is not null and started_at < s.seen_at
-                offset 0) r
-            ),
-            older as (
-              select t.id, f.seen_at from transaction t join found f on t.id = f.id
-              where t.running is not false order by t.id for update of t
-            )
-            update transaction t set
-            """
-                + END
-                + """
-                inferred_end = 'NewStart', updated_at = $4,
-                  stopped_at = greatest(t.started_at, t.metered_at)
-                from older s where t.id = s.id
-                returning t.*, s.seen_at
-                """)
+    return sql.preparedQuery(OLDER.formatted("evse_id"))
         .execute(
             Tuple.of(
                 Sql.texts(started, Transaction::chargerId),
