@@ -15,8 +15,8 @@ import io.galvan.ocpp.v16.ChargingRateUnitType;
 import io.galvan.ocpp.v16.ChargingSchedulePeriod;
 import io.galvan.ocpp.v16.GetCompositeScheduleRequest;
 import io.galvan.ocpp.v16.GetCompositeScheduleResponse;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ChargingRateUnit;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.ChargerKey;
@@ -216,7 +216,9 @@ final class ChargingProfileApi {
                         call,
                         assign.chargerId(),
                         first ? null : assign.version(),
-                        first ? Actions16.SET_CHARGING_PROFILE : Actions2.SET_CHARGING_PROFILE,
+                        first
+                            ? Actions16.SET_CHARGING_PROFILE
+                            : SmartChargingActions.SET_CHARGING_PROFILE,
                         assigned.request(),
                         command -> {
                           call.ok(CommandView.of(command));
@@ -284,7 +286,7 @@ final class ChargingProfileApi {
         call,
         charger(call),
         version,
-        Actions2.GET_COMPOSITE_SCHEDULE,
+        SmartChargingActions.GET_COMPOSITE_SCHEDULE,
         new io.galvan.ocpp.v2.GetCompositeScheduleRequest(
             body.durationS(),
             body.chargingRateUnit() == null

@@ -8,8 +8,8 @@ import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.ocpp.v16.CancelReservationRequest;
 import io.galvan.ocpp.v16.ReserveNowRequest;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.IdToken;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.ChargerKey;
@@ -152,7 +152,7 @@ final class ReservationApi {
         call,
         reservation.chargerId(),
         version,
-        Actions2.RESERVE_NOW,
+        TransactionActions.RESERVE_NOW,
         new io.galvan.ocpp.v2.ReserveNowRequest(
             reservation.id(),
             expiresAt,
@@ -202,7 +202,7 @@ final class ReservationApi {
             call,
             reservation.chargerId(),
             version,
-            Actions2.CANCEL_RESERVATION,
+            TransactionActions.CANCEL_RESERVATION,
             new io.galvan.ocpp.v2.CancelReservationRequest(reservation.id(), null),
             then);
   }

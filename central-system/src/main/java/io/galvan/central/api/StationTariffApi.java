@@ -7,8 +7,8 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Range;
 import io.galvan.ocpp.shape.Shape;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.SetDefaultTariffRequest;
+import io.galvan.ocpp.v2.TariffActions;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Tariffs;
@@ -62,7 +62,7 @@ final class StationTariffApi {
                   Shape.of(SetDefaultTariffRequest.class, OcppVersion.V2_1);
               shape.check(request);
               return commands.send(
-                  call, Actions2.SET_DEFAULT_TARIFF, OcppVersion.V2_1, shape.write(request));
+                  call, TariffActions.SET_DEFAULT_TARIFF, OcppVersion.V2_1, shape.write(request));
             });
   }
 }

@@ -14,7 +14,6 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ChangeAvailabilityRequest;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ChargingProfileKind;
@@ -24,11 +23,14 @@ import io.galvan.ocpp.v2.ClearChargingProfileRequest;
 import io.galvan.ocpp.v2.EVSE;
 import io.galvan.ocpp.v2.IdToken;
 import io.galvan.ocpp.v2.OperationalStatus;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.RequestStartTransactionRequest;
 import io.galvan.ocpp.v2.RequestStopTransactionRequest;
 import io.galvan.ocpp.v2.Reset;
 import io.galvan.ocpp.v2.ResetRequest;
 import io.galvan.ocpp.v2.SetChargingProfileRequest;
+import io.galvan.ocpp.v2.SmartChargingActions;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.ocpp.v2.UnlockConnectorRequest;
 import io.galvan.platform.error.GalvanException;
 import java.time.OffsetDateTime;
@@ -52,17 +54,18 @@ final class Terms2 {
       return start(start);
     } else if (order instanceof Stop stop) {
       return said(
-          Actions2.REQUEST_STOP_TRANSACTION,
+          TransactionActions.REQUEST_STOP_TRANSACTION,
           new RequestStopTransactionRequest(stop.transaction().stationId(), null));
     } else if (order instanceof Order.Reset reset) {
       int evseId = reset.place().evse();
       return said(
-          Actions2.RESET, new ResetRequest(reset(reset.type()), evseId == 0 ? null : evseId, null));
+          ProvisioningActions.RESET,
+          new ResetRequest(reset(reset.type()), evseId == 0 ? null : evseId, null));
     } else if (order instanceof Unlock unlock) {
       return unlock(unlock.place());
     } else if (order instanceof Availability availability) {
       return said(
-          Actions2.CHANGE_AVAILABILITY,
+          ProvisioningActions.CHANGE_AVAILABILITY,
           new ChangeAvailabilityRequest(
               evse(availability.place()),
               availability.status() == Operational.Operative
@@ -71,7 +74,7 @@ final class Terms2 {
               null));
     } else if (order instanceof SetLimit limit) {
       return said(
-          Actions2.SET_CHARGING_PROFILE,
+          SmartChargingActions.SET_CHARGING_PROFILE,
           new SetChargingProfileRequest(limit.scope().place().evse(), profile(limit), null));
     }
     return clear(((ClearLimit) order).scope());
@@ -126,7 +129,7 @@ final class Terms2 {
               Profiles2.schedule(limit, null));
     }
     return said(
-        Actions2.REQUEST_START_TRANSACTION,
+        TransactionActions.REQUEST_START_TRANSACTION,
         new RequestStartTransactionRequest(
             evseId == 0 ? null : evseId,
             start.groupIdToken() == null
@@ -143,7 +146,7 @@ final class Terms2 {
     return evseId == 0
         ? none("evseId", "say which EVSE")
         : said(
-            Actions2.UNLOCK_CONNECTOR,
+            TransactionActions.UNLOCK_CONNECTOR,
             new UnlockConnectorRequest(evseId, Math.max(1, place.connectorId()), null));
   }
 
@@ -175,7 +178,7 @@ final class Terms2 {
 
   private Wording clear(Scope scope) {
     return said(
-        Actions2.CLEAR_CHARGING_PROFILE,
+        SmartChargingActions.CLEAR_CHARGING_PROFILE,
         scope.held()
             ? new ClearChargingProfileRequest(scope.profileId(), null, null)
             : new ClearChargingProfileRequest(

@@ -1,10 +1,10 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.Measurand;
 import io.galvan.ocpp.v2.MeterValue;
 import io.galvan.ocpp.v2.MeterValuesRequest;
 import io.galvan.ocpp.v2.ReadingContext;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.ocpp.v2.TriggerReason;
 import io.galvan.simulator.station.Timeline;
 import java.time.Duration;
@@ -55,7 +55,8 @@ final class AlignedSamples {
     }
     List<MeterValue> values = List.of(evse.energy().sample(ReadingContext.SampleClock, wanted));
     if (evse.session() == null) {
-      station.tell(Actions2.METER_VALUES, new MeterValuesRequest(evse.id(), values, null));
+      station.tell(
+          TransactionActions.METER_VALUES, new MeterValuesRequest(evse.id(), values, null));
     } else if (!model.flag("AlignedDataCtrlr.SendDuringIdle")) {
       evse.sessions().update(TriggerReason.MeterValueClock, values);
     }

@@ -1,7 +1,7 @@
 package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.AuthorizationActions;
 import io.galvan.ocpp.v2.AuthorizationData;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.AuthorizeRequest;
@@ -93,7 +93,8 @@ final class Authorization {
           new Verdict(known == null ? info(AuthorizationStatus.Invalid) : known, null));
     }
     return station
-        .call(Actions2.AUTHORIZE, new AuthorizeRequest(token, certificate, hashes, null))
+        .call(
+            AuthorizationActions.AUTHORIZE, new AuthorizeRequest(token, certificate, hashes, null))
         .map(answer -> verdict(token, answer))
         .recover(unreachable -> Future.succeededFuture(new Verdict(offline(token), null)));
   }

@@ -1,11 +1,11 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.BatteryData;
 import io.galvan.ocpp.v2.BatterySwapEvent;
 import io.galvan.ocpp.v2.BatterySwapRequest;
 import io.galvan.ocpp.v2.IdToken;
 import io.galvan.ocpp.v2.RequestBatterySwapRequest;
+import io.galvan.ocpp.v2.TransactionActions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +53,7 @@ final class BatterySwaps {
             null,
             null);
     station.tell(
-        Actions2.BATTERY_SWAP,
+        TransactionActions.BATTERY_SWAP,
         new BatterySwapRequest(List.of(battery), event, token, requestId, null));
   }
 }

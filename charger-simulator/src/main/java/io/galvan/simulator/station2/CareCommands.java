@@ -1,7 +1,6 @@
 package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.AdjustPeriodicEventStreamRequest;
 import io.galvan.ocpp.v2.AdjustPeriodicEventStreamResponse;
 import io.galvan.ocpp.v2.ChangeTransactionTariffRequest;
@@ -19,6 +18,8 @@ import io.galvan.ocpp.v2.CustomerInformationStatus;
 import io.galvan.ocpp.v2.DataTransferRequest;
 import io.galvan.ocpp.v2.DataTransferResponse;
 import io.galvan.ocpp.v2.DataTransferStatus;
+import io.galvan.ocpp.v2.DiagnosticsActions;
+import io.galvan.ocpp.v2.FirmwareActions;
 import io.galvan.ocpp.v2.GenericStatus;
 import io.galvan.ocpp.v2.GetDisplayMessagesRequest;
 import io.galvan.ocpp.v2.GetDisplayMessagesResponse;
@@ -28,6 +29,7 @@ import io.galvan.ocpp.v2.GetPeriodicEventStreamRequest;
 import io.galvan.ocpp.v2.GetPeriodicEventStreamResponse;
 import io.galvan.ocpp.v2.GetTariffsRequest;
 import io.galvan.ocpp.v2.GetTariffsResponse;
+import io.galvan.ocpp.v2.MessageActions;
 import io.galvan.ocpp.v2.MessageContent;
 import io.galvan.ocpp.v2.MessageFormat;
 import io.galvan.ocpp.v2.MessageInfo;
@@ -42,9 +44,11 @@ import io.galvan.ocpp.v2.SetDefaultTariffRequest;
 import io.galvan.ocpp.v2.SetDefaultTariffResponse;
 import io.galvan.ocpp.v2.SetDisplayMessageRequest;
 import io.galvan.ocpp.v2.SetDisplayMessageResponse;
+import io.galvan.ocpp.v2.TariffActions;
 import io.galvan.ocpp.v2.TariffAssignment;
 import io.galvan.ocpp.v2.TariffChangeStatus;
 import io.galvan.ocpp.v2.TariffGetStatus;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.ocpp.v2.UnpublishFirmwareRequest;
 import io.galvan.ocpp.v2.UnpublishFirmwareResponse;
 import io.galvan.ocpp.v2.UpdateFirmwareRequest;
@@ -65,25 +69,25 @@ final class CareCommands {
   }
 
   void register(Commands table) {
-    table.route(Actions2.CLEAR_DISPLAY_MESSAGE, this::clearDisplayMessage);
-    table.route(Actions2.COST_UPDATED, this::costUpdated);
-    table.route(Actions2.CUSTOMER_INFORMATION, this::customerInformation);
-    table.route(Actions2.DATA_TRANSFER, this::dataTransfer);
-    table.route(Actions2.GET_DISPLAY_MESSAGES, this::getDisplayMessages);
-    table.route(Actions2.GET_LOG, this::getLog);
-    table.route(Actions2.PUBLISH_FIRMWARE, this::publishFirmware);
-    table.route(Actions2.SET_DISPLAY_MESSAGE, this::setDisplayMessage);
-    table.route(Actions2.UNPUBLISH_FIRMWARE, this::unpublishFirmware);
-    table.route(Actions2.UPDATE_FIRMWARE, this::updateFirmware);
+    table.route(MessageActions.CLEAR_DISPLAY_MESSAGE, this::clearDisplayMessage);
+    table.route(TariffActions.COST_UPDATED, this::costUpdated);
+    table.route(DiagnosticsActions.CUSTOMER_INFORMATION, this::customerInformation);
+    table.route(MessageActions.DATA_TRANSFER, this::dataTransfer);
+    table.route(MessageActions.GET_DISPLAY_MESSAGES, this::getDisplayMessages);
+    table.route(DiagnosticsActions.GET_LOG, this::getLog);
+    table.route(FirmwareActions.PUBLISH_FIRMWARE, this::publishFirmware);
+    table.route(MessageActions.SET_DISPLAY_MESSAGE, this::setDisplayMessage);
+    table.route(FirmwareActions.UNPUBLISH_FIRMWARE, this::unpublishFirmware);
+    table.route(FirmwareActions.UPDATE_FIRMWARE, this::updateFirmware);
     if (station.settings().version() == OcppVersion.V2_1) {
-      table.route(Actions2.ADJUST_PERIODIC_EVENT_STREAM, this::adjustPeriodicEventStream);
-      table.route(Actions2.CHANGE_TRANSACTION_TARIFF, this::changeTransactionTariff);
-      table.route(Actions2.CLEAR_TARIFFS, this::clearTariffs);
-      table.route(Actions2.GET_PERIODIC_EVENT_STREAM, this::getPeriodicEventStream);
-      table.route(Actions2.GET_TARIFFS, this::getTariffs);
-      table.route(Actions2.NOTIFY_WEB_PAYMENT_STARTED, this::notifyWebPaymentStarted);
-      table.route(Actions2.REQUEST_BATTERY_SWAP, this::requestBatterySwap);
-      table.route(Actions2.SET_DEFAULT_TARIFF, this::setDefaultTariff);
+      table.route(DiagnosticsActions.ADJUST_PERIODIC_EVENT_STREAM, this::adjustPeriodicEventStream);
+      table.route(TariffActions.CHANGE_TRANSACTION_TARIFF, this::changeTransactionTariff);
+      table.route(TariffActions.CLEAR_TARIFFS, this::clearTariffs);
+      table.route(DiagnosticsActions.GET_PERIODIC_EVENT_STREAM, this::getPeriodicEventStream);
+      table.route(TariffActions.GET_TARIFFS, this::getTariffs);
+      table.route(TariffActions.NOTIFY_WEB_PAYMENT_STARTED, this::notifyWebPaymentStarted);
+      table.route(TransactionActions.REQUEST_BATTERY_SWAP, this::requestBatterySwap);
+      table.route(TariffActions.SET_DEFAULT_TARIFF, this::setDefaultTariff);
     }
   }
 
@@ -177,7 +181,7 @@ final class CareCommands {
                       ? "authorization cache: " + request.idToken().idToken()
                       : request.clear() ? "cleared" : "no data";
               station.report(
-                  Actions2.NOTIFY_CUSTOMER_INFORMATION,
+                  DiagnosticsActions.NOTIFY_CUSTOMER_INFORMATION,
                   new NotifyCustomerInformationRequest(
                       data.length() > 512 ? data.substring(0, 512) : data,
                       null,

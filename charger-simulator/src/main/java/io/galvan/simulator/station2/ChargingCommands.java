@@ -1,6 +1,6 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.AuthorizationActions;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.CancelReservationRequest;
 import io.galvan.ocpp.v2.CancelReservationResponse;
@@ -17,6 +17,7 @@ import io.galvan.ocpp.v2.GetLocalListVersionResponse;
 import io.galvan.ocpp.v2.GetTransactionStatusRequest;
 import io.galvan.ocpp.v2.GetTransactionStatusResponse;
 import io.galvan.ocpp.v2.IdTokenInfo;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.Reason;
 import io.galvan.ocpp.v2.RequestStartStopStatus;
 import io.galvan.ocpp.v2.RequestStartTransactionRequest;
@@ -31,6 +32,7 @@ import io.galvan.ocpp.v2.ResetStatus;
 import io.galvan.ocpp.v2.SendLocalListRequest;
 import io.galvan.ocpp.v2.SendLocalListResponse;
 import io.galvan.ocpp.v2.StatusInfo;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.ocpp.v2.TriggerReason;
 import io.galvan.ocpp.v2.UnlockConnectorRequest;
 import io.galvan.ocpp.v2.UnlockConnectorResponse;
@@ -52,17 +54,17 @@ final class ChargingCommands {
   }
 
   void register(Commands table) {
-    table.route(Actions2.CANCEL_RESERVATION, this::cancelReservation);
-    table.route(Actions2.CHANGE_AVAILABILITY, this::changeAvailability);
-    table.route(Actions2.CLEAR_CACHE, this::clearCache);
-    table.route(Actions2.GET_LOCAL_LIST_VERSION, this::getLocalListVersion);
-    table.route(Actions2.GET_TRANSACTION_STATUS, this::getTransactionStatus);
-    table.route(Actions2.REQUEST_START_TRANSACTION, this::requestStart);
-    table.route(Actions2.REQUEST_STOP_TRANSACTION, this::requestStop);
-    table.route(Actions2.RESERVE_NOW, this::reserveNow);
-    table.route(Actions2.RESET, this::reset);
-    table.route(Actions2.SEND_LOCAL_LIST, this::sendLocalList);
-    table.route(Actions2.UNLOCK_CONNECTOR, this::unlockConnector);
+    table.route(TransactionActions.CANCEL_RESERVATION, this::cancelReservation);
+    table.route(ProvisioningActions.CHANGE_AVAILABILITY, this::changeAvailability);
+    table.route(AuthorizationActions.CLEAR_CACHE, this::clearCache);
+    table.route(AuthorizationActions.GET_LOCAL_LIST_VERSION, this::getLocalListVersion);
+    table.route(TransactionActions.GET_TRANSACTION_STATUS, this::getTransactionStatus);
+    table.route(TransactionActions.REQUEST_START_TRANSACTION, this::requestStart);
+    table.route(TransactionActions.REQUEST_STOP_TRANSACTION, this::requestStop);
+    table.route(TransactionActions.RESERVE_NOW, this::reserveNow);
+    table.route(ProvisioningActions.RESET, this::reset);
+    table.route(AuthorizationActions.SEND_LOCAL_LIST, this::sendLocalList);
+    table.route(TransactionActions.UNLOCK_CONNECTOR, this::unlockConnector);
   }
 
   private Answer requestStart(RequestStartTransactionRequest request) {

@@ -5,6 +5,7 @@ import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.simulator.station.Answer;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Commands {
     new GridCommands(station).register(this);
     new CareCommands(station).register(this);
     new SecurityCommands(station).register(this);
-    route(Actions2.TRIGGER_MESSAGE, new Triggers(station)::trigger);
+    route(TransactionActions.TRIGGER_MESSAGE, new Triggers(station)::trigger);
     for (Action<?, ?> action : Actions2.table(station.settings().version()).all()) {
       if (action.direction().allows(Direction.FROM_CENTRAL) && !handlers.containsKey(action)) {
         throw new IllegalStateException("nothing answers " + action.name());

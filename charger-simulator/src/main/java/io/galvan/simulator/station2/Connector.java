@@ -1,7 +1,7 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ConnectorStatus;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.StatusNotificationRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class Connector {
   /** Tells the status, known or not. */
   void sendStatus() {
     station.report(
-        Actions2.STATUS_NOTIFICATION,
+        ProvisioningActions.STATUS_NOTIFICATION,
         new StatusNotificationRequest(station.timeline().timestamp(), status, evse, number, null));
   }
 }

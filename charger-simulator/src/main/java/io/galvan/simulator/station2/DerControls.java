@@ -1,6 +1,5 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ClearDERControlRequest;
 import io.galvan.ocpp.v2.DERControl;
 import io.galvan.ocpp.v2.DERControlStatus;
@@ -17,6 +16,7 @@ import io.galvan.ocpp.v2.NotifyDERStartStopRequest;
 import io.galvan.ocpp.v2.ReportDERControlRequest;
 import io.galvan.ocpp.v2.SetDERControlRequest;
 import io.galvan.ocpp.v2.SetDERControlResponse;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +151,7 @@ final class DerControls {
 
   private void startStop(String id, boolean started, @Nullable List<String> superseded) {
     station.tell(
-        Actions2.NOTIFY_DER_START_STOP,
+        SmartChargingActions.NOTIFY_DER_START_STOP,
         new NotifyDERStartStopRequest(
             id, started, station.timeline().timestamp(), superseded, null));
   }
@@ -192,7 +192,9 @@ final class DerControls {
     for (int i = 0; i < ids.size(); i++) {
       Control control = controls.get(ids.get(i));
       if (control != null) {
-        station.tell(Actions2.REPORT_DER_CONTROL, report(requestId, control, i < ids.size() - 1));
+        station.tell(
+            SmartChargingActions.REPORT_DER_CONTROL,
+            report(requestId, control, i < ids.size() - 1));
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.DisplayMessageStatus;
 import io.galvan.ocpp.v2.GetDisplayMessagesRequest;
+import io.galvan.ocpp.v2.MessageActions;
 import io.galvan.ocpp.v2.MessageContent;
 import io.galvan.ocpp.v2.MessageInfo;
 import io.galvan.ocpp.v2.MessagePriority;
@@ -98,7 +98,7 @@ final class Display {
     for (int from = 0; from < found.size(); from += ITEMS_A_MESSAGE) {
       int to = Math.min(found.size(), from + ITEMS_A_MESSAGE);
       station.tell(
-          Actions2.NOTIFY_DISPLAY_MESSAGES,
+          MessageActions.NOTIFY_DISPLAY_MESSAGES,
           new NotifyDisplayMessagesRequest(
               found.subList(from, to), requestId, to < found.size() ? true : null, null));
     }

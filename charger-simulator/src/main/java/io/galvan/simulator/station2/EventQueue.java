@@ -1,6 +1,6 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.ocpp.v2.TransactionEvent;
 import io.galvan.ocpp.v2.TransactionEventRequest;
 import io.galvan.ocpp.v2.TransactionEventResponse;
@@ -118,7 +118,7 @@ final class EventQueue {
       return;
     }
     busy = true;
-    link.call(Actions2.TRANSACTION_EVENT, next.request())
+    link.call(TransactionActions.TRANSACTION_EVENT, next.request())
         .onComplete(
             answer -> {
               done();

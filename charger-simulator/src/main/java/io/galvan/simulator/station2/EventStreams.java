@@ -1,9 +1,9 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.AdjustPeriodicEventStreamRequest;
 import io.galvan.ocpp.v2.ClosePeriodicEventStreamRequest;
 import io.galvan.ocpp.v2.ConstantStreamData;
+import io.galvan.ocpp.v2.DiagnosticsActions;
 import io.galvan.ocpp.v2.GenericStatus;
 import io.galvan.ocpp.v2.NotifyPeriodicEventStream;
 import io.galvan.ocpp.v2.OpenPeriodicEventStreamRequest;
@@ -66,7 +66,7 @@ final class EventStreams {
     Stream made = new Stream(nextId++, watch, params, station.timeline().now());
     station
         .call(
-            Actions2.OPEN_PERIODIC_EVENT_STREAM,
+            DiagnosticsActions.OPEN_PERIODIC_EVENT_STREAM,
             new OpenPeriodicEventStreamRequest(made.data(), null))
         .onSuccess(
             answer -> {
@@ -137,7 +137,7 @@ final class EventStreams {
     station
         .link()
         .sendUnanswered(
-            Actions2.NOTIFY_PERIODIC_EVENT_STREAM,
+            DiagnosticsActions.NOTIFY_PERIODIC_EVENT_STREAM,
             new NotifyPeriodicEventStream(
                 data, stream.id, 0, stream.base.atOffset(ZoneOffset.UTC), null));
   }
@@ -151,7 +151,7 @@ final class EventStreams {
             stream -> {
               close(stream);
               station.tell(
-                  Actions2.CLOSE_PERIODIC_EVENT_STREAM,
+                  DiagnosticsActions.CLOSE_PERIODIC_EVENT_STREAM,
                   new ClosePeriodicEventStreamRequest(stream.id, null));
             });
   }

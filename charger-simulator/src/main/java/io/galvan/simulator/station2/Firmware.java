@@ -1,7 +1,7 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.BootReason;
+import io.galvan.ocpp.v2.FirmwareActions;
 import io.galvan.ocpp.v2.FirmwareStatus;
 import io.galvan.ocpp.v2.FirmwareStatusNotificationRequest;
 import io.galvan.ocpp.v2.PublishFirmwareRequest;
@@ -211,7 +211,7 @@ final class Firmware {
   void tell() {
     boolean over = OVER.contains(status);
     station.tell(
-        Actions2.FIRMWARE_STATUS_NOTIFICATION,
+        FirmwareActions.FIRMWARE_STATUS_NOTIFICATION,
         new FirmwareStatusNotificationRequest(
             status, status == FirmwareStatus.Idle ? null : requestId, null, null));
     if (over) {
@@ -263,7 +263,7 @@ final class Firmware {
   private void become(PublishFirmwareStatus now, @Nullable List<String> locations) {
     publishing = now;
     station.tell(
-        Actions2.PUBLISH_FIRMWARE_STATUS_NOTIFICATION,
+        FirmwareActions.PUBLISH_FIRMWARE_STATUS_NOTIFICATION,
         new PublishFirmwareStatusNotificationRequest(now, locations, publishRequest, null, null));
   }
 

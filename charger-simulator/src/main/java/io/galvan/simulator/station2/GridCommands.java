@@ -3,7 +3,6 @@ package io.galvan.simulator.station2;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v2.AFRRSignalRequest;
 import io.galvan.ocpp.v2.AFRRSignalResponse;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ChargingProfileCriterion;
 import io.galvan.ocpp.v2.ChargingProfileKind;
@@ -32,6 +31,7 @@ import io.galvan.ocpp.v2.SetChargingProfileRequest;
 import io.galvan.ocpp.v2.SetChargingProfileResponse;
 import io.galvan.ocpp.v2.SetDERControlRequest;
 import io.galvan.ocpp.v2.SetDERControlResponse;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.ocpp.v2.StatusInfo;
 import io.galvan.ocpp.v2.UpdateDynamicScheduleRequest;
 import io.galvan.ocpp.v2.UpdateDynamicScheduleResponse;
@@ -58,18 +58,19 @@ final class GridCommands {
   }
 
   void register(Commands table) {
-    table.route(Actions2.CLEAR_CHARGING_PROFILE, this::clearChargingProfile);
-    table.route(Actions2.GET_CHARGING_PROFILES, this::getChargingProfiles);
-    table.route(Actions2.GET_COMPOSITE_SCHEDULE, this::getCompositeSchedule);
-    table.route(Actions2.SET_CHARGING_PROFILE, this::setChargingProfile);
+    table.route(SmartChargingActions.CLEAR_CHARGING_PROFILE, this::clearChargingProfile);
+    table.route(SmartChargingActions.GET_CHARGING_PROFILES, this::getChargingProfiles);
+    table.route(SmartChargingActions.GET_COMPOSITE_SCHEDULE, this::getCompositeSchedule);
+    table.route(SmartChargingActions.SET_CHARGING_PROFILE, this::setChargingProfile);
     if (station.settings().version() == OcppVersion.V2_1) {
-      table.route(Actions2.AFRR_SIGNAL, this::afrrSignal);
-      table.route(Actions2.CLEAR_DER_CONTROL, this::clearDerControl);
-      table.route(Actions2.GET_DER_CONTROL, this::getDerControl);
-      table.route(Actions2.NOTIFY_ALLOWED_ENERGY_TRANSFER, this::notifyAllowedEnergyTransfer);
-      table.route(Actions2.SET_DER_CONTROL, this::setDerControl);
-      table.route(Actions2.UPDATE_DYNAMIC_SCHEDULE, this::updateDynamicSchedule);
-      table.route(Actions2.USE_PRIORITY_CHARGING, this::usePriorityCharging);
+      table.route(SmartChargingActions.AFRR_SIGNAL, this::afrrSignal);
+      table.route(SmartChargingActions.CLEAR_DER_CONTROL, this::clearDerControl);
+      table.route(SmartChargingActions.GET_DER_CONTROL, this::getDerControl);
+      table.route(
+          SmartChargingActions.NOTIFY_ALLOWED_ENERGY_TRANSFER, this::notifyAllowedEnergyTransfer);
+      table.route(SmartChargingActions.SET_DER_CONTROL, this::setDerControl);
+      table.route(SmartChargingActions.UPDATE_DYNAMIC_SCHEDULE, this::updateDynamicSchedule);
+      table.route(SmartChargingActions.USE_PRIORITY_CHARGING, this::usePriorityCharging);
     }
   }
 
@@ -120,7 +121,9 @@ final class GridCommands {
 
   private void pull(int id) {
     station
-        .call(Actions2.PULL_DYNAMIC_SCHEDULE_UPDATE, new PullDynamicScheduleUpdateRequest(id, null))
+        .call(
+            SmartChargingActions.PULL_DYNAMIC_SCHEDULE_UPDATE,
+            new PullDynamicScheduleUpdateRequest(id, null))
         .onSuccess(
             answer -> {
               if (answer.status() == ChargingProfileStatus.Accepted
@@ -206,7 +209,7 @@ final class GridCommands {
     for (int i = 0; i < parts.size(); i++) {
       List<Installed> part = parts.get(i);
       station.tell(
-          Actions2.REPORT_CHARGING_PROFILES,
+          SmartChargingActions.REPORT_CHARGING_PROFILES,
           new ReportChargingProfilesRequest(
               requestId,
               part.get(0).source(),

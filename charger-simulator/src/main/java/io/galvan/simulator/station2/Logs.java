@@ -1,6 +1,6 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
+import io.galvan.ocpp.v2.DiagnosticsActions;
 import io.galvan.ocpp.v2.GetLogRequest;
 import io.galvan.ocpp.v2.GetLogResponse;
 import io.galvan.ocpp.v2.Log;
@@ -154,7 +154,7 @@ final class Logs {
 
   private void tell(UploadLogStatus told, @Nullable Integer request) {
     station.tell(
-        Actions2.LOG_STATUS_NOTIFICATION,
+        DiagnosticsActions.LOG_STATUS_NOTIFICATION,
         new LogStatusNotificationRequest(told, request, null, null));
   }
 }

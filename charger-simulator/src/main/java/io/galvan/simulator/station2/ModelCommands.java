@@ -1,11 +1,11 @@
 package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.rpc.ErrorCode;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.Attribute;
 import io.galvan.ocpp.v2.ClearMonitoringResult;
 import io.galvan.ocpp.v2.ClearVariableMonitoringRequest;
 import io.galvan.ocpp.v2.ClearVariableMonitoringResponse;
+import io.galvan.ocpp.v2.DiagnosticsActions;
 import io.galvan.ocpp.v2.GenericDeviceModelStatus;
 import io.galvan.ocpp.v2.GenericStatus;
 import io.galvan.ocpp.v2.GetBaseReportRequest;
@@ -20,6 +20,7 @@ import io.galvan.ocpp.v2.GetVariableStatus;
 import io.galvan.ocpp.v2.GetVariablesRequest;
 import io.galvan.ocpp.v2.GetVariablesResponse;
 import io.galvan.ocpp.v2.MonitoringData;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.SetMonitoringBaseRequest;
 import io.galvan.ocpp.v2.SetMonitoringBaseResponse;
 import io.galvan.ocpp.v2.SetMonitoringData;
@@ -53,15 +54,15 @@ final class ModelCommands {
   }
 
   void register(Commands table) {
-    table.route(Actions2.CLEAR_VARIABLE_MONITORING, this::clearVariableMonitoring);
-    table.route(Actions2.GET_BASE_REPORT, this::getBaseReport);
-    table.route(Actions2.GET_MONITORING_REPORT, this::getMonitoringReport);
-    table.route(Actions2.GET_REPORT, this::getReport);
-    table.route(Actions2.GET_VARIABLES, this::getVariables);
-    table.route(Actions2.SET_MONITORING_BASE, this::setMonitoringBase);
-    table.route(Actions2.SET_MONITORING_LEVEL, this::setMonitoringLevel);
-    table.route(Actions2.SET_VARIABLE_MONITORING, this::setVariableMonitoring);
-    table.route(Actions2.SET_VARIABLES, this::setVariables);
+    table.route(DiagnosticsActions.CLEAR_VARIABLE_MONITORING, this::clearVariableMonitoring);
+    table.route(ProvisioningActions.GET_BASE_REPORT, this::getBaseReport);
+    table.route(DiagnosticsActions.GET_MONITORING_REPORT, this::getMonitoringReport);
+    table.route(ProvisioningActions.GET_REPORT, this::getReport);
+    table.route(ProvisioningActions.GET_VARIABLES, this::getVariables);
+    table.route(DiagnosticsActions.SET_MONITORING_BASE, this::setMonitoringBase);
+    table.route(DiagnosticsActions.SET_MONITORING_LEVEL, this::setMonitoringLevel);
+    table.route(DiagnosticsActions.SET_VARIABLE_MONITORING, this::setVariableMonitoring);
+    table.route(ProvisioningActions.SET_VARIABLES, this::setVariables);
   }
 
   private boolean tooMany(int items, String action) {

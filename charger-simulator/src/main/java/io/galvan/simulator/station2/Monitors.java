@@ -1,8 +1,8 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ClearMonitoringStatus;
 import io.galvan.ocpp.v2.ComponentVariable;
+import io.galvan.ocpp.v2.DiagnosticsActions;
 import io.galvan.ocpp.v2.EventData;
 import io.galvan.ocpp.v2.EventNotification;
 import io.galvan.ocpp.v2.EventTrigger;
@@ -297,7 +297,7 @@ final class Monitors {
       return;
     }
     station.tell(
-        Actions2.NOTIFY_EVENT,
+        DiagnosticsActions.NOTIFY_EVENT,
         new NotifyEventRequest(station.timeline().timestamp(), null, 0, events, null));
   }
 
@@ -310,7 +310,7 @@ final class Monitors {
         part.add(queued.remove());
       }
       station.tell(
-          Actions2.NOTIFY_EVENT,
+          DiagnosticsActions.NOTIFY_EVENT,
           new NotifyEventRequest(
               station.timeline().timestamp(), queued.isEmpty() ? null : true, seqNo++, part, null));
     }

@@ -2,7 +2,6 @@ package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v2.ACChargingParameters;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ChargingNeeds;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ControlMode;
@@ -11,6 +10,7 @@ import io.galvan.ocpp.v2.EnergyTransferMode;
 import io.galvan.ocpp.v2.MobilityNeedsMode;
 import io.galvan.ocpp.v2.NotifyEVChargingNeedsRequest;
 import io.galvan.ocpp.v2.NotifyEVChargingScheduleRequest;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.simulator.behaviour.Battery;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -62,7 +62,7 @@ final class Needs {
     }
     boolean v21 = station.settings().version() == OcppVersion.V2_1;
     station.tell(
-        Actions2.NOTIFY_EV_CHARGING_NEEDS,
+        SmartChargingActions.NOTIFY_EV_CHARGING_NEEDS,
         new NotifyEVChargingNeedsRequest(
             evse.id(),
             station.model().number("ISO15118Ctrlr.MaxScheduleEntries"),
@@ -121,7 +121,7 @@ final class Needs {
   void scheduled(int evse, ChargingProfile profile) {
     if (wishes.containsKey(evse)) {
       station.tell(
-          Actions2.NOTIFY_EV_CHARGING_SCHEDULE,
+          SmartChargingActions.NOTIFY_EV_CHARGING_SCHEDULE,
           new NotifyEVChargingScheduleRequest(
               station.timeline().timestamp(),
               profile.chargingSchedule().get(0),

@@ -1,7 +1,6 @@
 package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ChargingLimit;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ChargingProfileKind;
@@ -10,6 +9,7 @@ import io.galvan.ocpp.v2.ChargingRateUnit;
 import io.galvan.ocpp.v2.ChargingSchedule;
 import io.galvan.ocpp.v2.ClearedChargingLimitRequest;
 import io.galvan.ocpp.v2.NotifyChargingLimitRequest;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.ocpp.v2.TriggerReason;
 import java.math.BigDecimal;
 import java.util.List;
@@ -35,7 +35,7 @@ final class OutsideLimit {
     boolean withSchedule =
         station.model().flag("SmartChargingCtrlr.NotifyChargingLimitWithSchedules");
     station.tell(
-        Actions2.NOTIFY_CHARGING_LIMIT,
+        SmartChargingActions.NOTIFY_CHARGING_LIMIT,
         new NotifyChargingLimitRequest(
             withSchedule ? List.of(schedule) : null,
             null,
@@ -48,7 +48,8 @@ final class OutsideLimit {
     station.evses().forEach(evse -> evse.energy().account());
     if (station.profiles().unconstrain(SOURCE)) {
       station.tell(
-          Actions2.CLEARED_CHARGING_LIMIT, new ClearedChargingLimitRequest(SOURCE, null, null));
+          SmartChargingActions.CLEARED_CHARGING_LIMIT,
+          new ClearedChargingLimitRequest(SOURCE, null, null));
       obey();
     }
   }

@@ -1,11 +1,11 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.BootNotificationRequest;
 import io.galvan.ocpp.v2.BootNotificationResponse;
 import io.galvan.ocpp.v2.BootReason;
 import io.galvan.ocpp.v2.ChargingStation;
 import io.galvan.ocpp.v2.HeartbeatRequest;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.RegistrationStatus;
 import io.galvan.simulator.station.Link;
 import io.galvan.simulator.station.Timeline;
@@ -94,7 +94,7 @@ final class Registration {
                 null),
             reason,
             null);
-    link.call(Actions2.BOOT_NOTIFICATION, request)
+    link.call(ProvisioningActions.BOOT_NOTIFICATION, request)
         .onComplete(
             this::answered,
             failure -> {
@@ -131,7 +131,7 @@ final class Registration {
           timeline.after(
               asked.compareTo(least) < 0 ? least : asked,
               () -> {
-                link.call(Actions2.HEARTBEAT, new HeartbeatRequest(null));
+                link.call(ProvisioningActions.HEARTBEAT, new HeartbeatRequest(null));
                 scheduleHeartbeat();
               });
     }

@@ -1,10 +1,10 @@
 package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.rpc.Action;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.Component;
 import io.galvan.ocpp.v2.ComponentCriterion;
 import io.galvan.ocpp.v2.ComponentVariable;
+import io.galvan.ocpp.v2.DiagnosticsActions;
 import io.galvan.ocpp.v2.EVSE;
 import io.galvan.ocpp.v2.GenericDeviceModelStatus;
 import io.galvan.ocpp.v2.GetBaseReportRequest;
@@ -13,6 +13,7 @@ import io.galvan.ocpp.v2.GetReportRequest;
 import io.galvan.ocpp.v2.MonitoringData;
 import io.galvan.ocpp.v2.NotifyMonitoringReportRequest;
 import io.galvan.ocpp.v2.NotifyReportRequest;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.ReportBase;
 import io.galvan.ocpp.v2.Variable;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class Reports {
                     more ? true : null,
                     seqNo,
                     null),
-        Actions2.NOTIFY_REPORT);
+        ProvisioningActions.NOTIFY_REPORT);
   }
 
   /** The monitors that are asked for, by their variables. */
@@ -149,7 +150,7 @@ final class Reports {
                     seqNo,
                     station.timeline().timestamp(),
                     null),
-        Actions2.NOTIFY_MONITORING_REPORT);
+        DiagnosticsActions.NOTIFY_MONITORING_REPORT);
   }
 
   private <T, Q extends Record> void inParts(

@@ -1,12 +1,12 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ConnectorStatus;
 import io.galvan.ocpp.v2.IdToken;
 import io.galvan.ocpp.v2.ReservationStatusUpdateRequest;
 import io.galvan.ocpp.v2.ReservationUpdateStatus;
 import io.galvan.ocpp.v2.ReserveNowRequest;
 import io.galvan.ocpp.v2.ReserveNowStatus;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.simulator.station.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +116,8 @@ final class Reservations {
     if (ended != null) {
       ended.expiry().cancel();
       station.tell(
-          Actions2.RESERVATION_STATUS_UPDATE, new ReservationStatusUpdateRequest(id, how, null));
+          TransactionActions.RESERVATION_STATUS_UPDATE,
+          new ReservationStatusUpdateRequest(id, how, null));
       refresh();
     }
   }

@@ -1,6 +1,5 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.CertificateHashDataChain;
 import io.galvan.ocpp.v2.CertificateSignedRequest;
 import io.galvan.ocpp.v2.CertificateSignedResponse;
@@ -14,6 +13,8 @@ import io.galvan.ocpp.v2.GetInstalledCertificateStatus;
 import io.galvan.ocpp.v2.InstallCertificateRequest;
 import io.galvan.ocpp.v2.InstallCertificateResponse;
 import io.galvan.ocpp.v2.InstallCertificateStatus;
+import io.galvan.ocpp.v2.ProvisioningActions;
+import io.galvan.ocpp.v2.SecurityActions;
 import io.galvan.ocpp.v2.SetNetworkProfileRequest;
 import io.galvan.ocpp.v2.SetNetworkProfileResponse;
 import io.galvan.ocpp.v2.SetNetworkProfileStatus;
@@ -31,11 +32,11 @@ final class SecurityCommands {
   }
 
   void register(Commands table) {
-    table.route(Actions2.CERTIFICATE_SIGNED, this::certificateSigned);
-    table.route(Actions2.DELETE_CERTIFICATE, this::deleteCertificate);
-    table.route(Actions2.GET_INSTALLED_CERTIFICATE_IDS, this::getInstalledCertificateIds);
-    table.route(Actions2.INSTALL_CERTIFICATE, this::installCertificate);
-    table.route(Actions2.SET_NETWORK_PROFILE, this::setNetworkProfile);
+    table.route(SecurityActions.CERTIFICATE_SIGNED, this::certificateSigned);
+    table.route(SecurityActions.DELETE_CERTIFICATE, this::deleteCertificate);
+    table.route(SecurityActions.GET_INSTALLED_CERTIFICATE_IDS, this::getInstalledCertificateIds);
+    table.route(SecurityActions.INSTALL_CERTIFICATE, this::installCertificate);
+    table.route(ProvisioningActions.SET_NETWORK_PROFILE, this::setNetworkProfile);
   }
 
   private Answer certificateSigned(CertificateSignedRequest request) {

@@ -2,7 +2,6 @@ package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.BootReason;
 import io.galvan.ocpp.v2.ConnectorStatus;
@@ -10,6 +9,7 @@ import io.galvan.ocpp.v2.IdToken;
 import io.galvan.ocpp.v2.NotifyPriorityChargingRequest;
 import io.galvan.ocpp.v2.Reason;
 import io.galvan.ocpp.v2.RegistrationStatus;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.simulator.behaviour.Battery;
 import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.EndedTransaction;
@@ -212,7 +212,7 @@ public final class SimulatedStation2 implements ChargingStation {
           }
           running.priority = wanted;
           station.tell(
-              Actions2.NOTIFY_PRIORITY_CHARGING,
+              SmartChargingActions.NOTIFY_PRIORITY_CHARGING,
               new NotifyPriorityChargingRequest(running.id, wanted, null));
           evse(connector).energy().flow();
         });

@@ -6,6 +6,7 @@ import io.galvan.ocpp.rpc.FrameCodec;
 import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.Component;
 import io.galvan.ocpp.v2.NetworkConnectionProfile;
+import io.galvan.ocpp.v2.SecurityActions;
 import io.galvan.ocpp.v2.SecurityEventNotificationRequest;
 import io.galvan.simulator.station.CallFailure;
 import io.galvan.simulator.station.CallFailure.Kind;
@@ -366,7 +367,7 @@ final class Station2 extends VerticleBase {
   void securityEvent(String type, @Nullable String detail) {
     logs.security(type);
     tell(
-        Actions2.SECURITY_EVENT_NOTIFICATION,
+        SecurityActions.SECURITY_EVENT_NOTIFICATION,
         new SecurityEventNotificationRequest(type, timeline.timestamp(), detail, null));
   }
 

@@ -1,13 +1,15 @@
 package io.galvan.simulator.station2;
 
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.CertificateSigningUse;
 import io.galvan.ocpp.v2.EVSE;
 import io.galvan.ocpp.v2.HeartbeatRequest;
 import io.galvan.ocpp.v2.Measurand;
 import io.galvan.ocpp.v2.MeterValuesRequest;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.ReadingContext;
+import io.galvan.ocpp.v2.SecurityActions;
 import io.galvan.ocpp.v2.SignCertificateRequest;
+import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.ocpp.v2.TriggerMessageRequest;
 import io.galvan.ocpp.v2.TriggerMessageResponse;
 import io.galvan.ocpp.v2.TriggerMessageStatus;
@@ -36,7 +38,8 @@ final class Triggers {
           case LogStatusNotification -> station.logs()::tell;
           case FirmwareStatusNotification -> station.firmware()::tell;
           case PublishFirmwareStatusNotification -> station.firmware()::tellPublishing;
-          case Heartbeat -> () -> station.report(Actions2.HEARTBEAT, new HeartbeatRequest(null));
+          case Heartbeat ->
+              () -> station.report(ProvisioningActions.HEARTBEAT, new HeartbeatRequest(null));
           case MeterValues -> () -> meterValues(place);
           case SignChargingStationCertificate ->
               () -> sign(CertificateSigningUse.ChargingStationCertificate);
@@ -77,7 +80,7 @@ final class Triggers {
 
   private void sign(CertificateSigningUse use) {
     station.report(
-        Actions2.SIGN_CERTIFICATE,
+        SecurityActions.SIGN_CERTIFICATE,
         new SignCertificateRequest(station.certificates().request(use), use, null, null, null));
   }
 
@@ -85,7 +88,7 @@ final class Triggers {
     List<Measurand> wanted = station.model().measurands("AlignedDataCtrlr.Measurands");
     for (Evse evse : meant(place)) {
       station.report(
-          Actions2.METER_VALUES,
+          TransactionActions.METER_VALUES,
           new MeterValuesRequest(
               evse.id(), List.of(evse.energy().sample(ReadingContext.Trigger, wanted)), null));
     }

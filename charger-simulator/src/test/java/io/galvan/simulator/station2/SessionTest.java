@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.ConnectorStatus;
 import io.galvan.ocpp.v2.HeartbeatRequest;
 import io.galvan.ocpp.v2.IdToken;
+import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.Reason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -487,6 +487,6 @@ class SessionTest extends Station2Test {
         .isEqualTo("NotImplemented");
     assertThat(central.callUnchecked(ID, "Reset", new JsonObject()).getString(2))
         .isEqualTo("OccurrenceConstraintViolation");
-    get(station.call(Actions2.HEARTBEAT, new HeartbeatRequest(null)));
+    get(station.call(ProvisioningActions.HEARTBEAT, new HeartbeatRequest(null)));
   }
 }

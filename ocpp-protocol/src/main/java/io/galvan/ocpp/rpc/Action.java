@@ -9,4 +9,16 @@ package io.galvan.ocpp.rpc;
  * @param direction who may call it
  */
 public record Action<Q extends Record, R extends Record>(
-    String name, Class<Q> request, Class<R> response, Direction direction) {}
+    String name, Class<Q> request, Class<R> response, Direction direction) {
+  /** An action that only charging stations call. */
+  public static <Q extends Record, R extends Record> Action<Q, R> fromCharger(
+      String name, Class<Q> request, Class<R> response) {
+    return new Action<>(name, request, response, Direction.FROM_CHARGER);
+  }
+
+  /** An action that only the central system calls. */
+  public static <Q extends Record, R extends Record> Action<Q, R> fromCentral(
+      String name, Class<Q> request, Class<R> response) {
+    return new Action<>(name, request, response, Direction.FROM_CENTRAL);
+  }
+}

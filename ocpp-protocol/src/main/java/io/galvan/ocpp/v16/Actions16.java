@@ -1,5 +1,8 @@
 package io.galvan.ocpp.v16;
 
+import static io.galvan.ocpp.rpc.Action.fromCentral;
+import static io.galvan.ocpp.rpc.Action.fromCharger;
+
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.ActionTable;
@@ -9,59 +12,45 @@ import io.galvan.ocpp.rpc.FrameCodec;
 /** Every action of OCPP 1.6: the 28 of the core and the 11 of the security extension. */
 public final class Actions16 {
   public static final Action<AuthorizeRequest, AuthorizeResponse> AUTHORIZE =
-      new Action<>(
-          "Authorize", AuthorizeRequest.class, AuthorizeResponse.class, Direction.FROM_CHARGER);
+      fromCharger("Authorize", AuthorizeRequest.class, AuthorizeResponse.class);
 
   public static final Action<BootNotificationRequest, BootNotificationResponse> BOOT_NOTIFICATION =
-      new Action<>(
-          "BootNotification",
-          BootNotificationRequest.class,
-          BootNotificationResponse.class,
-          Direction.FROM_CHARGER);
+      fromCharger(
+          "BootNotification", BootNotificationRequest.class, BootNotificationResponse.class);
 
   public static final Action<CancelReservationRequest, CancelReservationResponse>
       CANCEL_RESERVATION =
-          new Action<>(
-              "CancelReservation",
-              CancelReservationRequest.class,
-              CancelReservationResponse.class,
-              Direction.FROM_CENTRAL);
+          fromCentral(
+              "CancelReservation", CancelReservationRequest.class, CancelReservationResponse.class);
 
   public static final Action<CertificateSignedRequest, CertificateSignedResponse>
       CERTIFICATE_SIGNED =
-          new Action<>(
-              "CertificateSigned",
-              CertificateSignedRequest.class,
-              CertificateSignedResponse.class,
-              Direction.FROM_CENTRAL);
+          fromCentral(
+              "CertificateSigned", CertificateSignedRequest.class, CertificateSignedResponse.class);
 
   public static final Action<ChangeAvailabilityRequest, ChangeAvailabilityResponse>
       CHANGE_AVAILABILITY =
-          new Action<>(
+          fromCentral(
               "ChangeAvailability",
               ChangeAvailabilityRequest.class,
-              ChangeAvailabilityResponse.class,
-              Direction.FROM_CENTRAL);
+              ChangeAvailabilityResponse.class);
 
   public static final Action<ChangeConfigurationRequest, ChangeConfigurationResponse>
       CHANGE_CONFIGURATION =
-          new Action<>(
+          fromCentral(
               "ChangeConfiguration",
               ChangeConfigurationRequest.class,
-              ChangeConfigurationResponse.class,
-              Direction.FROM_CENTRAL);
+              ChangeConfigurationResponse.class);
 
   public static final Action<ClearCacheRequest, ClearCacheResponse> CLEAR_CACHE =
-      new Action<>(
-          "ClearCache", ClearCacheRequest.class, ClearCacheResponse.class, Direction.FROM_CENTRAL);
+      fromCentral("ClearCache", ClearCacheRequest.class, ClearCacheResponse.class);
 
   public static final Action<ClearChargingProfileRequest, ClearChargingProfileResponse>
       CLEAR_CHARGING_PROFILE =
-          new Action<>(
+          fromCentral(
               "ClearChargingProfile",
               ClearChargingProfileRequest.class,
-              ClearChargingProfileResponse.class,
-              Direction.FROM_CENTRAL);
+              ClearChargingProfileResponse.class);
 
   public static final Action<DataTransferRequest, DataTransferResponse> DATA_TRANSFER =
       new Action<>(
@@ -69,217 +58,159 @@ public final class Actions16 {
 
   public static final Action<DeleteCertificateRequest, DeleteCertificateResponse>
       DELETE_CERTIFICATE =
-          new Action<>(
-              "DeleteCertificate",
-              DeleteCertificateRequest.class,
-              DeleteCertificateResponse.class,
-              Direction.FROM_CENTRAL);
+          fromCentral(
+              "DeleteCertificate", DeleteCertificateRequest.class, DeleteCertificateResponse.class);
 
   public static final Action<
           DiagnosticsStatusNotificationRequest, DiagnosticsStatusNotificationResponse>
       DIAGNOSTICS_STATUS_NOTIFICATION =
-          new Action<>(
+          fromCharger(
               "DiagnosticsStatusNotification",
               DiagnosticsStatusNotificationRequest.class,
-              DiagnosticsStatusNotificationResponse.class,
-              Direction.FROM_CHARGER);
+              DiagnosticsStatusNotificationResponse.class);
 
   public static final Action<ExtendedTriggerMessageRequest, ExtendedTriggerMessageResponse>
       EXTENDED_TRIGGER_MESSAGE =
-          new Action<>(
+          fromCentral(
               "ExtendedTriggerMessage",
               ExtendedTriggerMessageRequest.class,
-              ExtendedTriggerMessageResponse.class,
-              Direction.FROM_CENTRAL);
+              ExtendedTriggerMessageResponse.class);
 
   public static final Action<FirmwareStatusNotificationRequest, FirmwareStatusNotificationResponse>
       FIRMWARE_STATUS_NOTIFICATION =
-          new Action<>(
+          fromCharger(
               "FirmwareStatusNotification",
               FirmwareStatusNotificationRequest.class,
-              FirmwareStatusNotificationResponse.class,
-              Direction.FROM_CHARGER);
+              FirmwareStatusNotificationResponse.class);
 
   public static final Action<GetCompositeScheduleRequest, GetCompositeScheduleResponse>
       GET_COMPOSITE_SCHEDULE =
-          new Action<>(
+          fromCentral(
               "GetCompositeSchedule",
               GetCompositeScheduleRequest.class,
-              GetCompositeScheduleResponse.class,
-              Direction.FROM_CENTRAL);
+              GetCompositeScheduleResponse.class);
 
   public static final Action<GetConfigurationRequest, GetConfigurationResponse> GET_CONFIGURATION =
-      new Action<>(
-          "GetConfiguration",
-          GetConfigurationRequest.class,
-          GetConfigurationResponse.class,
-          Direction.FROM_CENTRAL);
+      fromCentral(
+          "GetConfiguration", GetConfigurationRequest.class, GetConfigurationResponse.class);
 
   public static final Action<GetDiagnosticsRequest, GetDiagnosticsResponse> GET_DIAGNOSTICS =
-      new Action<>(
-          "GetDiagnostics",
-          GetDiagnosticsRequest.class,
-          GetDiagnosticsResponse.class,
-          Direction.FROM_CENTRAL);
+      fromCentral("GetDiagnostics", GetDiagnosticsRequest.class, GetDiagnosticsResponse.class);
 
   public static final Action<GetInstalledCertificateIdsRequest, GetInstalledCertificateIdsResponse>
       GET_INSTALLED_CERTIFICATE_IDS =
-          new Action<>(
+          fromCentral(
               "GetInstalledCertificateIds",
               GetInstalledCertificateIdsRequest.class,
-              GetInstalledCertificateIdsResponse.class,
-              Direction.FROM_CENTRAL);
+              GetInstalledCertificateIdsResponse.class);
 
   public static final Action<GetLocalListVersionRequest, GetLocalListVersionResponse>
       GET_LOCAL_LIST_VERSION =
-          new Action<>(
+          fromCentral(
               "GetLocalListVersion",
               GetLocalListVersionRequest.class,
-              GetLocalListVersionResponse.class,
-              Direction.FROM_CENTRAL);
+              GetLocalListVersionResponse.class);
 
   public static final Action<GetLogRequest, GetLogResponse> GET_LOG =
-      new Action<>("GetLog", GetLogRequest.class, GetLogResponse.class, Direction.FROM_CENTRAL);
+      fromCentral("GetLog", GetLogRequest.class, GetLogResponse.class);
 
   public static final Action<HeartbeatRequest, HeartbeatResponse> HEARTBEAT =
-      new Action<>(
-          "Heartbeat", HeartbeatRequest.class, HeartbeatResponse.class, Direction.FROM_CHARGER);
+      fromCharger("Heartbeat", HeartbeatRequest.class, HeartbeatResponse.class);
 
   public static final Action<InstallCertificateRequest, InstallCertificateResponse>
       INSTALL_CERTIFICATE =
-          new Action<>(
+          fromCentral(
               "InstallCertificate",
               InstallCertificateRequest.class,
-              InstallCertificateResponse.class,
-              Direction.FROM_CENTRAL);
+              InstallCertificateResponse.class);
 
   public static final Action<LogStatusNotificationRequest, LogStatusNotificationResponse>
       LOG_STATUS_NOTIFICATION =
-          new Action<>(
+          fromCharger(
               "LogStatusNotification",
               LogStatusNotificationRequest.class,
-              LogStatusNotificationResponse.class,
-              Direction.FROM_CHARGER);
+              LogStatusNotificationResponse.class);
 
   public static final Action<MeterValuesRequest, MeterValuesResponse> METER_VALUES =
-      new Action<>(
-          "MeterValues",
-          MeterValuesRequest.class,
-          MeterValuesResponse.class,
-          Direction.FROM_CHARGER);
+      fromCharger("MeterValues", MeterValuesRequest.class, MeterValuesResponse.class);
 
   public static final Action<RemoteStartTransactionRequest, RemoteStartTransactionResponse>
       REMOTE_START_TRANSACTION =
-          new Action<>(
+          fromCentral(
               "RemoteStartTransaction",
               RemoteStartTransactionRequest.class,
-              RemoteStartTransactionResponse.class,
-              Direction.FROM_CENTRAL);
+              RemoteStartTransactionResponse.class);
 
   public static final Action<RemoteStopTransactionRequest, RemoteStopTransactionResponse>
       REMOTE_STOP_TRANSACTION =
-          new Action<>(
+          fromCentral(
               "RemoteStopTransaction",
               RemoteStopTransactionRequest.class,
-              RemoteStopTransactionResponse.class,
-              Direction.FROM_CENTRAL);
+              RemoteStopTransactionResponse.class);
 
   public static final Action<ReserveNowRequest, ReserveNowResponse> RESERVE_NOW =
-      new Action<>(
-          "ReserveNow", ReserveNowRequest.class, ReserveNowResponse.class, Direction.FROM_CENTRAL);
+      fromCentral("ReserveNow", ReserveNowRequest.class, ReserveNowResponse.class);
 
   public static final Action<ResetRequest, ResetResponse> RESET =
-      new Action<>("Reset", ResetRequest.class, ResetResponse.class, Direction.FROM_CENTRAL);
+      fromCentral("Reset", ResetRequest.class, ResetResponse.class);
 
   public static final Action<SecurityEventNotificationRequest, SecurityEventNotificationResponse>
       SECURITY_EVENT_NOTIFICATION =
-          new Action<>(
+          fromCharger(
               "SecurityEventNotification",
               SecurityEventNotificationRequest.class,
-              SecurityEventNotificationResponse.class,
-              Direction.FROM_CHARGER);
+              SecurityEventNotificationResponse.class);
 
   public static final Action<SendLocalListRequest, SendLocalListResponse> SEND_LOCAL_LIST =
-      new Action<>(
-          "SendLocalList",
-          SendLocalListRequest.class,
-          SendLocalListResponse.class,
-          Direction.FROM_CENTRAL);
+      fromCentral("SendLocalList", SendLocalListRequest.class, SendLocalListResponse.class);
 
   public static final Action<SetChargingProfileRequest, SetChargingProfileResponse>
       SET_CHARGING_PROFILE =
-          new Action<>(
+          fromCentral(
               "SetChargingProfile",
               SetChargingProfileRequest.class,
-              SetChargingProfileResponse.class,
-              Direction.FROM_CENTRAL);
+              SetChargingProfileResponse.class);
 
   public static final Action<SignCertificateRequest, SignCertificateResponse> SIGN_CERTIFICATE =
-      new Action<>(
-          "SignCertificate",
-          SignCertificateRequest.class,
-          SignCertificateResponse.class,
-          Direction.FROM_CHARGER);
+      fromCharger("SignCertificate", SignCertificateRequest.class, SignCertificateResponse.class);
 
   public static final Action<
           SignedFirmwareStatusNotificationRequest, SignedFirmwareStatusNotificationResponse>
       SIGNED_FIRMWARE_STATUS_NOTIFICATION =
-          new Action<>(
+          fromCharger(
               "SignedFirmwareStatusNotification",
               SignedFirmwareStatusNotificationRequest.class,
-              SignedFirmwareStatusNotificationResponse.class,
-              Direction.FROM_CHARGER);
+              SignedFirmwareStatusNotificationResponse.class);
 
   public static final Action<SignedUpdateFirmwareRequest, SignedUpdateFirmwareResponse>
       SIGNED_UPDATE_FIRMWARE =
-          new Action<>(
+          fromCentral(
               "SignedUpdateFirmware",
               SignedUpdateFirmwareRequest.class,
-              SignedUpdateFirmwareResponse.class,
-              Direction.FROM_CENTRAL);
+              SignedUpdateFirmwareResponse.class);
 
   public static final Action<StartTransactionRequest, StartTransactionResponse> START_TRANSACTION =
-      new Action<>(
-          "StartTransaction",
-          StartTransactionRequest.class,
-          StartTransactionResponse.class,
-          Direction.FROM_CHARGER);
+      fromCharger(
+          "StartTransaction", StartTransactionRequest.class, StartTransactionResponse.class);
 
   public static final Action<StatusNotificationRequest, StatusNotificationResponse>
       STATUS_NOTIFICATION =
-          new Action<>(
+          fromCharger(
               "StatusNotification",
               StatusNotificationRequest.class,
-              StatusNotificationResponse.class,
-              Direction.FROM_CHARGER);
+              StatusNotificationResponse.class);
 
   public static final Action<StopTransactionRequest, StopTransactionResponse> STOP_TRANSACTION =
-      new Action<>(
-          "StopTransaction",
-          StopTransactionRequest.class,
-          StopTransactionResponse.class,
-          Direction.FROM_CHARGER);
+      fromCharger("StopTransaction", StopTransactionRequest.class, StopTransactionResponse.class);
 
   public static final Action<TriggerMessageRequest, TriggerMessageResponse> TRIGGER_MESSAGE =
-      new Action<>(
-          "TriggerMessage",
-          TriggerMessageRequest.class,
-          TriggerMessageResponse.class,
-          Direction.FROM_CENTRAL);
+      fromCentral("TriggerMessage", TriggerMessageRequest.class, TriggerMessageResponse.class);
 
   public static final Action<UnlockConnectorRequest, UnlockConnectorResponse> UNLOCK_CONNECTOR =
-      new Action<>(
-          "UnlockConnector",
-          UnlockConnectorRequest.class,
-          UnlockConnectorResponse.class,
-          Direction.FROM_CENTRAL);
+      fromCentral("UnlockConnector", UnlockConnectorRequest.class, UnlockConnectorResponse.class);
 
   public static final Action<UpdateFirmwareRequest, UpdateFirmwareResponse> UPDATE_FIRMWARE =
-      new Action<>(
-          "UpdateFirmware",
-          UpdateFirmwareRequest.class,
-          UpdateFirmwareResponse.class,
-          Direction.FROM_CENTRAL);
+      fromCentral("UpdateFirmware", UpdateFirmwareRequest.class, UpdateFirmwareResponse.class);
 
   /** All of the above, by name. */
   public static final ActionTable TABLE =

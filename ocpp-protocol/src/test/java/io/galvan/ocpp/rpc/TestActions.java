@@ -27,11 +27,11 @@ final class TestActions {
   }
 
   static final Action<AskRequest, AskResponse> ASK =
-      new Action<>("Ask", AskRequest.class, AskResponse.class, Direction.FROM_CHARGER);
+      Action.fromCharger("Ask", AskRequest.class, AskResponse.class);
   static final Action<OrderRequest, OrderResponse> ORDER =
-      new Action<>("Order", OrderRequest.class, OrderResponse.class, Direction.FROM_CENTRAL);
+      Action.fromCentral("Order", OrderRequest.class, OrderResponse.class);
   static final Action<StreamRequest, NoResponse> STREAM =
-      new Action<>("Stream", StreamRequest.class, NoResponse.class, Direction.FROM_CHARGER);
+      Action.fromCharger("Stream", StreamRequest.class, NoResponse.class);
 
   static final Action<FragileRequest, OrderResponse> FRAGILE =
       new Action<>("Fragile", FragileRequest.class, OrderResponse.class, Direction.BOTH);

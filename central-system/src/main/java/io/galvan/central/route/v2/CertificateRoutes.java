@@ -5,7 +5,6 @@ import static io.galvan.central.route.Route.answer;
 import io.galvan.central.route.Caller;
 import io.galvan.central.route.Route;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.CertificateHashData;
 import io.galvan.ocpp.v2.CertificateStatus;
 import io.galvan.ocpp.v2.CertificateStatusEnum;
@@ -20,6 +19,7 @@ import io.galvan.ocpp.v2.GetCertificateStatusRequest;
 import io.galvan.ocpp.v2.GetCertificateStatusResponse;
 import io.galvan.ocpp.v2.Iso15118EVCertificateStatus;
 import io.galvan.ocpp.v2.OCSPRequestData;
+import io.galvan.ocpp.v2.SecurityActions;
 import io.galvan.ocpp.v2.SignCertificateRequest;
 import io.galvan.ocpp.v2.SignCertificateResponse;
 import io.galvan.ocpp.v2.StatusInfo;
@@ -55,10 +55,10 @@ final class CertificateRoutes {
 
   List<Route<?, ?>> routes() {
     return List.of(
-        answer(Actions2.GET15118_EV_CERTIFICATE, this::getEvCertificate),
-        answer(Actions2.GET_CERTIFICATE_CHAIN_STATUS, this::getChainStatus),
-        answer(Actions2.GET_CERTIFICATE_STATUS, this::getStatus),
-        answer(Actions2.SIGN_CERTIFICATE, this::sign));
+        answer(SecurityActions.GET15118_EV_CERTIFICATE, this::getEvCertificate),
+        answer(SecurityActions.GET_CERTIFICATE_CHAIN_STATUS, this::getChainStatus),
+        answer(SecurityActions.GET_CERTIFICATE_STATUS, this::getStatus),
+        answer(SecurityActions.SIGN_CERTIFICATE, this::sign));
   }
 
   /**

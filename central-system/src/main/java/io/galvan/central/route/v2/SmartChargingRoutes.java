@@ -5,7 +5,6 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
-import io.galvan.ocpp.v2.Actions2;
 import io.galvan.ocpp.v2.ChargingNeeds;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ChargingProfilePurpose;
@@ -23,6 +22,7 @@ import io.galvan.ocpp.v2.NotifyEVChargingScheduleResponse;
 import io.galvan.ocpp.v2.PullDynamicScheduleUpdateRequest;
 import io.galvan.ocpp.v2.PullDynamicScheduleUpdateResponse;
 import io.galvan.ocpp.v2.SetChargingProfileRequest;
+import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.ocpp.v2.StatusInfo;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers.ChargerKey;
@@ -190,7 +190,7 @@ final class SmartChargingRoutes {
             Commands.LIST,
             new CommandQuery(
                 caller.chargerId(),
-                Actions2.SET_CHARGING_PROFILE.name(),
+                SmartChargingActions.SET_CHARGING_PROFILE.name(),
                 null,
                 MOST_UNDER_WAY,
                 null))

@@ -33,50 +33,66 @@ final class StationReportRoutes {
   /** The routes of both versions. */
   List<Route<?, ?>> routes() {
     return List.of(
-        kept(Actions2.BATTERY_SWAP, q -> q.requestId(), q -> new BatterySwapResponse(null)),
+        kept(
+            TransactionActions.BATTERY_SWAP,
+            q -> q.requestId(),
+            q -> new BatterySwapResponse(null)),
         keptOfEvse(
-            Actions2.CLEARED_CHARGING_LIMIT,
+            SmartChargingActions.CLEARED_CHARGING_LIMIT,
             q -> q.evseId(),
             q -> new ClearedChargingLimitResponse(null)),
-        kept(Actions2.CLOSE_PERIODIC_EVENT_STREAM, q -> new ClosePeriodicEventStreamResponse(null)),
+        kept(
+            DiagnosticsActions.CLOSE_PERIODIC_EVENT_STREAM,
+            q -> new ClosePeriodicEventStreamResponse(null)),
         keptOfEvse(
-            Actions2.NOTIFY_CHARGING_LIMIT,
+            SmartChargingActions.NOTIFY_CHARGING_LIMIT,
             q -> q.evseId(),
             q -> new NotifyChargingLimitResponse(null)),
         kept(
-            Actions2.NOTIFY_CUSTOMER_INFORMATION,
+            DiagnosticsActions.NOTIFY_CUSTOMER_INFORMATION,
             q -> q.requestId(),
             q -> new NotifyCustomerInformationResponse(null)),
-        kept(Actions2.NOTIFY_DER_ALARM, q -> new NotifyDERAlarmResponse(null)),
-        kept(Actions2.NOTIFY_DER_START_STOP, q -> new NotifyDERStartStopResponse(null)),
+        kept(SmartChargingActions.NOTIFY_DER_ALARM, q -> new NotifyDERAlarmResponse(null)),
+        kept(SmartChargingActions.NOTIFY_DER_START_STOP, q -> new NotifyDERStartStopResponse(null)),
         kept(
-            Actions2.NOTIFY_DISPLAY_MESSAGES,
+            MessageActions.NOTIFY_DISPLAY_MESSAGES,
             q -> q.requestId(),
             q -> new NotifyDisplayMessagesResponse(null)),
-        decided(Actions2.NOTIFY_EV_CHARGING_NEEDS, q -> q.evseId(), smart::evChargingNeeds),
-        decided(Actions2.NOTIFY_EV_CHARGING_SCHEDULE, q -> q.evseId(), smart::evChargingSchedule),
-        kept(Actions2.NOTIFY_PERIODIC_EVENT_STREAM, q -> new NoResponse()),
-        kept(Actions2.NOTIFY_PRIORITY_CHARGING, q -> new NotifyPriorityChargingResponse(null)),
-        decided(Actions2.NOTIFY_SETTLEMENT, q -> null, payments::settled),
+        decided(
+            SmartChargingActions.NOTIFY_EV_CHARGING_NEEDS, q -> q.evseId(), smart::evChargingNeeds),
+        decided(
+            SmartChargingActions.NOTIFY_EV_CHARGING_SCHEDULE,
+            q -> q.evseId(),
+            smart::evChargingSchedule),
+        kept(DiagnosticsActions.NOTIFY_PERIODIC_EVENT_STREAM, q -> new NoResponse()),
         kept(
-            Actions2.OPEN_PERIODIC_EVENT_STREAM,
+            SmartChargingActions.NOTIFY_PRIORITY_CHARGING,
+            q -> new NotifyPriorityChargingResponse(null)),
+        decided(TariffActions.NOTIFY_SETTLEMENT, q -> null, payments::settled),
+        kept(
+            DiagnosticsActions.OPEN_PERIODIC_EVENT_STREAM,
             q -> new OpenPeriodicEventStreamResponse(GenericStatus.Accepted, null, null)),
         kept(
-            Actions2.PUBLISH_FIRMWARE_STATUS_NOTIFICATION,
+            FirmwareActions.PUBLISH_FIRMWARE_STATUS_NOTIFICATION,
             q -> q.requestId(),
             q -> new PublishFirmwareStatusNotificationResponse(null)),
-        decided(Actions2.PULL_DYNAMIC_SCHEDULE_UPDATE, q -> null, smart::pullDynamicSchedule),
+        decided(
+            SmartChargingActions.PULL_DYNAMIC_SCHEDULE_UPDATE,
+            q -> null,
+            smart::pullDynamicSchedule),
         route(
-            Actions2.REPORT_CHARGING_PROFILES,
+            SmartChargingActions.REPORT_CHARGING_PROFILES,
             q -> q.requestId(),
             q -> q.evseId(),
             (caller, q) -> new ReportChargingProfilesResponse(null)),
         kept(
-            Actions2.REPORT_DER_CONTROL,
+            SmartChargingActions.REPORT_DER_CONTROL,
             q -> q.requestId(),
             q -> new ReportDERControlResponse(null)),
-        kept(Actions2.RESERVATION_STATUS_UPDATE, q -> new ReservationStatusUpdateResponse(null)),
-        decided(Actions2.VAT_NUMBER_VALIDATION, q -> q.evseId(), payments::vatNumber));
+        kept(
+            TransactionActions.RESERVATION_STATUS_UPDATE,
+            q -> new ReservationStatusUpdateResponse(null)),
+        decided(TariffActions.VAT_NUMBER_VALIDATION, q -> q.evseId(), payments::vatNumber));
   }
 
   private <Q extends Record, R extends Record> Route<Q, R> kept(
