@@ -1,0 +1,123 @@
+package io.galvan.central.api;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what by REST, and the tokens of those who charge. */
+class ApiAccessTest extends ApiFixture {
+  private static final Set<String> PUBLIC = Set.of("signIn", "signUp");
+
+  @Test
+  void shouldAskForATokenAtEveryOperationButThePublicOnes() {
+    OpenAPIContract contract = await(Contract.load(vertx)).routes();
+    assertThat(contract.operations()).hasSizeGreaterThan(50);
+    for (Operation operation : contract.operations()) {
+      String path = operation.getOpenAPIPath().replaceAll("\\{[^}]*}", "1");
+      Answer answer =
+          ask(
+              operation.getHttpMethod().name(),
+              path,
+              operation.getHttpMethod().name().equals("GET") ? null : Map.of(),
+              null);
+      if (PUBLIC.contains(operation.getOperationId())) {
+        assertThat(answer.response().statusCode()).as(operation.getOperationId()).isEqualTo(400);
+      } else {
+        answer.problem(401);
+        assertThat(answer.response().headers().firstValue("WWW-Authenticate"))
+            .as(operation.getOperationId())
+            .contains("Bearer");
+        ask(operation.getHttpMethod().name(), path, null, "forged.token.here").problem(401);
+      }
+    }
+  }
+
+  @Test
+  void shouldLetEachRoleDoWhatItMayAndNoMore() {
+    post(
+            "/users",
+            Map.of(
+                "email", "viewer@test", "name", "V", "role", "Viewer", "password", "long enough 1"))
+        .json(201);
+    post(
+            "/users",
+            Map.of(
+                "email",
+                "operator@test",
+                "name",
+                "O",
+                "role",
+                "Operator",
+                "password",
+                "long enough 2"))
+        .json(201);
+    ask(
+            "POST",
+            "/users/sign-up",
+            Map.of("email", "driver@test", "name", "D", "password", "long enough 3"),
+            null)
+        .json(201);
+    String viewer = signIn("viewer@test", "long enough 1");
+    String operator = signIn("operator@test", "long enough 2");
+    String driver = signIn("driver@test", "long enough 3");
+    ask("GET", "/chargers", null, viewer).json(200);
+    ask("POST", "/tokens", Map.of("idToken", "X", "blocked", false), viewer).problem(403);
+    ask("POST", "/tokens", Map.of("idToken", "X", "blocked", false), operator).json(201);
+    ask("GET", "/users", null, operator).problem(403);
+    ask("GET", "/chargers", null, driver).problem(403);
+    assertThat(ask("GET", "/users/me", null, driver).json(200).get("role").asText())
+        .isEqualTo("Driver");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get("/mails?recipient=driver@test").json(200).get("items")).hasSize(1));
+  }
+
+  private String signIn(String email, String password) {
+    return ask("POST", "/sessions", Map.of("email", email, "password", password), null)
+        .json(200)
+        .get("token")
+        .asText();
+  }
+
+  @Test
+  void shouldRefuseAWrongPassword() {
+    ask("POST", "/sessions", Map.of("email", admin.get().email(), "password", "wrong"), null)
+        .problem(401);
+  }
+
+  @Test
+  void shouldKeepTokens() {
+    post(
+            "/tokens",
+            Map.of(
+                "idToken",
+                "A/B 1",
+                "blocked",
+                false,
+                "expiresAt",
+                "2030-01-01T00:00:00+02:00",
+                "maxActiveTransactions",
+                2))
+        .json(201);
+    assertThat(get("/tokens/A%2FB%201").json(200).get("expiresAt").asText())
+        .isEqualTo("2029-12-31T22:00:00Z");
+    assertThat(
+            ask("PUT", "/tokens/A%2FB%201", Map.of("blocked", true), token)
+                .json(200)
+                .get("status")
+                .asText())
+        .isEqualTo("Blocked");
+    assertThat(get("/tokens?status=Blocked").json(200).get("items").findValuesAsText("idToken"))
+        .contains("A/B 1");
+    assertThat(ask("DELETE", "/tokens/A%2FB%201", null, token).response().statusCode())
+        .isEqualTo(204);
+    get("/tokens/A%2FB%201").problem(404);
+  }
+}

@@ -1,0 +1,144 @@
+package io.galvan.central.api;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** The live events, and the pages that are served beside the API. */
+class ApiEventsAndPagesTest extends ApiFixture {
+  @Test
+  void shouldStreamEventsOfOneStationOrAll() {
+    List<String> all = stream("/events", true);
+    List<String> one = stream("/events?chargerId=CP-A&access_token=" + token, false);
+    Bus bus = Bus.of(vertx);
+    for (String id : List.of("CP-A", "CP-B")) {
+      bus.publish(
+          new EventBatch(
+              List.of(
+                  new Event(
+                      "e-" + id,
+                      Clock.systemUTC().instant(),
+                      id,
+                      new Happening.SecurityEvent("Test", null, Clock.systemUTC().instant())))));
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(all).contains("id: e-CP-A", "id: e-CP-B", "event: security_event"));
+    assertThat(one).contains("id: e-CP-A").doesNotContain("id: e-CP-B");
+    assertThat(all.stream().filter(line -> line.startsWith("data:")).toList().get(0))
+        .contains("\"type\":\"security_event\"", "\"chargerId\":\"CP-A\"");
+  }
+
+  private List<String> stream(String path, boolean header) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + "/api/v1" + path));
+    if (header) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
+        .thenAcceptAsync(response -> response.body().forEach(lines::add));
+    await().until(() -> lines.contains(": welcome"));
+    return lines;
+  }
+
+  @Test
+  void shouldCutOffAListenerThatDoesNotRead() {
+    StringBuilder text = new StringBuilder();
+    var socket =
+        await(
+            vertx
+                .createNetClient(
+                    new io.vertx.core.net.NetClientOptions().setReceiveBufferSize(4_096))
+                .connect(api.port(), "127.0.0.1"));
+    socket.handler(
+        buffer -> {
+          text.append(buffer.getString(0, Math.min(buffer.length(), 100)));
+          text.append(buffer.getString(Math.max(0, buffer.length() - 100), buffer.length()));
+        });
+    socket.write("GET /api/v1/events?access_token=" + token + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    await().until(() -> text.toString().contains("welcome"));
+    socket.pause();
+    String big = "x".repeat(100_000);
+    for (int i = 0; i < 300; i++) {
+      Bus.of(vertx)
+          .publish(
+              new EventBatch(
+                  List.of(
+                      new Event(
+                          "big",
+                          Clock.systemUTC().instant(),
+                          "CP",
+                          new Happening.SecurityEvent("Big", big, Clock.systemUTC().instant())))));
+    }
+    // Another listener is served all the while.
+    List<String> other = stream("/events", true);
+    socket.resume();
+    await().untilAsserted(() -> assertThat(text.toString()).contains("event: overflow"));
+    Bus.of(vertx)
+        .publish(
+            new EventBatch(
+                List.of(
+                    new Event(
+                        "after",
+                        Clock.systemUTC().instant(),
+                        "CP",
+                        new Happening.SecurityEvent("T", null, Clock.systemUTC().instant())))));
+    await().untilAsserted(() -> assertThat(other).contains("id: after"));
+  }
+
+  @Test
+  void shouldServeThePageTheDocumentationAndTheContractWithoutAnyForeignAddress() throws Exception {
+    for (String path : List.of("/", "/chargers/CP-1", "/api/docs")) {
+      HttpResponse<String> page =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("default-src 'self'", "frame-ancestors 'none'");
+      assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(page.body()).doesNotContain("http://", "https://");
+    }
+    for (String path :
+        List.of(
+            "/api/openapi.json", "/api/docs/swagger-ui-bundle.js", "/_static/lit/3.3.3/index.js")) {
+      assertThat(
+              http.send(
+                      HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                          .build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .as(path)
+          .isEqualTo(200);
+    }
+    for (String path :
+        List.of(
+            "/app/none.js",
+            "/_static/../openapi.yaml",
+            "/app/%2e%2e/%2e%2e/logback.xml",
+            "/api/none",
+            "/none.txt")) {
+      assertThat(
+              http.send(
+                      HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                          .build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .as(path)
+          .isEqualTo(404);
+    }
+  }
+}
