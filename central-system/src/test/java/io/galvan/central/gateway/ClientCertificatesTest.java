@@ -1,0 +1,156 @@
+package io.galvan.central.gateway;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.galvan.central.testing.RawStation;
+import io.galvan.platform.contract.Certificates;
+import io.galvan.platform.contract.Certificates.SigningKey;
+import io.galvan.platform.contract.Certificates.SigningQuery;
+import io.galvan.platform.contract.Certificates.SigningRequest;
+import io.galvan.platform.contract.Certificates.SigningState;
+import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.json.Mapper;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The certificates of charging stations: asked for, renewed, refused, let in. */
+class ClientCertificatesTest extends SecurityFixture {
+  private static final String FOREIGN_NAME = "CN=SERIAL-F";
+
+  /** The station asks for a certificate, gets it and takes it. */
+  private Client renewed(RawStation station, String id, String algorithm, String name) {
+    KeyPair keys = KeyMaterial.keys(algorithm);
+    String csr = KeyMaterial.csr(keys, name);
+    assertThat(
+            station.ask("[2,\"s\",\"SignCertificate\"," + Mapper.write(Map.of("csr", csr)) + "]"))
+        .isEqualTo("[3,\"s\",{\"status\":\"Accepted\"}]");
+    String chain =
+        answer(station, "CertificateSigned", "{\"status\":\"Accepted\"}")
+            .get("certificateChain")
+            .asText();
+    await().until(() -> newest(id).state() == SigningState.Installed);
+    assertThat(newest(id).certificate()).isNotNull();
+    return new Client(chain, new KeyMaterial(keys, chain));
+  }
+
+  private SigningRequest newest(String id) {
+    return await(bus.request(Certificates.LIST, new SigningQuery(id, null, 1, null)))
+        .items()
+        .get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RSA", "EC"})
+  void shouldRenewTheCertificateAndLetInOnlyTheNewOneOnceUsed_TC_074_TC_087(String algorithm) {
+    String id = charger(PASSWORD);
+    Client first =
+        renewed(booted(secure(id, id + ":" + PASSWORD, null)), id, algorithm, "O=CPO,CN=SERIAL-7");
+    await(bus.request(Chargers.SET_SECURITY_PROFILE, new Chargers.SecurityProfile(id, 3)));
+    RawStation station = booted(secure(id, null, first));
+    command(
+        station,
+        id,
+        "ExtendedTriggerMessage",
+        Map.of("requestedMessage", "SignChargePointCertificate"),
+        "{\"status\":\"Accepted\"}");
+    Client second = renewed(station, id, algorithm, "O=CPO,CN=SERIAL-7");
+    booted(secure(id, null, first)).close();
+    booted(secure(id, null, second)).close();
+    assertThat(refusal(secure(id, null, first))).isEqualTo(401);
+    booted(secure(id, null, second)).close();
+    booted(secureMqtt(id, null, second)).close();
+    assertThat(mqttRefusal(secureMqtt(id, null, first)))
+        .isEqualTo(MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD);
+  }
+
+  @Test
+  void shouldReachProfileThreeByItsCertificate_TC_083() {
+    String id = charger(PASSWORD);
+    String login = id + ":" + PASSWORD;
+    RawStation station = booted(secure(id, login, null));
+    Client client = renewed(station, id, "EC", "CN=" + id);
+    command(
+        station,
+        id,
+        "ChangeConfiguration",
+        Map.of("key", "SecurityProfile", "value", "3"),
+        "{\"status\":\"Accepted\"}");
+    booted(secure(id, null, client)).close();
+    assertThat(get(id).securityProfile()).isEqualTo(3);
+    assertThat(refusal(secure(id, login, null))).isEqualTo(401);
+    booted(secure(id, null, client)).close();
+  }
+
+  @Test
+  void shouldRefuseTheCertificateOfAnotherStation() {
+    String id = charger(null);
+    Client client = renewed(booted(plain(id, null)), id, "EC", "CN=" + id);
+    String other = charger(null);
+    assertThat(refusal(secure(other, null, client))).isEqualTo(401);
+    booted(secure(id, null, client)).close();
+  }
+
+  @Test
+  void shouldKeepThatTheStationDidNotTakeItsCertificate_TC_077() {
+    String id = charger(null);
+    RawStation station = booted(plain(id, null));
+    String csr = KeyMaterial.csr(KeyMaterial.keys("EC"), "CN=" + id);
+    station.ask("[2,\"s\",\"SignCertificate\"," + Mapper.write(Map.of("csr", csr)) + "]");
+    answer(station, "CertificateSigned", "{\"status\":\"Rejected\"}");
+    assertThat(
+            station.ask(
+                "[2,\"e\",\"SecurityEventNotification\",{\"type\":\"InvalidChargePointCertificate\",\"timestamp\":\"2026-03-01T12:00:00Z\"}]"))
+        .isEqualTo("[3,\"e\",{}]");
+    await().until(() -> newest(id).state() == SigningState.Rejected);
+    assertThat(newest(id).reason()).isEqualTo("the station answered Rejected");
+  }
+
+  @Test
+  void shouldRejectARequestThatCannotBeSigned() {
+    String id = charger(null);
+    RawStation station = booted(plain(id, null));
+    assertThat(station.ask("[2,\"s\",\"SignCertificate\",{\"csr\":\"no request\"}]"))
+        .isEqualTo("[3,\"s\",{\"status\":\"Rejected\"}]");
+    assertThat(newest(id).state()).isEqualTo(SigningState.Rejected);
+  }
+
+  @Test
+  void shouldHandOverAgainWhatTheStationMissed() {
+    String id = charger(null);
+    KeyPair keys = KeyMaterial.keys("EC");
+    SigningRequest signed =
+        await(
+            bus.request(
+                Certificates.SUBMIT,
+                new Certificates.Submission(
+                    id, KeyMaterial.csr(keys, "CN=" + id), List.of(id), true)));
+    assertThatThrownBy(
+            () -> await(bus.request(Certificates.HAND_OVER, new SigningKey(signed.id()))))
+        .hasMessageContaining("not connected");
+    assertThat(newest(id).state()).isEqualTo(SigningState.Signed);
+    RawStation station = booted(plain(id, null));
+    bus.send(Certificates.HAND_OVER, new SigningKey(signed.id()));
+    answer(station, "CertificateSigned", "{\"status\":\"Accepted\"}");
+    await().until(() -> newest(id).state() == SigningState.Installed);
+  }
+
+  @Test
+  void shouldTrustTheClientCertificatesOfAFurtherAuthorityByTheStationsSerialNumber() {
+    String id = charger(null);
+    KeyMaterial material = KeyMaterial.certified("EC", FOREIGN_NAME, foreignRoot);
+    Client client = new Client(material.certificate(), material);
+    assertThat(refusal(secure(id, null, client))).isEqualTo(401);
+    await(plain(id, null))
+        .ask(
+            "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\",\"chargeBoxSerialNumber\":\"SERIAL-F\"}]");
+    await(secure(id, null, client)).close();
+  }
+}
