@@ -19,49 +19,21 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Stations at an external broker, a real one. */
-class BrokerSessionTest extends SessionContractTest {
+class BrokerSessionTest extends SessionFixture {
   private Mosquitto mosquitto;
 
-  @Override
-  Map<String, String> settings() {
-    mosquitto = Mosquitto.start();
-    return Map.of("GALVAN_MQTT_BROKER", mosquitto.url(), "GALVAN_MQTT_PORT", "-1");
+  BrokerSessionTest() {
+    super(Transport.Broker);
   }
 
-  @AfterEach
-  void endBroker() {
-    if (mosquitto != null) {
-      mosquitto.close();
-    }
-  }
-
-  /** The broker checks passwords where there are any; a strange one is refused by it. */
-  @Override
-  Future<RawStation> connect(String id, @Nullable String password) {
-    return RawStation.broker(vertx, mosquitto.port(), id, password);
-  }
-
-  @Override
-  void awaitEnd(RawStation station, String id) {
-    await()
-        .atMost(30, TimeUnit.SECONDS)
-        .until(() -> services.heard(Chargers.Disconnect.class).size() > 0);
-  }
-
-  @Override
-  void awaitRefusal(RawStation station) {
-    await()
-        .until(
-            () ->
-                services.heard(Notice.class).stream()
-                    .anyMatch(notice -> notice.value().equals("OversizedPayload")));
+  @BeforeEach
+  void findBroker() {
+    mosquitto = ((BrokerUnderTest) line).mosquitto;
   }
 
   private void publish(RawStation station, String topic, byte[] payload) {
@@ -69,7 +41,6 @@ class BrokerSessionTest extends SessionContractTest {
         .client.publish(topic, Buffer.buffer(payload), MqttQoS.AT_LEAST_ONCE, false, false);
   }
 
-  @Override
   @Test
   void shouldAskForThePasswordWhereOneIsStored() {
     assertThat(connect("CP-1", "wrong-password-0").toCompletionStage())
@@ -78,7 +49,6 @@ class BrokerSessionTest extends SessionContractTest {
         .startsWith("[3");
   }
 
-  @Override
   @Test
   void shouldRefuseAStationThatNobodyKnows() {
     RawStation stranger = await(connect("UNKNOWN", null));

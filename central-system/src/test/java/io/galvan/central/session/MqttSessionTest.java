@@ -29,13 +29,12 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class MqttSessionTest extends SessionContractTest {
-  @Override
-  Future<RawStation> connect(String id, @Nullable String password) {
-    return RawStation.mqtt(vertx, ports.get(Ports.Name.mqtt), id, password);
+/** What is particular to MQTT. */
+class MqttSessionTest extends SessionFixture {
+  MqttSessionTest() {
+    super(Transport.MQTT);
   }
 
   private void publish(RawStation station, String topic, byte[] payload) {

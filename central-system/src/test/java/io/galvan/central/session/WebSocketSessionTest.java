@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WebSocketSessionTest extends SessionContractTest {
-  @Override
-  Future<RawStation> connect(String id, @Nullable String password) {
-    return RawStation.webSocket(vertx, ports.get(Ports.Name.ocpp), id, password);
+/** What is particular to WebSocket. */
+class WebSocketSessionTest extends SessionFixture {
+  WebSocketSessionTest() {
+    super(Transport.WebSocket);
   }
 
   private Future<RawStation> connect(
