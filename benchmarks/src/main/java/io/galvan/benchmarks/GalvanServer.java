@@ -81,7 +81,7 @@ final class GalvanServer implements AutoCloseable {
       environment.put("GALVAN_DB_URL", databaseUrl);
     }
     environment.putAll(options.settings());
-    List<String> jvm = new ArrayList<>(List.of("-XX:+UseG1GC", "-XX:MaxRAMPercentage=50"));
+    List<String> jvm = new ArrayList<>(List.of("@app/jvm.options"));
     jvm.addAll(options.jvmOptions());
     List<String> arguments = new ArrayList<>(List.of("--no-demo"));
     arguments.addAll(options.arguments());

@@ -35,7 +35,7 @@ public final class OutboxRelay {
   private static final long BUSY_RETRY_MS = 20;
 
   /** Between two carries, so that under load one takes the rows of many commits. */
-  private static final long PAUSE_MS = 5;
+  private static final long PAUSE_MS = 20;
 
   private final Vertx vertx;
   private final Bus bus;
@@ -164,14 +164,18 @@ public final class OutboxRelay {
               : Mapper.read(Objects.requireNonNull(text), EventBatch.class).events());
     }
     return deliver(events)
-        .compose(
-            ok ->
-                connection
-                    .preparedQuery("delete from outbox where id = any($1)")
-                    .execute(Tuple.tuple().addValue(ids.toArray(Long[]::new))))
+        .compose(ok -> delete(connection, ids))
         // What is older and was not found, another node has carried.
         .onSuccess(ok -> written.keySet().removeIf(id -> id <= ids.get(ids.size() - 1)))
         .map(ok -> ids.size() == ROWS ? Outcome.MORE : Outcome.EMPTY);
+  }
+
+  /** Does not wait for the disk: what a crash brings back is delivered again. */
+  private static Future<?> delete(SqlConnection connection, List<Long> ids) {
+    connection.query("set local synchronous_commit = off").execute();
+    return connection
+        .preparedQuery("delete from outbox where id = any($1)")
+        .execute(Tuple.tuple().addValue(ids.toArray(Long[]::new)));
   }
 
   private Future<Done> deliver(List<Event> events) {
