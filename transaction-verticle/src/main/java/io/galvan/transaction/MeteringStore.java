@@ -31,7 +31,8 @@ final class MeteringStore {
             """
             select id, charger_id, connector_id, started_at, meter_start_wh, running, inferred_end, metered_at, meter_state
             from transaction
-            where id in (
+            -- An array and not a join, which could begin at the table (docs/adr/0022).
+            where id = any (array(
               select unnest($1::bigint[])
               union
               select t.id from unnest($2::text[], $3::int[]) as c (charger_id, connector_id)
@@ -40,7 +41,7 @@ final class MeteringStore {
                 select id from transaction
                 where running_on = c.charger_id and station_transaction_id is null
                   and (c.connector_id = 0 or connector_id = c.connector_id)
-                offset 0) t)
+                offset 0) t))
             order by id
             for no key update
             """)
