@@ -9,6 +9,10 @@ import io.galvan.central.testing.Mosquitto;
 import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -137,6 +141,7 @@ class BrokerTest {
             one.api.admin());
     systems.add(two);
     two.api.post("/tokens", Map.of("idToken", "TAG", "blocked", false)).expect(201);
+    awaitThatNodeOneKnowsNodeTwo(database);
     connect(20);
     stations.forEach(RetryingStation::awaitBoot);
     assertThat(one.node.sessions().size()).as("both nodes hold sessions").isPositive();
@@ -166,5 +171,33 @@ class BrokerTest {
     assertThat(
             two.api.command("BROKER-3", "ClearCache", Map.of()).expect(200).get("state").asText())
         .isEqualTo("Accepted");
+  }
+
+  /**
+   * The reading node learns of another one with the first beat after that one's: of three that are
+   * seen while both are there, the second is such a one, and the third says that it was answered.
+   */
+  private static void awaitThatNodeOneKnowsNodeTwo(String database) {
+    Set<String> beats = new HashSet<>();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              try (Connection connection =
+                      DriverManager.getConnection(
+                          "jdbc:" + database.replaceFirst("//[^@]*@", "//"),
+                          "postgres",
+                          "postgres");
+                  Statement statement = connection.createStatement();
+                  ResultSet rows =
+                      statement.executeQuery(
+                          "select one.seen_at::text from charger.broker_node one, charger.broker_node two"
+                              + " where one.node_id = 'one' and two.node_id = 'two'")) {
+                if (rows.next()) {
+                  beats.add(rows.getString(1));
+                }
+              }
+              return beats.size() >= 3;
+            });
   }
 }
