@@ -1,14 +1,9 @@
 package io.galvan.central.session;
 
 import io.galvan.central.route.Caller;
-import io.galvan.central.route.Route;
 import io.galvan.central.route.RouteTable;
-import io.galvan.central.session.SessionMeters.Outcome;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.ocpp.rpc.DeviationKind;
-import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
@@ -16,8 +11,6 @@ import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.BootVerdict;
 import io.galvan.platform.contract.Chargers.Connection;
 import io.galvan.platform.contract.Commands.NodeAnswer;
-import io.galvan.platform.error.Fault;
-import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,16 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connected charging station, whatever the transport. It reads frames, hands each CALL to its
- * route, one at a time and in order, and writes the answer when the route's work is durable; its
- * own CALLs are {@link OutgoingCalls}. All methods run on the event loop of its host unless they
- * say otherwise.
+ * One connected charging station, whatever the transport: what it may do now, and its life. It
+ * reads frames; the station's CALLs are {@link IncomingCalls}, ours {@link OutgoingCalls}. All
+ * methods run on the event loop of its host unless they say otherwise.
  */
 public final class ChargerSession implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(ChargerSession.class);
-
-  private static final int KEEP_ATTEMPTS = 6;
-  private static final long KEEP_RETRY_MS = 250;
 
   private final SessionHost host;
   private final Link link;
@@ -44,8 +33,8 @@ public final class ChargerSession implements Caller {
   private final OcppVersion version;
   private final RouteTable routes;
   private final long epoch;
+  private final IncomingCalls incoming;
   private final OutgoingCalls calls;
-  private final Inbox inbox;
   private final SessionLog log;
 
   private Reading reading;
@@ -54,7 +43,6 @@ public final class ChargerSession implements Caller {
   private long lastHeardNanos = System.nanoTime();
   private boolean heardSinceTaken = true;
   private boolean answersPings;
-  private @Nullable LastAnswer lastAnswer;
 
   /**
    * The connection is stored already, with this epoch; frames may come as soon as this is built.
@@ -75,9 +63,9 @@ public final class ChargerSession implements Caller {
     this.epoch = connection.epoch();
     this.state = SessionState.of(connection.registration());
     this.heartbeatIntervalS = connection.heartbeatIntervalS();
-    this.inbox = new Inbox(link, this::handle);
     this.log = new SessionLog(host.journal, chargerId);
     this.calls = new OutgoingCalls(host, link, version, log, epoch, this::maySend);
+    this.incoming = new IncomingCalls(host, link, this, log);
     host.meters.opened(link.transport());
   }
 
@@ -128,10 +116,7 @@ public final class ChargerSession implements Caller {
 
   @Override
   public void deviates(Deviation deviation) {
-    Incoming incoming = inbox.handling();
-    if (incoming != null && incoming.deviations.size() < Deviation.MOST) {
-      incoming.deviations.add(deviation);
-    }
+    incoming.deviates(deviation);
   }
 
   /**
@@ -150,6 +135,15 @@ public final class ChargerSession implements Caller {
   /** Whether the station may be sent this action now. May be asked from any thread. */
   public boolean maySend(String action) {
     return state.maySend(action);
+  }
+
+  /** Whether the station's CALL of this action is answered now, else it is refused. */
+  boolean hears(String action) {
+    return state.hears(version, action, calls.asked());
+  }
+
+  boolean isClosed() {
+    return state == SessionState.Closed;
   }
 
   /** The seconds between heartbeats that the station was told last. */
@@ -175,7 +169,7 @@ public final class ChargerSession implements Caller {
    * again.
    */
   public Future<Void> onFrame(String text) {
-    if (state == SessionState.Closed) {
+    if (isClosed()) {
       return Future.failedFuture(Inbox.CLOSED);
     }
     heard();
@@ -225,166 +219,19 @@ public final class ChargerSession implements Caller {
   private Future<Void> onReceived(Inbound.Received received, String text) {
     Frame frame = received.frame();
     if (frame instanceof Frame.Call call) {
-      Incoming incoming = new Incoming(call, text, received.deviations(), now());
-      take(incoming);
-      return incoming.done.future();
+      return incoming.take(new Incoming(call, text, received.deviations(), now()));
     }
     if (frame instanceof Frame.Send send) {
-      Incoming incoming = Incoming.unanswered(send, text, received.deviations(), now());
-      take(incoming);
-      return incoming.done.future();
+      return incoming.take(Incoming.unanswered(send, text, received.deviations(), now()));
     }
     if (frame instanceof Frame.CallResult result) {
       calls.onResult(result, text, received.deviations());
     } else if (frame instanceof Frame.CallError error) {
       calls.onError(error, text, received.deviations());
     } else if (frame instanceof Frame.CallResultError error) {
-      onAnswerRefused(error, text, received.deviations());
+      incoming.onAnswerRefused(error, text, received.deviations());
     }
     return Future.succeededFuture();
-  }
-
-  /** The station cannot use an answer of ours: nothing is to be done but to tell the operator. */
-  private void onAnswerRefused(
-      Frame.CallResultError error, String text, List<Deviation> deviations) {
-    LastAnswer last = lastAnswer;
-    log.add(
-        Chargers.Caller.Charger,
-        now(),
-        error.messageId(),
-        last != null && last.messageId().equals(error.messageId()) ? last.action() : null,
-        text,
-        null,
-        error.code().wire(version),
-        null,
-        SessionLog.repaired(deviations, text));
-  }
-
-  private void take(Incoming incoming) {
-    if (!isRepeated(incoming)) {
-      inbox.take(incoming);
-    }
-  }
-
-  /**
-   * A CALL that comes again with the same id and text gets the same answer, whether the first one
-   * is answered or still under way.
-   */
-  private boolean isRepeated(Incoming incoming) {
-    LastAnswer last = lastAnswer;
-    Incoming first = inbox.same(incoming);
-    if (first != null) {
-      // More than anyone means to send; they need no answer each.
-      first.repetitions = Math.min(first.repetitions + 1, Inbox.MOST);
-    } else if (last != null && last.fits(incoming.call, incoming.text)) {
-      if (incoming.wantsAnswer) {
-        link.send(last.answer());
-      }
-    } else {
-      return false;
-    }
-    incoming.deviations.add(
-        Deviation.of("frame[1]", DeviationKind.RepeatedCall, incoming.call.messageId(), ""));
-    host.meters.repaired();
-    log.received(incoming, first == null && last != null ? last.answer() : null, null, null);
-    incoming.done.complete();
-    return true;
-  }
-
-  private void handle(Incoming incoming) {
-    Action<?, ?> action = incoming.call.action();
-    Route<?, ?> route = routes.find(action);
-    if (route == null) {
-      refuse(
-          incoming,
-          ErrorCode.NotSupported,
-          action.name() + " is not for a charging station to send");
-    } else if (!state.hears(version, action.name(), calls.asked())) {
-      refuse(incoming, ErrorCode.SecurityError, "not accepted yet: send BootNotification first");
-    } else {
-      run(incoming, route, 1);
-    }
-  }
-
-  private void run(Incoming incoming, Route<?, ?> route, int attempt) {
-    Future<? extends Record> work;
-    try {
-      work = route.handle(this, incoming.call.payload());
-    } catch (RuntimeException e) {
-      work = Future.failedFuture(e);
-    }
-    work.onComplete(
-        (answer, failure) -> {
-          if (failure == null) {
-            answer(
-                incoming,
-                new Frame.CallResult(incoming.call.messageId(), answer),
-                null,
-                Outcome.result);
-          } else {
-            onFailure(incoming, route, attempt, failure);
-          }
-        });
-  }
-
-  private void onFailure(Incoming incoming, Route<?, ?> route, int attempt, Throwable failure) {
-    GalvanException fault =
-        failure instanceof GalvanException known
-            ? known
-            : new GalvanException(Fault.INTERNAL, "internal error", null, failure);
-    if (fault.fault() == Fault.INTERNAL) {
-      LOG.error("{} of {} failed", incoming.call.action().name(), chargerId, failure);
-    }
-    if (route.delivery() == Route.Delivery.KEEP && fault.fault().retryable()) {
-      if (attempt < KEEP_ATTEMPTS && state != SessionState.Closed) {
-        host.vertx.setTimer(
-            KEEP_RETRY_MS << (attempt - 1), id -> run(incoming, route, attempt + 1));
-        return;
-      }
-      LOG.warn(
-          "{} of {} could not be stored and is left to be sent again: {}",
-          incoming.call.action().name(),
-          chargerId,
-          fault.message());
-      host.meters.received(
-          incoming.call.action(),
-          link.transport(),
-          Outcome.unanswered,
-          System.nanoTime() - incoming.receivedNanos);
-      log.received(incoming, null, "not answered", null);
-      incoming.done.fail(fault);
-      close(CloseReason.NotStored);
-      return;
-    }
-    refuse(
-        incoming,
-        ErrorCode.parse(fault.fault().ocppCode()).orElse(ErrorCode.InternalError),
-        fault.message());
-  }
-
-  private void refuse(Incoming incoming, ErrorCode code, String why) {
-    String description =
-        why.length() > Frame.DESCRIPTION_BOUND ? why.substring(0, Frame.DESCRIPTION_BOUND) : why;
-    answer(
-        incoming,
-        Frame.CallError.of(incoming.call.messageId(), code, description),
-        code.wire(version),
-        Outcome.error);
-  }
-
-  private void answer(Incoming incoming, Frame frame, @Nullable String errorCode, Outcome outcome) {
-    String text = incoming.wantsAnswer ? routes.codec().encode(frame) : null;
-    for (int i = 0; text != null && i <= incoming.repetitions; i++) {
-      link.send(text);
-    }
-    lastAnswer = LastAnswer.of(incoming.call, incoming.text, frame, text == null ? "" : text);
-    long nanos = System.nanoTime() - incoming.receivedNanos;
-    host.meters.received(incoming.call.action(), link.transport(), outcome, nanos);
-    log.received(incoming, text, errorCode, nanos / 1_000);
-    incoming.done.complete();
-    if (state != SessionState.Closed) {
-      inbox.next();
-    }
   }
 
   // ---- what we say to the station
@@ -430,7 +277,7 @@ public final class ChargerSession implements Caller {
    * for two heartbeats.
    */
   void watch(long nowNanos, Duration pingInterval) {
-    if (state == SessionState.Closed) {
+    if (isClosed()) {
       return;
     }
     Duration silent = Duration.ofNanos(nowNanos - lastHeardNanos);
@@ -459,7 +306,7 @@ public final class ChargerSession implements Caller {
   public void close(CloseReason reason) {
     host.context.runOnContext(
         ignored -> {
-          if (state != SessionState.Closed) {
+          if (!isClosed()) {
             host.meters.closing(reason);
             link.close(reason);
             onClosed(reason.text());
@@ -470,11 +317,7 @@ public final class ChargerSession implements Caller {
   /** Waits for the answer that is under way, then closes; may be called from any thread. */
   public Future<Void> drain(CloseReason reason) {
     return host.onContext(
-        () -> {
-          Incoming last = inbox.handling();
-          Future<Void> answered = last == null ? Future.succeededFuture() : last.done.future();
-          return answered.otherwiseEmpty().onSuccess(ok -> close(reason));
-        });
+        () -> incoming.underWay().otherwiseEmpty().onSuccess(ok -> close(reason)));
   }
 
   /**
@@ -489,7 +332,7 @@ public final class ChargerSession implements Caller {
     host.meters.gone(link.transport());
     host.registry.remove(this);
     calls.close();
-    inbox.close();
+    incoming.close();
     host.bus
         .request(Chargers.DISCONNECT, new Chargers.Disconnect(chargerId, epoch, reason))
         .onFailure(
