@@ -193,7 +193,7 @@ final class Commands {
   }
 
   private boolean usable(Connector connector, String tag) {
-    return switch (connector.status()) {
+    return switch (connector.status().now()) {
       case Available, Preparing, Finishing, Reserved ->
           connector.transaction() == null
               && !station.reservations().refuses(connector.number(), tag, null);

@@ -5,33 +5,28 @@ import io.galvan.ocpp.v16.AuthorizationStatus;
 import io.galvan.ocpp.v16.ChargePointErrorCode;
 import io.galvan.ocpp.v16.ChargePointStatus;
 import io.galvan.ocpp.v16.IdTagInfo;
-import io.galvan.ocpp.v16.Location;
-import io.galvan.ocpp.v16.Measurand;
 import io.galvan.ocpp.v16.MeterValue;
-import io.galvan.ocpp.v16.MeterValuesRequest;
 import io.galvan.ocpp.v16.ReadingContext;
 import io.galvan.ocpp.v16.Reason;
-import io.galvan.ocpp.v16.SampledValue;
 import io.galvan.ocpp.v16.StartTransactionRequest;
 import io.galvan.ocpp.v16.StartTransactionResponse;
-import io.galvan.ocpp.v16.StatusNotificationRequest;
 import io.galvan.ocpp.v16.StopTransactionRequest;
-import io.galvan.ocpp.v16.UnitOfMeasure;
-import io.galvan.ocpp.v16.ValueFormat;
 import io.galvan.simulator.behaviour.Battery;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connector: its status, its cable, its meter and its transaction. */
+/**
+ * One connector: its cable, who may charge at it and its transaction. What flows is {@link
+ * Energy}'s, what it is said to be {@link ConnectorStatus}'s.
+ */
 final class Connector {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
@@ -42,20 +37,13 @@ final class Connector {
   private final Timeline timeline;
   private final Configuration configuration;
   private final int number;
-  private final Meter meter;
+  private final ConnectorStatus status;
+  private final Energy energy;
 
-  private volatile ChargePointStatus status = ChargePointStatus.Available;
-  private ChargePointErrorCode errorCode = ChargePointErrorCode.NoError;
-  private @Nullable ChargePointStatus reported;
   private volatile @Nullable Battery vehicle;
   private volatile @Nullable Permit permit;
   private volatile @Nullable Transaction transaction;
   private boolean operative = true;
-  private boolean suspendedByVehicle;
-  private double vehicleLimitWatt = Double.MAX_VALUE;
-  private Instant chargedUntil = Instant.EPOCH;
-  private Instant nextSample = Instant.EPOCH;
-  private Timeline.Timer tick = Timeline.Timer.NONE;
   private Timeline.Timer cableWait = Timeline.Timer.NONE;
 
   Connector(Station station, int number, RandomGenerator random) {
@@ -63,27 +51,26 @@ final class Connector {
     this.timeline = station.timeline();
     this.configuration = station.configuration();
     this.number = number;
-    this.meter = new Meter(station.settings().curve(), random);
+    this.status = new ConnectorStatus(station, number);
+    this.energy = new Energy(station, this, random);
   }
 
   int number() {
     return number;
   }
 
-  ChargePointStatus status() {
+  /** What it is said to be. */
+  ConnectorStatus status() {
     return status;
+  }
+
+  /** What flows. */
+  Energy energy() {
+    return energy;
   }
 
   @Nullable Transaction transaction() {
     return transaction;
-  }
-
-  long registerWh() {
-    return meter.registerWh();
-  }
-
-  double watt() {
-    return meter.watt();
   }
 
   @Nullable Battery vehicle() {
@@ -101,8 +88,8 @@ final class Connector {
 
   /** Whether it is neither used nor kept nor broken. */
   boolean free() {
-    return status == ChargePointStatus.Available
-        || status == ChargePointStatus.Preparing && permit == null;
+    return status.is(ChargePointStatus.Available)
+        || status.is(ChargePointStatus.Preparing) && permit == null;
   }
 
   // What people do.
@@ -114,8 +101,8 @@ final class Connector {
     }
     vehicle = battery;
     Permit waiting = permit;
-    if (status == ChargePointStatus.Available) {
-      move(ChargePointStatus.Preparing);
+    if (status.is(ChargePointStatus.Available)) {
+      status.move(ChargePointStatus.Preparing);
     }
     if (waiting != null) {
       cableWait.cancel();
@@ -130,14 +117,14 @@ final class Connector {
     }
     Transaction running = transaction;
     if (running != null) {
-      charge();
+      energy.charge();
       if (configuration.flag(Configuration.STOP_TRANSACTION_ON_EV_SIDE_DISCONNECT)) {
         vehicle = null;
         stop(Reason.EVDisconnected, null);
       } else {
         vehicle = null;
-        meter.idle();
-        move(ChargePointStatus.SuspendedEV);
+        energy.idle();
+        status.move(ChargePointStatus.SuspendedEV);
       }
       return;
     }
@@ -156,7 +143,7 @@ final class Connector {
     if (running != null) {
       return stopWith(tag, running);
     }
-    if (status == ChargePointStatus.Faulted || status == ChargePointStatus.Unavailable) {
+    if (status.is(ChargePointStatus.Faulted) || status.is(ChargePointStatus.Unavailable)) {
       return Future.succeededFuture(AuthorizationStatus.Blocked);
     }
     return station
@@ -198,8 +185,8 @@ final class Connector {
   /** Lets a tag charge: at once when the cable is in, else when it comes in time. */
   boolean permit(String tag, @Nullable String parentTag) {
     if (transaction != null
-        || status == ChargePointStatus.Faulted
-        || status == ChargePointStatus.Unavailable
+        || status.is(ChargePointStatus.Faulted)
+        || status.is(ChargePointStatus.Unavailable)
         || station.reservations().refuses(number, tag, parentTag)) {
       return false;
     }
@@ -208,8 +195,8 @@ final class Connector {
       start(tag);
       return true;
     }
-    if (status != ChargePointStatus.Preparing) {
-      move(ChargePointStatus.Preparing);
+    if (!status.is(ChargePointStatus.Preparing)) {
+      status.move(ChargePointStatus.Preparing);
     }
     cableWait.cancel();
     Duration wait = Duration.ofSeconds(configuration.number(Configuration.CONNECTION_TIME_OUT));
@@ -228,17 +215,17 @@ final class Connector {
 
   /** Something breaks: a transaction ends. */
   void fault(ChargePointErrorCode code) {
-    errorCode = code;
+    status.error(code);
     if (transaction != null) {
       stop(Reason.Other, null);
     }
-    move(ChargePointStatus.Faulted);
+    status.move(ChargePointStatus.Faulted);
   }
 
   /** It works again. */
   void clearFault() {
-    if (status == ChargePointStatus.Faulted) {
-      errorCode = ChargePointErrorCode.NoError;
+    if (status.is(ChargePointStatus.Faulted)) {
+      status.error(ChargePointErrorCode.NoError);
       settle();
     }
   }
@@ -248,11 +235,9 @@ final class Connector {
   private void start(String tag) {
     permit = null;
     Instant now = timeline.now();
-    Transaction started = new Transaction(tag, now, meter.registerWh());
+    Transaction started = new Transaction(tag, now, energy.registerWh());
     transaction = started;
-    suspendedByVehicle = false;
-    chargedUntil = now;
-    nextSample = chargedUntil.plus(sampleInterval());
+    energy.begin(now);
     Reservation used = station.reservations().use(number, tag);
     StartTransactionRequest request =
         new StartTransactionRequest(
@@ -261,15 +246,15 @@ final class Connector {
             started.meterStartWh,
             used == null ? null : used.id(),
             now.atOffset(ZoneOffset.UTC));
-    keepForStop(started, ReadingContext.TransactionBegin);
+    energy.keepForStop(started, ReadingContext.TransactionBegin);
     station
         .queue()
         .add(Actions16.START_TRANSACTION, () -> request, answer -> started(started, answer));
-    if (!ConnectorStates.allows(status, ChargePointStatus.Charging)) {
-      move(ChargePointStatus.Preparing);
+    if (!status.mayMove(ChargePointStatus.Charging)) {
+      status.move(ChargePointStatus.Preparing);
     }
-    charge();
-    scheduleTick();
+    energy.charge();
+    energy.watch();
     LOG.info("{}/{}: charging for {}", station.settings().id(), number, tag);
   }
 
@@ -289,13 +274,11 @@ final class Connector {
     if (ending == null) {
       return;
     }
-    charge();
-    tick.cancel();
-    meter.idle();
+    energy.end();
     ending.ended = true;
-    keepForStop(ending, ReadingContext.TransactionEnd);
+    energy.keepForStop(ending, ReadingContext.TransactionEnd);
     transaction = null;
-    long meterStop = meter.registerWh();
+    long meterStop = energy.registerWh();
     OffsetDateTime at = timeline.timestamp();
     List<MeterValue> data = ending.stopData.isEmpty() ? null : List.copyOf(ending.stopData);
     station
@@ -306,7 +289,7 @@ final class Connector {
                 new StopTransactionRequest(tag, meterStop, at, ending.idOrUnknown(), reason, data),
             answer -> {});
     station.profiles().transactionEnded(number);
-    if (status != ChargePointStatus.Faulted) {
+    if (!status.is(ChargePointStatus.Faulted)) {
       settle();
     }
     LOG.info("{}/{}: stopped, {}", station.settings().id(), number, reason);
@@ -321,160 +304,12 @@ final class Connector {
             meterStop));
   }
 
-  private void keepForStop(Transaction of, ReadingContext context) {
-    List<Measurand> wanted = configuration.measurands(Configuration.STOP_TXN_SAMPLED_DATA);
-    SignedMeter signing = station.signedMeter(number);
-    if (signing != null) {
-      of.stopData.add(signed(signing, of, context));
-    }
-    if (!wanted.isEmpty()) {
-      of.stopData.add(sample(context, wanted));
-    }
-  }
-
-  private MeterValue signed(SignedMeter signing, Transaction of, ReadingContext context) {
-    char kind = context == ReadingContext.TransactionBegin ? 'B' : 'E';
-    OffsetDateTime at = timeline.timestamp();
-    String text = signing.sign(at.toInstant(), kind, of.idTag, meter.registerWh());
-    return new MeterValue(
-        at,
-        List.of(
-            new SampledValue(
-                text,
-                context,
-                ValueFormat.SignedData,
-                Measurand.EnergyActiveImportRegister,
-                null,
-                Location.Outlet,
-                UnitOfMeasure.Wh)));
-  }
-
-  private void scheduleTick() {
-    Duration untilSample = Duration.between(timeline.now(), nextSample);
-    Duration usual = station.settings().tick();
-    Duration next = untilSample.compareTo(usual) < 0 ? untilSample : usual;
-    tick =
-        timeline.after(
-            next,
-            () -> {
-              if (transaction != null) {
-                charge();
-                sampleIfDue();
-                scheduleTick();
-              }
-            });
-  }
-
-  /** An interval of 0 means no samples (section 9.1.14). */
-  private Duration sampleInterval() {
-    int seconds = configuration.number(Configuration.METER_VALUE_SAMPLE_INTERVAL);
-    return seconds == 0 ? Duration.ofDays(365) : Duration.ofSeconds(seconds);
-  }
-
-  /** Brings battery, meter and status to the present. */
-  private void charge() {
-    Instant now = timeline.now();
-    Duration time = Duration.between(chargedUntil, now);
-    chargedUntil = now;
-    Battery battery = vehicle;
-    if (battery == null || suspendedByVehicle) {
-      meter.idle();
-      return;
-    }
-    double limit = limitWatt();
-    Duration passed = time.isNegative() ? Duration.ZERO : time;
-    if (vehicleLimitWatt < 0) {
-      meter.discharge(battery, -vehicleLimitWatt, passed);
-      move(battery.spent() ? ChargePointStatus.SuspendedEV : ChargePointStatus.Charging);
-      return;
-    }
-    meter.charge(battery, Math.min(limit, vehicleLimitWatt), passed);
-    if (meter.tooLittle(limit)) {
-      move(ChargePointStatus.SuspendedEVSE);
-    } else {
-      boolean takesNone = battery.full() || meter.tooLittle(vehicleLimitWatt);
-      move(takesNone ? ChargePointStatus.SuspendedEV : ChargePointStatus.Charging);
-    }
-  }
-
-  /** The vehicle pauses, or goes on. */
-  void suspendByVehicle(boolean suspended) {
-    if (transaction == null) {
-      return;
-    }
-    charge();
-    suspendedByVehicle = suspended;
-    if (suspended) {
-      meter.idle();
-      move(ChargePointStatus.SuspendedEV);
-    } else {
-      charge();
-    }
-  }
-
-  /** The vehicle takes no more than this, or gives as much if it is below 0. */
-  void limitByVehicle(double watt) {
-    boolean gives = station.settings().curve().bidirectional();
-    if (Double.isNaN(watt) || watt < 0 && !gives) {
-      throw new IllegalArgumentException("this outlet can only give power, not " + watt + " W");
-    }
-    if (transaction != null) {
-      charge();
-    }
-    vehicleLimitWatt = watt;
-    if (transaction != null) {
-      charge();
-    }
-  }
-
-  private double limitWatt() {
-    int sharing =
-        (int) station.connectors().stream().filter(each -> each.transaction() != null).count();
-    return station.profiles().limitWatt(number, transaction, timeline.now(), sharing);
-  }
-
-  private void sampleIfDue() {
-    Transaction running = transaction;
-    if (running == null || timeline.now().isBefore(nextSample)) {
-      return;
-    }
-    Instant planned = nextSample.plus(sampleInterval());
-    nextSample = planned.isAfter(timeline.now()) ? planned : timeline.now().plus(sampleInterval());
-    sendSample(
-        ReadingContext.SamplePeriodic,
-        configuration.measurands(Configuration.METER_VALUES_SAMPLED_DATA));
-  }
-
-  /** Sends a sample: through the queue when it belongs to a transaction. */
-  void sendSample(ReadingContext context, List<Measurand> measurands) {
-    if (transaction != null) {
-      charge();
-    }
-    Transaction running = transaction;
-    List<MeterValue> values = new ArrayList<>(1);
-    values.add(sample(context, measurands));
-    if (running == null) {
-      station.tell(Actions16.METER_VALUES, new MeterValuesRequest(number, null, values));
-    } else {
-      station
-          .queue()
-          .add(
-              Actions16.METER_VALUES,
-              () -> new MeterValuesRequest(number, running.id, values),
-              answer -> {});
-    }
-  }
-
-  private MeterValue sample(ReadingContext context, List<Measurand> measurands) {
-    return meter.sample(timeline.timestamp(), context, measurands, vehicle, limitWatt());
-  }
-
   // The status.
 
   /** ChangeAvailability; the caller knows that no transaction runs. */
   void makeOperative(boolean wanted) {
     operative = wanted;
-    if (transaction == null && status != ChargePointStatus.Faulted) {
+    if (transaction == null && !status.is(ChargePointStatus.Faulted)) {
       settle();
     }
   }
@@ -482,57 +317,18 @@ final class Connector {
   /** Goes to the status that fits when nothing is charged. */
   void settle() {
     if (!operative) {
-      moveOverAvailable(ChargePointStatus.Unavailable);
+      status.moveOverAvailable(ChargePointStatus.Unavailable);
     } else if (vehicle != null) {
       boolean afterwards =
-          switch (status) {
+          switch (status.now()) {
             case Charging, SuspendedEV, SuspendedEVSE, Finishing -> true;
             default -> false;
           };
-      move(afterwards ? ChargePointStatus.Finishing : ChargePointStatus.Preparing);
+      status.move(afterwards ? ChargePointStatus.Finishing : ChargePointStatus.Preparing);
     } else if (station.reservations().holds(number)) {
-      moveOverAvailable(ChargePointStatus.Reserved);
+      status.moveOverAvailable(ChargePointStatus.Reserved);
     } else {
-      move(ChargePointStatus.Available);
+      status.move(ChargePointStatus.Available);
     }
-  }
-
-  /** Some moves the standard has only in two steps, such as Finishing to Reserved. */
-  private void moveOverAvailable(ChargePointStatus to) {
-    if (to != status && !ConnectorStates.allows(status, to)) {
-      move(ChargePointStatus.Available);
-    }
-    move(to);
-  }
-
-  private void move(ChargePointStatus to) {
-    if (to == status) {
-      return;
-    }
-    if (!ConnectorStates.allows(status, to)) {
-      throw new IllegalStateException("connector " + number + ": " + status + " to " + to);
-    }
-    status = to;
-    report();
-  }
-
-  /** After a boot the central system knows nothing. */
-  void forgetReported() {
-    reported = null;
-  }
-
-  /** Tells the central system the status unless it knows it. */
-  void report() {
-    if (status != reported && station.mayTell()) {
-      reported = status;
-      sendStatus();
-    }
-  }
-
-  /** Tells the status, known or not. */
-  void sendStatus() {
-    station.tell(
-        Actions16.STATUS_NOTIFICATION,
-        StatusNotificationRequest.of(number, status, errorCode, timeline.timestamp()));
   }
 }

@@ -244,7 +244,7 @@ final class Maintenance {
                 log.append("connector ")
                     .append(connector.number())
                     .append(": ")
-                    .append(connector.status())
+                    .append(connector.status().now())
                     .append('\n'));
     return log.toString();
   }

@@ -51,7 +51,7 @@ final class Reservations {
   }
 
   private ReservationStatus verdict(Connector connector) {
-    return switch (connector.status()) {
+    return switch (connector.status().now()) {
       case Available -> ReservationStatus.Accepted;
       case Reserved ->
           holds(connector.number()) ? ReservationStatus.Occupied : ReservationStatus.Accepted;
@@ -77,7 +77,7 @@ final class Reservations {
   /** Connectors show whether they are kept. */
   void refresh() {
     for (Connector connector : station.connectors()) {
-      switch (connector.status()) {
+      switch (connector.status().now()) {
         case Available -> connector.settle();
         case Reserved -> {
           if (!holds(connector.number())) {

@@ -98,12 +98,12 @@ public final class SimulatedStation implements ChargingStation {
 
   @Override
   public Future<Void> suspendByVehicle(int connector, boolean suspended) {
-    return run(() -> station.connector(connector).suspendByVehicle(suspended));
+    return run(() -> station.connector(connector).energy().suspendByVehicle(suspended));
   }
 
   @Override
   public Future<Void> limitPower(int connector, double watt) {
-    return run(() -> station.connector(connector).limitByVehicle(watt));
+    return run(() -> station.connector(connector).energy().limitByVehicle(watt));
   }
 
   @Override
@@ -185,7 +185,7 @@ public final class SimulatedStation implements ChargingStation {
 
   @Override
   public ChargePointStatus state(int connector) {
-    return station.connector(connector).status();
+    return station.connector(connector).status().now();
   }
 
   /** The running transaction's id; empty when none runs, or its start is not answered yet. */
@@ -213,12 +213,12 @@ public final class SimulatedStation implements ChargingStation {
 
   @Override
   public long registerWh(int connector) {
-    return station.connector(connector).registerWh();
+    return station.connector(connector).energy().registerWh();
   }
 
   @Override
   public double watt(int connector) {
-    return station.connector(connector).watt();
+    return station.connector(connector).energy().watt();
   }
 
   @Override

@@ -190,7 +190,7 @@ final class Station extends VerticleBase {
       return;
     }
     registration.resume();
-    connectors.forEach(Connector::report);
+    connectors.forEach(connector -> connector.status().report());
     queue.pump();
   }
 
@@ -202,8 +202,8 @@ final class Station extends VerticleBase {
   private void registered() {
     ownStatusTold = false;
     tellOwnStatus();
-    connectors.forEach(Connector::forgetReported);
-    connectors.forEach(Connector::report);
+    connectors.forEach(connector -> connector.status().forgetReported());
+    connectors.forEach(connector -> connector.status().report());
     queue.pump();
     maintenance.registered();
     scheduleAlignedData();
@@ -295,9 +295,11 @@ final class Station extends VerticleBase {
             () -> {
               connectors.forEach(
                   connector ->
-                      connector.sendSample(
-                          ReadingContext.SampleClock,
-                          configuration.measurands(Configuration.METER_VALUES_ALIGNED_DATA)));
+                      connector
+                          .energy()
+                          .sendSample(
+                              ReadingContext.SampleClock,
+                              configuration.measurands(Configuration.METER_VALUES_ALIGNED_DATA)));
               scheduleAlignedData();
             });
   }

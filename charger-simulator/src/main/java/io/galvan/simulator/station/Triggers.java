@@ -81,9 +81,11 @@ final class Triggers {
 
   private void sample(@Nullable Integer number) {
     for (Connector connector : meant(number)) {
-      connector.sendSample(
-          ReadingContext.Trigger,
-          station.configuration().measurands(Configuration.METER_VALUES_SAMPLED_DATA));
+      connector
+          .energy()
+          .sendSample(
+              ReadingContext.Trigger,
+              station.configuration().measurands(Configuration.METER_VALUES_SAMPLED_DATA));
     }
   }
 
@@ -92,7 +94,7 @@ final class Triggers {
       station.sendOwnStatus();
     }
     if (number == null || number > 0) {
-      meant(number).forEach(Connector::sendStatus);
+      meant(number).forEach(connector -> connector.status().tell());
     }
   }
 }
