@@ -11,10 +11,7 @@ import io.galvan.platform.contract.Chargers.NewCharger;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandSent;
 import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.contract.Commands.TakeWaiting;
 import io.galvan.platform.contract.Commands.Taken;
 import io.galvan.platform.contract.DeviceModels;
@@ -53,24 +50,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What watches variables, what is told of them, and what they should be. */
-class DeviceMonitoringTest extends ChargerFixture {
+class DeviceMonitoringTest extends DeviceModelFixture {
   private static final VariableName POWER = VariableName.of("ChargingStation", "Power");
-
-  private void answered(String id, String action, String request, String response) {
-    Command command =
-        ask(Commands.OPEN, new OpenCommand(id, action, OcppVersion.V2_0_1, request, null, null))
-            .command();
-    ask(Commands.SENT, new CommandSent(command.id(), clock.instant()));
-    ask(
-        Commands.CLOSE,
-        new CloseCommand(
-            command.id(),
-            CommandState.Accepted,
-            new JsonObject(response).getString("status"),
-            response,
-            null,
-            null));
-  }
 
   private static Monitor monitor(int id, @Nullable MonitorKind kind) {
     return new Monitor(id, POWER, "UpperThreshold", new BigDecimal("11000.5"), 3, true, kind);
@@ -211,7 +192,7 @@ class DeviceMonitoringTest extends ChargerFixture {
             0,
             false,
             clock.instant(),
-            List.of(DeviceModelTest.variable(POWER, "decimal", "0", Mutability.ReadOnly, null))));
+            List.of(variable(POWER, "decimal", "0", Mutability.ReadOnly, null))));
     clock.advance(Duration.ofSeconds(1));
     DeviceEvent first = event(1, "12000", false);
     ask(DeviceModels.EVENTS, new Events(id, List.of(first)));
@@ -299,8 +280,7 @@ class DeviceMonitoringTest extends ChargerFixture {
   }
 
   private static ReportedVariable set(String variable, String type, String value) {
-    return DeviceModelTest.variable(
-        VariableName.of("C", variable), type, value, Mutability.ReadWrite, null);
+    return variable(VariableName.of("C", variable), type, value, Mutability.ReadWrite, null);
   }
 
   private static WantedVariable wanted(String variable, String value) {
@@ -321,8 +301,7 @@ class DeviceMonitoringTest extends ChargerFixture {
     String fixed =
         station(
             "drift",
-            DeviceModelTest.variable(
-                VariableName.of("C", "N"), "integer", "9", Mutability.ReadOnly, null),
+            variable(VariableName.of("C", "N"), "integer", "9", Mutability.ReadOnly, null),
             set("L", "MemberList", "b,a"));
     station("elsewhere", set("N", "integer", "11"));
     WantedSet set = create("drift", wanted("n", "10"), wanted("L", "b,a"));
@@ -357,11 +336,7 @@ class DeviceMonitoringTest extends ChargerFixture {
     String two = station("repair", set("A", "string", "good"), set("B", "string", "x"));
     String three = station("repair", set("A", "string", "good"), set("B", "string", "good"));
     String slow =
-        station(
-            "repair",
-            set("A", "string", "x"),
-            set("B", "string", "x"),
-            DeviceModelTest.variable(limit, "1"));
+        station("repair", set("A", "string", "x"), set("B", "string", "x"), variable(limit, "1"));
     WantedSet set = create("repair", wanted("A", "good"), wanted("B", "good"));
     var repaired = ask(WantedVariables.REPAIR, new Repair(set.id(), 10, null, "ada"));
     assertThat(repaired.stations()).isEqualTo(3);

@@ -1,0 +1,96 @@
+package io.galvan.charger;
+
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandSent;
+import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.DeviceModels;
+import io.galvan.platform.contract.DeviceModels.AttributeType;
+import io.galvan.platform.contract.DeviceModels.Characteristics;
+import io.galvan.platform.contract.DeviceModels.Mutability;
+import io.galvan.platform.contract.DeviceModels.Report;
+import io.galvan.platform.contract.DeviceModels.ReportProgress;
+import io.galvan.platform.contract.DeviceModels.ReportedAttribute;
+import io.galvan.platform.contract.DeviceModels.ReportedVariable;
+import io.galvan.platform.contract.DeviceModels.Variable;
+import io.galvan.platform.contract.DeviceModels.VariableName;
+import io.galvan.platform.contract.DeviceModels.VariableQuery;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reports and answers of stations of 2.x, and the device model kept of them. */
+abstract class DeviceModelFixture extends ChargerFixture {
+  static ReportedVariable variable(VariableName name, String value) {
+    return variable(name, "string", value, Mutability.ReadWrite, null);
+  }
+
+  static ReportedVariable variable(
+      VariableName name,
+      String dataType,
+      @Nullable String value,
+      Mutability mutability,
+      @Nullable String valuesList) {
+    return new ReportedVariable(
+        name,
+        List.of(new ReportedAttribute(AttributeType.Actual, value, mutability, true, false)),
+        new Characteristics(dataType, null, null, null, null, valuesList, true));
+  }
+
+  void report(String id, int requestId, int seqNo, boolean more, List<ReportedVariable> part) {
+    ask(DeviceModels.REPORT, new Report(id, requestId, seqNo, more, clock.instant(), part));
+  }
+
+  /** A command that the station answered. */
+  Command answered(String id, String action, String request, String response) {
+    Command command =
+        ask(Commands.OPEN, new OpenCommand(id, action, OcppVersion.V2_0_1, request, null, null))
+            .command();
+    ask(Commands.SENT, new CommandSent(command.id(), clock.instant()));
+    String status = new JsonObject(response).getString("status");
+    return ask(
+        Commands.CLOSE,
+        new CloseCommand(command.id(), CommandState.Accepted, status, response, null, null));
+  }
+
+  void asked(String id, int requestId, String base) {
+    answered(
+        id,
+        "GetBaseReport",
+        "{\"requestId\":" + requestId + ",\"reportBase\":\"" + base + "\"}",
+        "{\"status\":\"Accepted\"}");
+  }
+
+  List<Variable> model(String id) {
+    List<Variable> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      var page =
+          ask(DeviceModels.VARIABLES, new VariableQuery(id, null, null, null, null, 500, cursor));
+      all.addAll(page.items());
+      cursor = page.next();
+    } while (cursor != null);
+    return all;
+  }
+
+  Map<String, @Nullable String> values(String id) {
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    model(id).forEach(one -> values.put(one.name().variable(), one.attributes().get(0).value()));
+    return values;
+  }
+
+  ReportProgress progress(String id) {
+    return ask(DeviceModels.REPORTS, new ChargerKey(id)).items().get(0);
+  }
+
+  static VariableName name(String variable) {
+    return VariableName.of("OCPPCommCtrlr", variable);
+  }
+}
