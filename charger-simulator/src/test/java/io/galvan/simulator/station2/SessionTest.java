@@ -8,23 +8,16 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.ConnectorStatus;
-import io.galvan.ocpp.v2.HeartbeatRequest;
-import io.galvan.ocpp.v2.IdToken;
-import io.galvan.ocpp.v2.ProvisioningActions;
 import io.galvan.ocpp.v2.Reason;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Boots, sessions and the queue of a station of 2.x. */
+/** Transactions from the cable to the last event. */
 class SessionTest extends Station2Test {
   @ParameterizedTest
   @CsvSource({"V2_0_1,ws", "V2_0_1,mqtt", "V2_1,ws", "V2_1,mqtt"})
@@ -180,86 +173,6 @@ class SessionTest extends Station2Test {
   }
 
   @Test
-  void shouldDeauthorizeWhatTheCentralSystemRefuses() {
-    start(OcppVersion.V2_0_1);
-    central.answer(
-        "TransactionEvent",
-        call ->
-            call.payload().containsKey("idToken") ? Central2.info("Blocked") : new JsonObject());
-    get(station.plugIn(1));
-    get(station.presentTag(1, "TAG"));
-    await().until(() -> lastEvent().getString("eventType").equals("Ended"));
-
-    assertThat(lastEvent().getString("triggerReason")).isEqualTo("Deauthorized");
-    assertThat(lastEvent().getJsonObject("transactionInfo").getString("stoppedReason"))
-        .isEqualTo("DeAuthorized");
-  }
-
-  @Test
-  void shouldSuspendWhatIsRefusedWhereItMayNotStop() {
-    start(OcppVersion.V2_0_1);
-    set("TxCtrlr", "StopTxOnInvalidId", "false");
-    central.answer(
-        "TransactionEvent",
-        call ->
-            call.payload().containsKey("idToken") ? Central2.info("Invalid") : new JsonObject());
-    get(station.plugIn(1));
-    get(station.presentTag(1, "TAG"));
-
-    await().until(() -> events().contains("Updated ChargingStateChanged SuspendedEVSE"));
-    assertThat(station.watt(1)).isZero();
-    assertThat(station.charging(1)).isTrue();
-  }
-
-  @Test
-  void shouldLetOnlyTheSameGroupStop() {
-    start(OcppVersion.V2_0_1);
-    central.answer(
-        "Authorize",
-        call -> {
-          String tag = call.payload().getJsonObject("idToken").getString("idToken");
-          JsonObject answer = Central2.info("Accepted");
-          answer
-              .getJsonObject("idTokenInfo")
-              .put(
-                  "groupIdToken",
-                  new JsonObject()
-                      .put("idToken", tag.equals("OTHER") ? "G2" : "G1")
-                      .put("type", "Central"));
-          return answer;
-        });
-    charge();
-    assertThat(get(station.presentTag(1, "OTHER"))).isEqualTo(AuthorizationStatus.Invalid);
-    assertThat(station.charging(1)).isTrue();
-    assertThat(get(station.presentTag(1, "SAME"))).isEqualTo(AuthorizationStatus.Accepted);
-    await().until(() -> lastEvent().getString("eventType").equals("Ended"));
-
-    assertThat(lastEvent().getJsonObject("idToken").getString("idToken")).isEqualTo("SAME");
-  }
-
-  @Test
-  void shouldShowAContractWithTheHashesOfItsCertificates() {
-    start(OcppVersion.V2_0_1);
-    get(station.plugIn(1));
-    get(station.presentContract(1, "DE-GAL-C12345678-X", TestCertificates.root()));
-
-    JsonObject asked = central.calls("Authorize").get(0);
-    assertThat(asked.getJsonObject("idToken").getString("type")).isEqualTo("eMAID");
-    assertThat(asked.getString("certificate")).startsWith("-----BEGIN CERTIFICATE");
-    assertThat(asked.getJsonArray("iso15118CertificateHashData")).hasSize(1);
-  }
-
-  @Test
-  void shouldNotAskForATokenThatNeedsNoAuthorization() {
-    start(OcppVersion.V2_0_1);
-    get(station.plugIn(1));
-    get(station.presentToken(1, new IdToken(null, "", "NoAuthorization", null)));
-
-    await().until(() -> station.charging(1));
-    assertThat(central.calls("Authorize")).isEmpty();
-  }
-
-  @Test
   void shouldEndForAFaultAndShowIt() {
     start(OcppVersion.V2_0_1);
     charge();
@@ -295,153 +208,6 @@ class SessionTest extends Station2Test {
     assertThatThrownBy(() -> get(station.plugIn(5))).hasMessageContaining("no connector 5");
   }
 
-  // The registration.
-
-  @Test
-  void shouldBootAgainAfterTheGivenIntervalUntilItIsAccepted() {
-    listen(OcppVersion.V2_0_1);
-    List<String> verdicts = new CopyOnWriteArrayList<>(List.of("Rejected", "Pending"));
-    central.answer(
-        "BootNotification",
-        call -> Central2.boot(verdicts.isEmpty() ? "Accepted" : verdicts.remove(0), 20));
-    launch(builder(OcppVersion.V2_0_1).webSocket(central.url()));
-    awaitRegistered();
-
-    assertThat(central.calls("BootNotification")).hasSize(3);
-    assertThat(central.calls("BootNotification").get(0).getString("reason")).isEqualTo("PowerUp");
-    assertThat(central.received.get(3).action()).isEqualTo("StatusNotification");
-  }
-
-  @Test
-  void shouldReportButNotStartWhilePending() {
-    listen(OcppVersion.V2_0_1);
-    central.answer("BootNotification", call -> Central2.boot("Pending", 3_600));
-    launch(builder(OcppVersion.V2_0_1).webSocket(central.url()));
-    await().until(() -> station.registration().isPresent());
-
-    assertThat(
-            status(
-                "RequestStartTransaction",
-                new JsonObject().put("idToken", token("T")).put("remoteStartId", 1)))
-        .isEqualTo("Rejected");
-    result(
-        "GetBaseReport",
-        new JsonObject().put("requestId", 7).put("reportBase", "SummaryInventory"));
-    await().until(() -> !central.calls("NotifyReport").isEmpty());
-    central.answer("BootNotification", call -> Central2.boot("Accepted", 100));
-    assertThat(
-            status("TriggerMessage", new JsonObject().put("requestedMessage", "BootNotification")))
-        .isEqualTo("Accepted");
-    awaitRegistered();
-    assertThat(central.calls("BootNotification").get(1).getString("reason")).isEqualTo("Triggered");
-    assertThat(
-            status("TriggerMessage", new JsonObject().put("requestedMessage", "BootNotification")))
-        .isEqualTo("Rejected");
-  }
-
-  @Test
-  void shouldKeepTheHeartbeatOfTheBoot() {
-    listen(OcppVersion.V2_1);
-    central.answer("BootNotification", call -> Central2.boot("Accepted", 10));
-    launch(builder(OcppVersion.V2_1).webSocket(central.url()));
-
-    await().until(() -> central.calls("Heartbeat").size() >= 3);
-    assertThat(station.configuration("OCPPCommCtrlr.HeartbeatInterval")).contains("10");
-  }
-
-  // Offline.
-
-  @ParameterizedTest
-  @EnumSource(
-      value = OcppVersion.class,
-      names = {"V2_0_1", "V2_1"})
-  void shouldDeliverWhatHappenedOfflineInOrderAndSayItWas(OcppVersion version) {
-    start(version);
-    charge();
-    int before = events().size();
-    get(station.goOffline());
-    await().until(() -> !station.connected());
-    get(station.presentTag(1, "TAG"));
-    get(station.unplug(1));
-    get(station.goOnline());
-    await().until(() -> lastEvent().getString("eventType").equals("Ended"));
-    await().until(() -> station.state(1) == ConnectorStatus.Available);
-
-    List<JsonObject> all = central.calls("TransactionEvent");
-    assertThat(all.stream().map(event -> event.getInteger("seqNo")))
-        .containsExactlyElementsOf(IntStream.range(0, all.size()).boxed().toList());
-    assertThat(lastEvent().getBoolean("offline")).isTrue();
-    assertThat(all.get(0).containsKey("offline")).isFalse();
-    assertThat(events().size()).isEqualTo(before + 1);
-    assertThat(central.calls("BootNotification")).hasSize(1);
-  }
-
-  @Test
-  void shouldTryAnEventAgainAndThenGiveItUp() {
-    start(OcppVersion.V2_0_1);
-    set("OCPPCommCtrlr", "HeartbeatInterval", "0");
-    AtomicInteger refused = new AtomicInteger();
-    central.answerFrame(
-        "TransactionEvent",
-        call -> {
-          if (call.payload().getInteger("seqNo") == 0) {
-            refused.incrementAndGet();
-            return Central2.error(call);
-          }
-          return new JsonArray().add(3).add(call.messageId()).add(new JsonObject());
-        });
-    assertThat(
-            result(
-                    "SetVariables",
-                    new JsonObject()
-                        .put(
-                            "setVariableData",
-                            new JsonArray()
-                                .add(instance("MessageAttempts", "3"))
-                                .add(instance("MessageAttemptInterval", "2"))))
-                .encode())
-        .doesNotContain("Rejected");
-    get(station.plugIn(1));
-    get(station.presentTag(1, "TAG"));
-    await().until(() -> events().contains("Updated ChargingStateChanged Charging"));
-
-    assertThat(refused).hasValue(3);
-  }
-
-  private static JsonObject instance(String variable, String value) {
-    return new JsonObject()
-        .put("attributeValue", value)
-        .put("component", new JsonObject().put("name", "OCPPCommCtrlr"))
-        .put(
-            "variable", new JsonObject().put("name", variable).put("instance", "TransactionEvent"));
-  }
-
-  @Test
-  void shouldSayWhatIsInItsQueue() {
-    start(OcppVersion.V2_0_1);
-    String id = charge();
-    JsonObject running = result("GetTransactionStatus", new JsonObject().put("transactionId", id));
-    assertThat(running.getBoolean("ongoingIndicator")).isTrue();
-    assertThat(result("GetTransactionStatus", new JsonObject()).containsKey("ongoingIndicator"))
-        .isFalse();
-    assertThat(
-            result("GetTransactionStatus", new JsonObject().put("transactionId", "none"))
-                .getBoolean("ongoingIndicator"))
-        .isFalse();
-  }
-
-  @Test
-  void shouldLetOnlyWhomItKnowsChargeOffline() {
-    start(OcppVersion.V2_0_1);
-    get(station.presentTag(1, "KNOWN"));
-    await().until(() -> events().size() == 2);
-    get(station.goOffline());
-    get(station.plugIn(1));
-
-    assertThat(get(station.presentTag(1, "NEVER-SEEN"))).isEqualTo(AuthorizationStatus.Invalid);
-    assertThat(get(station.presentTag(1, "KNOWN"))).isEqualTo(AuthorizationStatus.Accepted);
-  }
-
   @Test
   void shouldSendSamplesByTheClock() {
     start(OcppVersion.V2_0_1, builder -> builder.evses(2).meterInterval(Duration.ZERO));
@@ -475,18 +241,5 @@ class SessionTest extends Station2Test {
                 .getJsonObject("transactionLimit")
                 .getInteger("maxTime"))
         .isEqualTo(30);
-  }
-
-  @Test
-  void shouldAnswerAnUnknownActionWithNotImplemented() {
-    start(OcppVersion.V2_0_1);
-    assertThat(
-            central.callUnchecked(ID, "GetTariffs", new JsonObject().put("evseId", 0)).getString(2))
-        .isEqualTo("NotImplemented");
-    assertThat(central.callUnchecked(ID, "NoSuchThing", new JsonObject()).getString(2))
-        .isEqualTo("NotImplemented");
-    assertThat(central.callUnchecked(ID, "Reset", new JsonObject()).getString(2))
-        .isEqualTo("OccurrenceConstraintViolation");
-    get(station.call(ProvisioningActions.HEARTBEAT, new HeartbeatRequest(null)));
   }
 }
