@@ -43,6 +43,7 @@ final class ClusterRow implements Row.Measurement {
         for (int i = 0; i < nodes; i++) {
           servers.add(start(folder.resolve("node-" + i), database.url(), i));
         }
+        servers.get(0).useLog(bench);
         for (GalvanServer server : servers) {
           Load.run(server, FIRST);
         }

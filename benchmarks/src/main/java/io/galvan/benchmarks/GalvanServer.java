@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class GalvanServer implements AutoCloseable {
   private static final int STOP_TIMEOUT_S = 40;
   private static final int POLL_MS = 20;
   static final String TAG = "LOAD-TAG";
+
+  /** More megabytes than PostgreSQL's log has before its files are used again. */
+  private static final int LOG_MB = 2_200;
 
   private final List<Socket> held = new ArrayList<>();
   private final Path folder;
@@ -236,6 +240,25 @@ final class GalvanServer implements AutoCloseable {
         "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
         user[0],
         user.length > 1 ? user[1] : "");
+  }
+
+  /**
+   * Brings PostgreSQL's log to where a system has it that runs for a while: its files are used
+   * again. The blocks of a new file are found at their first use, and commits wait for that.
+   */
+  void useLog(Bench bench) throws SQLException, IOException {
+    if (bench.quick()) {
+      return;
+    }
+    try (Connection database = database();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          "select count(pg_logical_emit_message(false, 'benchmark', repeat('-', 1048576)))"
+              + " from generate_series(1, "
+              + LOG_MB
+              + ")");
+      statement.execute("checkpoint");
+    }
   }
 
   String databaseVersion() throws SQLException, IOException {

@@ -79,7 +79,8 @@ final class Page {
         "- Node: as `./run` starts it (G1), PostgreSQL "
             + postgresql()
             + " embedded, defaults of `docs/reference/settings.md` but for unknown chargers, which are\n"
-            + "  accepted. A figure is the median of its runs.\n\n");
+            + "  accepted. A figure is the median of its runs. Before a load PostgreSQL's log was filled once, so that its files are used\n"
+            + "  again, as on a system that has run for a while.\n\n");
   }
 
   private String postgresql() throws IOException {

@@ -20,6 +20,7 @@ final class ProfileRow implements Row.Measurement {
   public List<JsonObject> run(Bench bench) throws Exception {
     Path folder = bench.folder().resolve("profile");
     try (GalvanServer server = GalvanServer.start(folder, GalvanServer.Options.PLAIN)) {
+      server.useLog(bench);
       int recordS = bench.quick() ? bench.measuredS() : RECORD_S;
       // The recorder makes Java compile anew what it has compiled; a recording of its own takes
       // that.

@@ -58,6 +58,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
             // Else every commit waits while 16 MB of zeros are written, once a second under load,
             // until enough files are there to be used again.
             .setServerConfig("wal_init_zero", "off")
+            // Pages go to the disk bit by bit, and not by their own process's hand. What the kernel
+            // gathers instead, it writes at once, and commits then wait behind a hundred megabytes.
+            .setServerConfig("backend_flush_after", "512kB")
+            .setServerConfig("bgwriter_flush_after", "256kB")
+            .setServerConfig("bgwriter_delay", "20ms")
+            .setServerConfig("bgwriter_lru_maxpages", "1000")
+            .setServerConfig("bgwriter_lru_multiplier", "4")
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig(
                 "unix_socket_directories", socketFolder(folder) == null ? "" : folder.toString())
