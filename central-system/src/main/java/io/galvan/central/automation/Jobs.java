@@ -1,10 +1,8 @@
 package io.galvan.central.automation;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +20,7 @@ final class Jobs {
   private final int atOnce;
   private final LinkedHashMap<String, Supplier<Future<?>>> waiting = new LinkedHashMap<>();
   private final Set<String> running = new HashSet<>();
+  private boolean pumping;
 
   Jobs(String what, int atOnce) {
     this.what = what;
@@ -33,22 +32,34 @@ final class Jobs {
     pump();
   }
 
+  /** A loop and no recursion: of thousands that wait, all may be done at once. */
   private void pump() {
-    List<Map.Entry<String, Supplier<Future<?>>>> next = new ArrayList<>();
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    for (var next = next(); !next.isEmpty(); next = next()) {
+      next.forEach((chargerId, job) -> run(chargerId, job));
+    }
+    pumping = false;
+  }
+
+  private Map<String, Supplier<Future<?>>> next() {
+    Map<String, Supplier<Future<?>>> next = new LinkedHashMap<>();
     for (Map.Entry<String, Supplier<Future<?>>> job : waiting.entrySet()) {
       if (running.size() >= atOnce) {
         break;
       }
       if (running.add(job.getKey())) {
-        next.add(Map.entry(job.getKey(), job.getValue()));
+        next.put(job.getKey(), job.getValue());
       }
     }
-    next.forEach(job -> waiting.remove(job.getKey()));
-    next.forEach(job -> run(job.getKey(), job.getValue()));
+    next.keySet().forEach(waiting::remove);
+    return next;
   }
 
   private void run(String chargerId, Supplier<Future<?>> job) {
-    job.get()
+    begin(job)
         .onComplete(
             (ok, failure) -> {
               if (failure != null) {
@@ -57,5 +68,13 @@ final class Jobs {
               running.remove(chargerId);
               pump();
             });
+  }
+
+  private static Future<?> begin(Supplier<Future<?>> job) {
+    try {
+      return job.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.Happening;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -99,13 +100,16 @@ class ApiEventsAndPagesTest extends ApiFixture {
     await().untilAsserted(() -> assertThat(other).contains("id: after"));
   }
 
+  private HttpResponse<String> page(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   @Test
   void shouldServeThePageTheDocumentationAndTheContractWithoutAnyForeignAddress() throws Exception {
     for (String path : List.of("/", "/chargers/CP-1", "/api/docs")) {
-      HttpResponse<String> page =
-          http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path)).build(),
-              HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> page = page(path);
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'self'", "frame-ancestors 'none'");
@@ -115,14 +119,7 @@ class ApiEventsAndPagesTest extends ApiFixture {
     for (String path :
         List.of(
             "/api/openapi.json", "/api/docs/swagger-ui-bundle.js", "/_static/lit/3.3.3/index.js")) {
-      assertThat(
-              http.send(
-                      HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
-                          .build(),
-                      HttpResponse.BodyHandlers.ofString())
-                  .statusCode())
-          .as(path)
-          .isEqualTo(200);
+      assertThat(page(path).statusCode()).as(path).isEqualTo(200);
     }
     for (String path :
         List.of(
@@ -131,14 +128,7 @@ class ApiEventsAndPagesTest extends ApiFixture {
             "/app/%2e%2e/%2e%2e/logback.xml",
             "/api/none",
             "/none.txt")) {
-      assertThat(
-              http.send(
-                      HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
-                          .build(),
-                      HttpResponse.BodyHandlers.ofString())
-                  .statusCode())
-          .as(path)
-          .isEqualTo(404);
+      assertThat(page(path).statusCode()).as(path).isEqualTo(404);
     }
   }
 }
