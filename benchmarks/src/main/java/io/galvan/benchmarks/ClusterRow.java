@@ -13,7 +13,7 @@ final class ClusterRow implements Row.Measurement {
   private static final int POOLS = 7;
 
   /** Stations that connect a second, of all nodes: so that fresh ones keep up. */
-  private static final int RAMP = 1_000;
+  private static final int RAMP = 500;
 
   /** One node after another: as many fresh ones at once would only compile. */
   private static final List<String> FIRST =
@@ -43,7 +43,9 @@ final class ClusterRow implements Row.Measurement {
         for (int i = 0; i < nodes; i++) {
           servers.add(start(folder.resolve("node-" + i), database.url(), i));
         }
-        servers.get(0).useLog(bench);
+        if (!mix.equals("idle")) {
+          servers.get(0).useLog(bench);
+        }
         for (GalvanServer server : servers) {
           Load.run(server, FIRST);
         }

@@ -48,7 +48,9 @@ final class LoadRow implements Row.Measurement {
     int stations = bench.connections(connections);
     try (GalvanServer server =
         GalvanServer.start(bench.folder().resolve("load-" + mix), GalvanServer.Options.PLAIN)) {
-      server.useLog(bench);
+      if (!mix.equals("idle")) {
+        server.useLog(bench);
+      }
       double perSecond = rate;
       int warmUpS = bench.warmUpS();
       if (shareOfPeak > 0) {
