@@ -2,7 +2,6 @@ package io.galvan.transaction;
 
 import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Tariffs.RunningCost;
 import io.galvan.platform.contract.Tariffs.Tariff;
 import io.galvan.platform.contract.TransactionEvents.EventDetail;
 import io.galvan.platform.contract.TransactionEvents.EventKind;
@@ -16,7 +15,6 @@ import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.db.Sql;
 import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.Metering.Metered;
-import io.galvan.transaction.Pricing.Money;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -89,16 +87,12 @@ final class Course {
   boolean endCorrected;
   @Nullable BigDecimal begin;
   EventDetail detail;
-  @Nullable Tariff tariff;
-  @Nullable Limit wantedLimit;
-  @Nullable Instant toldCostAt;
-  @Nullable Money cost;
+  final Bill bill;
   private Instant lastAt;
   private boolean changed;
   private boolean identified;
   private boolean ended;
   private boolean tokenNew;
-  private @Nullable BigDecimal credit;
   private boolean late;
 
   /**
@@ -130,13 +124,8 @@ final class Course {
     endCorrected = known.endCorrected();
     begin = known.begin();
     detail = known.detail();
-    tariff = known.tariff();
-    wantedLimit = known.wantedLimit();
-    toldCostAt = known.toldCostAt();
-    BigDecimal sum = before.cost();
-    String currency = before.currency();
-    cost = sum == null || currency == null ? null : new Money(sum, currency);
     lastAt = before.meteredAt() == null ? startedAt : before.meteredAt();
+    bill = new Bill(this, known);
   }
 
   long id() {
@@ -184,7 +173,7 @@ final class Course {
     }
     facts.addAll(EventFacts.triggered(id(), at, event));
     detail = newest ? merged(event.detail(), detail) : merged(detail, event.detail());
-    confirm(event.detail().transactionLimit());
+    bill.confirm(event.detail().transactionLimit());
     meter(event.readings());
     if (event.kind() == EventKind.Ended) {
       end(event, at);
@@ -208,7 +197,7 @@ final class Course {
     idTokenType = Sql.text(event.idTokenType(), WORD_LENGTH);
     groupIdToken = Sql.text(verdict.groupIdToken(), TransactionStore.ID_LENGTH);
     tokenStatus = verdict.status();
-    credit = verdict.told() == null ? null : verdict.told().credit();
+    bill.authorized(verdict);
     facts.add(EventFacts.authorized(id(), at, event, verdict));
     identified = true;
     tokenNew = true;
@@ -248,25 +237,6 @@ final class Course {
 
   private static <T> @Nullable T first(@Nullable T first, @Nullable T second) {
     return first == null ? second : first;
-  }
-
-  /** A station that tells the limit which is wanted has taken it. */
-  private void confirm(@Nullable Limit told) {
-    Limit wanted = wantedLimit;
-    if (told != null && wanted != null && covers(told, wanted)) {
-      wantedLimit = null;
-    }
-  }
-
-  private static boolean covers(Limit told, Limit wanted) {
-    return (wanted.maxCost() == null || same(wanted.maxCost(), told.maxCost()))
-        && (wanted.maxEnergyWh() == null || same(wanted.maxEnergyWh(), told.maxEnergyWh()))
-        && (wanted.maxTimeS() == null || wanted.maxTimeS().equals(told.maxTimeS()))
-        && (wanted.maxSocPercent() == null || wanted.maxSocPercent().equals(told.maxSocPercent()));
-  }
-
-  private static boolean same(BigDecimal wanted, @Nullable BigDecimal told) {
-    return told != null && told.compareTo(wanted) == 0;
   }
 
   private void meter(List<Reading> readings) {
@@ -332,88 +302,14 @@ final class Course {
     return created || tokenNew;
   }
 
-  void charge(@Nullable Tariff found) {
-    tariff = found;
-    if (!running) {
-      return;
-    }
-    if (found != null && found.limit() != null && wantedLimit == null) {
-      wantedLimit = found.limit();
-    }
-    BigDecimal left = credit;
-    if (left != null && tokenStatus == TokenStatus.Accepted) {
-      wantedLimit = within(left, wantedLimit);
-    }
-    confirm(detail.transactionLimit());
-  }
-
-  /** A prepaid token pays for no more than it has left. */
-  private static Limit within(BigDecimal credit, @Nullable Limit limit) {
-    if (limit == null) {
-      return new Limit(credit, null, null, null);
-    }
-    BigDecimal most = limit.maxCost() == null ? credit : limit.maxCost().min(credit);
-    return new Limit(most, limit.maxEnergyWh(), limit.maxTimeS(), limit.maxSocPercent());
-  }
-
-  /** Counts the cost, unless the station does that itself. */
-  void price() {
-    String told = detail.costDetails();
-    if (told != null) {
-      Money money = Pricing.told(told);
-      cost = money == null ? cost : money;
-    } else if (tariff != null && !isPricedByStation()) {
-      Instant until = stoppedAt == null ? lastAt : stoppedAt;
-      cost = Pricing.cost(tariff, metering.energyWh(), Duration.between(startedAt, until));
-    }
-  }
-
-  private boolean isPricedByStation() {
-    return detail.tariffId() != null || detail.costDetails() != null;
-  }
-
-  /** The cost that the answer to this event tells; null for none. */
-  @Nullable BigDecimal totalCost(TransactionEvent event, Instant now) {
-    Money money = cost;
-    if (money == null || tariff == null || isPricedByStation()) {
-      return null;
-    }
-    if (event.kind() == EventKind.Ended) {
-      return money.amount();
-    }
-    return isCostDue(tariff, RunningCost.Answer, now) ? money.amount() : null;
-  }
-
-  /** Whether the station is to be told the running cost this way now; then that is noted. */
-  boolean isCostDue(Tariff by, RunningCost way, Instant now) {
-    Instant last = toldCostAt;
-    boolean due =
-        running
-            && by.runningCost() == way
-            && (last == null
-                || Duration.between(last, now).toSeconds() >= by.runningCostIntervalS());
-    toldCostAt = due ? now : last;
-    return due;
-  }
-
-  /** The cost that a CostUpdated is to tell; null for none. */
-  @Nullable Money costByCommand(Instant now) {
-    Tariff by = tariff;
-    return by == null
-            || cost == null
-            || isPricedByStation()
-            || !changed
-            || !isCostDue(by, RunningCost.Command, now)
-        ? null
-        : cost;
-  }
-
-  @Nullable Limit limit() {
-    return running ? wantedLimit : null;
+  /** How long it has charged, as far as is told. */
+  Duration duration() {
+    return Duration.between(startedAt, stoppedAt == null ? lastAt : stoppedAt);
   }
 
   /** The text for the driver whose token was told just now. */
   @Nullable String personalMessage() {
+    Tariff tariff = bill.tariff();
     return tokenNew && tariff != null && running ? tariff.text() : null;
   }
 

@@ -323,9 +323,11 @@ final class EventService {
         .onSuccess(
             found -> {
               for (int i = 0; i < uncharged.size(); i++) {
-                uncharged.get(i).charge(found.get(i).tariff());
+                uncharged.get(i).bill.charge(found.get(i).tariff());
               }
-              courses.values().stream().filter(Course::isChanged).forEach(Course::price);
+              courses.values().stream()
+                  .filter(Course::isChanged)
+                  .forEach(course -> course.bill.price());
             });
   }
 
@@ -341,9 +343,9 @@ final class EventService {
           new EventAnswer(
               course.id(),
               verdicts.get(i),
-              course.totalCost(batch.get(i).event(), unit.now()),
+              course.bill.totalCost(batch.get(i).event(), unit.now()),
               course.personalMessage(),
-              course.limit()));
+              course.bill.limit()));
     }
     List<Course> changed = courses.values().stream().filter(Course::isChanged).toList();
     if (changed.isEmpty()) {
@@ -351,7 +353,7 @@ final class EventService {
     }
     Map<Long, Money> due = new HashMap<>();
     for (Course course : changed) {
-      Money money = course.costByCommand(unit.now());
+      Money money = course.bill.costByCommand(unit.now());
       if (money != null) {
         due.put(course.id(), money);
       }

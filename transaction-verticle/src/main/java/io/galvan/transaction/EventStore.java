@@ -4,7 +4,6 @@ import io.galvan.platform.contract.Tariffs.Tariff;
 import io.galvan.platform.contract.TransactionEvents.EventDetail;
 import io.galvan.platform.contract.TransactionEvents.EventKind;
 import io.galvan.platform.contract.TransactionEvents.Limit;
-import io.galvan.platform.contract.TransactionEvents.StationStatus;
 import io.galvan.platform.contract.TransactionEvents.ToldEvent;
 import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.contract.Transactions.Mark;
@@ -12,6 +11,7 @@ import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.Course.Known;
+import io.galvan.transaction.Pricing.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -32,7 +32,6 @@ final class EventStore {
   static final Duration RETENTION = Duration.ofDays(400);
 
   private static final int MAX_EVENTS = 10_000;
-  private static final int MOST_UNSURE = 20;
   private static final int STATION_ID_LENGTH = 36;
   private static final int WORD_LENGTH = 50;
 
@@ -64,9 +63,6 @@ final class EventStore {
 
   /** A transaction to be made, and its earliest event's time. */
   record Beginning(Key key, Instant at) {}
-
-  /** What is kept beside the transaction. */
-  record Beside(EventDetail detail, @Nullable Limit wantedLimit, @Nullable StationStatus status) {}
 
   /** What an update writes; JSON carries it. */
   private record Change(
@@ -146,11 +142,11 @@ final class EventStore {
         Sql.instantOrNull(row, "told_cost_at"));
   }
 
-  private static EventDetail detail(@Nullable String json) {
+  static EventDetail detail(@Nullable String json) {
     return json == null ? EventDetail.NONE : Mapper.read(json, EventDetail.class);
   }
 
-  private static <T> @Nullable T read(@Nullable String json, Class<T> type) {
+  static <T> @Nullable T read(@Nullable String json, Class<T> type) {
     return json == null ? null : Mapper.read(json, type);
   }
 
@@ -264,6 +260,7 @@ final class EventStore {
 
   private static Change change(Course course) {
     Metering metering = course.metering;
+    Money cost = course.bill.cost();
     return new Change(
         course.id(),
         course.running,
@@ -293,8 +290,8 @@ final class EventStore {
         course.begin,
         course.meterStopWh(),
         course.seqNos.text(),
-        course.cost == null ? null : course.cost.amount(),
-        course.cost == null ? null : course.cost.currency());
+        cost == null ? null : cost.amount(),
+        cost == null ? null : cost.currency());
   }
 
   /** Writes what is kept beside the transactions. */
@@ -310,14 +307,16 @@ final class EventStore {
             Tuple.of(
                 Sql.longs(courses, Course::id),
                 Sql.texts(courses, course -> Mapper.write(course.detail)),
-                Sql.texts(courses, course -> json(course.tariff)),
-                Sql.texts(courses, course -> json(course.wantedLimit)),
-                Sql.texts(
-                    courses,
-                    course -> course.toldCostAt == null ? null : course.toldCostAt.toString())));
+                Sql.texts(courses, course -> json(course.bill.tariff())),
+                Sql.texts(courses, course -> json(course.bill.wantedLimit())),
+                Sql.texts(courses, course -> text(course.bill.toldCostAt()))));
   }
 
-  private static @Nullable String json(@Nullable Object value) {
+  private static @Nullable String text(@Nullable Instant at) {
+    return at == null ? null : at.toString();
+  }
+
+  static @Nullable String json(@Nullable Object value) {
     return value == null ? null : Mapper.write(value);
   }
 
@@ -341,120 +340,6 @@ final class EventStore {
               }
               return events;
             });
-  }
-
-  /** What is kept beside a transaction; nothing is for one of OCPP 1.6. */
-  Future<Beside> beside(SqlClient sql, long transactionId) {
-    return sql.preparedQuery("select * from transaction_detail where transaction_id = $1")
-        .execute(Tuple.of(transactionId))
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                return new Beside(EventDetail.NONE, null, null);
-              }
-              Row row = rows.iterator().next();
-              Instant statusAt = Sql.instantOrNull(row, "status_at");
-              return new Beside(
-                  detail(row.getString("detail")),
-                  read(row.getString("wanted_limit"), Limit.class),
-                  statusAt == null
-                      ? null
-                      : new StationStatus(
-                          row.getBoolean("ongoing"),
-                          row.getBoolean("messages_in_queue"),
-                          statusAt));
-            });
-  }
-
-  /**
-   * The transactions of which the station should be asked, newest first: those that run, whose end
-   * was inferred, or that lack events which the station has not said to have lost. One that it was
-   * asked of since then is left out, and one that runs and was heard of since the arrival.
-   */
-  Future<List<String>> unsure(
-      SqlClient sql, String chargerId, Instant since, Instant askedBefore, Instant arrivedAt) {
-    return sql.preparedQuery(
-            """
-            select t.station_transaction_id, t.running and t.updated_at < $4 as running, t.inferred_end, t.seq_nos, d.messages_in_queue
-            from transaction t left join transaction_detail d on d.transaction_id = t.id
-            where t.charger_id = $1 and t.station_transaction_id is not null and t.started_at >= $2
-              and (d.status_at is null or d.status_at < $3)
-            order by t.started_at desc, t.id desc limit 200
-            """)
-        .execute(
-            Tuple.of(
-                TransactionStore.id(chargerId),
-                Sql.time(since),
-                Sql.time(askedBefore),
-                Sql.time(arrivedAt)))
-        .map(
-            rows -> {
-              List<String> found = new ArrayList<>();
-              for (Row row : rows) {
-                Boolean more = row.getBoolean("messages_in_queue");
-                boolean lacking =
-                    !SeqNos.gaps(row.getString("seq_nos")).isEmpty() && !Boolean.FALSE.equals(more);
-                String inferred = row.getString("inferred_end");
-                boolean unsure = row.getBoolean("running") || inferred != null || lacking;
-                if (unsure && found.size() < MOST_UNSURE) {
-                  found.add(row.getString("station_transaction_id"));
-                }
-              }
-              return found;
-            });
-  }
-
-  /** Stores what the station is to be told of how far the transaction may go. */
-  Future<Integer> want(SqlClient sql, long transactionId, @Nullable Limit limit) {
-    return sql.preparedQuery(
-            """
-            insert into transaction_detail (transaction_id, wanted_limit)
-            select id, $2 from transaction where id = $1 and running and station_transaction_id is not null
-            on conflict (transaction_id) do update set wanted_limit = excluded.wanted_limit
-            """)
-        .execute(Tuple.of(transactionId, json(limit)))
-        .map(io.vertx.sqlclient.SqlResult::rowCount);
-  }
-
-  /** Stores the station's answer to GetTransactionStatus. */
-  Future<?> status(
-      SqlClient sql, long id, @Nullable Boolean ongoing, boolean messagesInQueue, Instant at) {
-    return sql.preparedQuery(
-            """
-            insert into transaction_detail (transaction_id, ongoing, messages_in_queue, status_at)
-            values ($1, $2, $3, $4)
-            on conflict (transaction_id) do update set ongoing = excluded.ongoing,
-              messages_in_queue = excluded.messages_in_queue, status_at = excluded.status_at
-            """)
-        .execute(Tuple.of(id, ongoing, messagesInQueue, Sql.time(at)));
-  }
-
-  /** Ends a transaction of which the station will tell no end. */
-  Future<Transaction> endUntold(SqlClient sql, long id, Instant now) {
-    return sql.preparedQuery(
-            """
-            update transaction t set running = false, doubted_at = null, power_w = 0,
-              inferred_end = 'NotOngoing', updated_at = $2,
-              meter_stop_wh = case when meter_begin is null then null
-                else round(meter_begin + energy_wh)::bigint end,
-              stopped_at = greatest(t.started_at, t.metered_at)
-            where id = $1 returning *
-            """)
-        .execute(Tuple.of(id, Sql.time(now)))
-        .map(rows -> TransactionStore.transaction(rows.iterator().next()));
-  }
-
-  /** Takes an inferred end back: the station says that the transaction goes on. */
-  Future<Transaction> resume(SqlClient sql, long id, Instant now) {
-    return sql.preparedQuery(
-            """
-            update transaction set end_corrected = end_corrected or not running, running = true,
-              inferred_end = null, stopped_at = null, meter_stop_wh = null, doubted_at = null,
-              updated_at = $2
-            where id = $1 returning *
-            """)
-        .execute(Tuple.of(id, Sql.time(now)))
-        .map(rows -> TransactionStore.transaction(rows.iterator().next()));
   }
 
   /** Keeps the months of events, and lets go of old ones. */

@@ -46,7 +46,8 @@ final class StationStatusService {
   private final Platform platform;
   private final Pool pool;
   private final Writer writer;
-  private final EventStore store;
+  private final EventStore events;
+  private final StationStatusStore store;
   private final TimelineStore timelines;
   private final QueryService queries;
 
@@ -54,12 +55,14 @@ final class StationStatusService {
       Platform platform,
       Pool pool,
       Writer writer,
-      EventStore store,
+      EventStore events,
+      StationStatusStore store,
       TimelineStore timelines,
       QueryService queries) {
     this.platform = platform;
     this.pool = pool;
     this.writer = writer;
+    this.events = events;
     this.store = store;
     this.timelines = timelines;
     this.queries = queries;
@@ -78,12 +81,12 @@ final class StationStatusService {
         .get(key)
         .compose(
             transaction -> {
-              Future<?> events = store.events(pool, key.id());
+              Future<?> told = events.events(pool, key.id());
               Future<?> beside = store.beside(pool, key.id());
-              return Future.all(events, beside)
+              return Future.all(told, beside)
                   .map(
                       both -> {
-                        EventStore.Beside found = both.resultAt(1);
+                        StationStatusStore.Beside found = both.resultAt(1);
                         return new EventHistory(
                             key.id(),
                             both.resultAt(0),
@@ -138,7 +141,7 @@ final class StationStatusService {
     if (!(event.happening() instanceof TransactionStatusTold status) || event.chargerId() == null) {
       return Future.succeededFuture();
     }
-    return store
+    return events
         .lock(unit.sql(), List.of(Key.of(event.chargerId(), status.stationTransactionId())))
         .compose(
             found ->

@@ -59,7 +59,14 @@ public final class TransactionVerticle extends ServiceVerticle {
         new EventService(bus, ledger, eventStore, transactions, meters, timelines, ends, tariffs);
     var costs = new SessionCosts(writer, tariffs);
     var statuses =
-        new StationStatusService(platform, connections, writer, eventStore, timelines, queries);
+        new StationStatusService(
+            platform,
+            connections,
+            writer,
+            eventStore,
+            new StationStatusStore(),
+            timelines,
+            queries);
     var settlements =
         new SettlementService(
             platform.settings(), connections, writer, new SettlementStore(), queries);
