@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.auth.AuthVerticle;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.command.CommandService;
+import io.galvan.central.session.Secrets;
 import io.galvan.charger.ChargerVerticle;
 import io.galvan.notification.NotificationVerticle;
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Commands.OpenedCommand;
 import io.galvan.platform.json.Mapper;
 import io.galvan.platform.testing.TestPlatform;
 import io.galvan.transaction.TransactionVerticle;
@@ -44,6 +49,19 @@ abstract class DeployedApiFixture {
 
   /** Stands in for the sessions: what becomes of a command. */
   abstract Future<CommandService.Outcome> execute(CommandService.CommandRequest request);
+
+  /** Opens the command's record, as a session does before it sends: without the secrets. */
+  static Future<OpenedCommand> open(Bus bus, CommandService.CommandRequest request) {
+    return bus.request(
+        Commands.OPEN,
+        new OpenCommand(
+            request.chargerId(),
+            request.action(),
+            null,
+            Secrets.mask(request.request()),
+            request.requestedBy(),
+            null));
+  }
 
   @BeforeAll
   void start() {

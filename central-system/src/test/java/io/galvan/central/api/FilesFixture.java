@@ -8,7 +8,6 @@ import io.galvan.auth.AuthVerticle;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.command.CommandService.Outcome;
-import io.galvan.central.session.Secrets;
 import io.galvan.charger.ChargerVerticle;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -58,15 +57,7 @@ abstract class FilesFixture {
 
   private Future<Outcome> execute(CommandRequest request) {
     told.add(request);
-    return bus.request(
-            Commands.OPEN,
-            new Commands.OpenCommand(
-                request.chargerId(),
-                request.action(),
-                null,
-                Secrets.mask(request.request()),
-                request.requestedBy(),
-                null))
+    return DeployedApiFixture.open(bus, request)
         .compose(
             opened ->
                 bus.request(

@@ -43,15 +43,7 @@ abstract class StationPlansFixture extends DeployedApiFixture {
   @Override
   Future<Outcome> execute(CommandRequest request) {
     sent.add(request);
-    return bus.request(
-            Commands.OPEN,
-            new Commands.OpenCommand(
-                request.chargerId(),
-                request.action(),
-                null,
-                request.request(),
-                request.requestedBy(),
-                null))
+    return open(bus, request)
         .compose(opened -> bus.request(Commands.CLOSE, close(opened.command().id(), request)))
         .compose(
             command ->

@@ -90,19 +90,23 @@ class RemoteCommandsTest extends CommandsFixture {
         .isEqualTo("Rejected");
   }
 
+  private String reserve(int connectorId, int reservationId, String expiryDate) {
+    return status(
+        "ReserveNow",
+        "connectorId",
+        connectorId,
+        "idTag",
+        "MINE",
+        "reservationId",
+        reservationId,
+        "expiryDate",
+        expiryDate);
+  }
+
   @Test
   void shouldKeepAReservedConnectorForItsTag() {
-    Object[] reserve = {
-      "connectorId",
-      1,
-      "idTag",
-      "MINE",
-      "reservationId",
-      11,
-      "expiryDate",
-      later(Duration.ofHours(9))
-    };
-    assertThat(status("ReserveNow", reserve)).isEqualTo("Accepted");
+    String late = later(Duration.ofHours(9));
+    assertThat(reserve(1, 11, late)).isEqualTo("Accepted");
     awaitState(1, ChargePointStatus.Reserved);
     get(station.plugIn(1));
     assertThat(get(station.presentTag(1, "OTHER")).name()).isEqualTo("Blocked");
@@ -111,37 +115,17 @@ class RemoteCommandsTest extends CommandsFixture {
     assertThat(central.calls("StartTransaction").get(0).payload().getInteger("reservationId"))
         .isEqualTo(11);
     assertThat(status("CancelReservation", "reservationId", 11)).isEqualTo("Rejected");
-    assertThat(status("ReserveNow", reserve)).isEqualTo("Occupied");
+    assertThat(reserve(1, 11, late)).isEqualTo("Occupied");
   }
 
   @Test
   void shouldFreeAConnectorWhenItsReservationEnds() {
     Instant soon = station.timeline().now().plusSeconds(60);
-    assertThat(
-            status(
-                "ReserveNow",
-                "connectorId",
-                1,
-                "idTag",
-                "MINE",
-                "reservationId",
-                1,
-                "expiryDate",
-                soon.toString()))
-        .isEqualTo("Accepted");
+    assertThat(reserve(1, 1, soon.toString())).isEqualTo("Accepted");
     awaitState(1, ChargePointStatus.Reserved);
     awaitState(1, ChargePointStatus.Available);
     Instant late = soon.plusSeconds(36_000);
-    status(
-        "ReserveNow",
-        "connectorId",
-        2,
-        "idTag",
-        "MINE",
-        "reservationId",
-        2,
-        "expiryDate",
-        late.toString());
+    assertThat(reserve(2, 2, late.toString())).isEqualTo("Accepted");
     awaitState(2, ChargePointStatus.Reserved);
     assertThat(status("CancelReservation", "reservationId", 2)).isEqualTo("Accepted");
     awaitState(2, ChargePointStatus.Available);
