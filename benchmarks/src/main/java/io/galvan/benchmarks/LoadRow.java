@@ -107,9 +107,12 @@ final class LoadRow implements Row.Measurement {
         .put("p99Ms", all.getDouble("p99Ms"))
         .put("p999Ms", all.getDouble("p999Ms"))
         .put("loadMicrosPerCall", json.getDouble("generatorMicrosPerCall"))
-        .put("commitsPerCall", commits / (double) Math.max(1, json.getLong("answered")))
-        .put("connectsPerSecond", json.getJsonObject("arrivals").getDouble("perSecond"))
-        .put("connectP99Ms", json.getJsonObject("arrivals").getDouble("p99Ms"));
+        .put("commitsPerCall", commits / (double) Math.max(1, json.getLong("answered")));
+    if (mix.equals("boot-storm")) {
+      figures
+          .put("connectsPerSecond", json.getJsonObject("arrivals").getDouble("perSecond"))
+          .put("connectP99Ms", json.getJsonObject("arrivals").getDouble("p99Ms"));
+    }
     if (perSecond > 0) {
       figures.put("offeredPerSecond", perSecond);
     }

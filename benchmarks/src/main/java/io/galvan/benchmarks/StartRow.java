@@ -25,7 +25,7 @@ final class StartRow implements Row.Measurement {
         double readyS = (System.nanoTime() - begin) / 1e9;
         // The station's own program takes as long to start as it takes; only its call counts.
         JsonObject boot = Load.run(server, ONE_BOOT).json().getJsonObject("arrivals");
-        double firstS = readyS + boot.getDouble("maxMs", 0.0) / 1_000;
+        double firstS = readyS + boot.getDouble("maxMs") / 1_000;
         bench.say(String.format("    ready after %.2f s, accepted after %.2f s", readyS, firstS));
         runs.add(Row.run(new JsonObject().put("readyS", readyS).put("acceptedS", firstS)));
       }

@@ -42,6 +42,7 @@ public final class LoadRun {
   private @Nullable CommandLoad commands;
   private long answeredBefore;
   private long beginNanos;
+  private long upNanos;
   private long measureNanos;
   private long endNanos;
   private long generatorNanos;
@@ -109,6 +110,7 @@ public final class LoadRun {
   }
 
   private void warmUp() {
+    upNanos = System.nanoTime();
     workers.forEach(LoadWorker::begin);
     LoadPlan.Commands wanted = plan.commands();
     if (wanted != null) {
@@ -124,20 +126,25 @@ public final class LoadRun {
   private void measure() {
     usage()
         .compose(
-            server ->
-                Future.join(workers.stream().map(LoadWorker::measure).toList())
-                    .onComplete(
-                        ready -> {
-                          if (commands != null) {
-                            commands.measure();
-                          }
-                          seconds.clear();
-                          measureNanos = System.nanoTime();
-                          generatorNanos = ownCpuNanos();
-                          begin = new Begin(counters.answered.sum(), server);
-                          timers.add(
-                              vertx.setTimer(plan.span().measured().toMillis(), tick -> end()));
-                        }));
+            server -> {
+              if (endNanos != 0) {
+                // All calls were made before everybody was there: all of it counts.
+                return Future.succeededFuture();
+              }
+              return Future.join(workers.stream().map(LoadWorker::measure).toList())
+                  .onComplete(ready -> begin(server));
+            });
+  }
+
+  private void begin(ServerProbe.@Nullable Usage server) {
+    if (commands != null) {
+      commands.measure();
+    }
+    seconds.clear();
+    measureNanos = System.nanoTime();
+    generatorNanos = ownCpuNanos();
+    begin = new Begin(counters.answered.sum(), server);
+    timers.add(vertx.setTimer(plan.span().measured().toMillis(), tick -> end()));
   }
 
   /** Happens once: when the time is over, or before when all calls are made. */
@@ -219,6 +226,7 @@ public final class LoadRun {
     // An open loop's last calls are those that were due; they count, and so does their time.
     long lastNanos = plan.openLoop() ? System.nanoTime() : endNanos;
     Duration elapsed = Duration.ofNanos(lastNanos - measureNanos);
+    Duration arriving = Duration.ofNanos((upNanos == 0 ? lastNanos : upNanos) - beginNanos);
     Map<String, Histogram> merged = new TreeMap<>();
     Histogram all = new Histogram(3);
     Histogram arrivals = new Histogram(3);
@@ -255,7 +263,7 @@ public final class LoadRun {
         counters.commandFailures.sum(),
         answers(),
         lines,
-        line("connect and boot", arrivals, elapsed),
+        line("connect and boot", arrivals, plan.mix() == Mix.boot_storm ? elapsed : arriving),
         asked == null ? null : line("command", asked.latency(), elapsed),
         List.copyOf(seconds),
         percentiles(all),

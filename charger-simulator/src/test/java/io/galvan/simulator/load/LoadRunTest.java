@@ -233,6 +233,15 @@ class LoadRunTest {
   }
 
   @Test
+  void shouldTellHowLongOneStationTookToArrive() {
+    LoadReport report = run(plan("ws", Mix.boot, 1, 1));
+    assertThat(report.clean()).isTrue();
+    assertThat(report.arrivals().calls()).isEqualTo(1);
+    assertThat(report.arrivals().max()).isPositive();
+    assertThat(report.elapsed()).isPositive();
+  }
+
+  @Test
   void shouldSayNothingAfterTheBootWhenIdle() {
     LoadReport report =
         run(
