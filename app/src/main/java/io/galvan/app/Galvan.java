@@ -94,6 +94,7 @@ public final class Galvan implements Callable<Integer> {
                   out.println("\nStopping ...");
                   running.close();
                   out.println("Stopped.");
+                  ReadyClasses.keep(out);
                   stopped.countDown();
                 },
                 "shutdown"));

@@ -28,7 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A Galvan of its own in a folder of its own, as ./run starts it, on free ports of loopback. */
+/** A Galvan of its own in a folder of its own, started by ./run, on free ports of loopback. */
 final class GalvanServer implements AutoCloseable {
   private static final Pattern PASSWORD = Pattern.compile("Sign in as +(\\S+) +password (\\S+)");
   private static final int START_TIMEOUT_S = 180;
@@ -85,11 +85,11 @@ final class GalvanServer implements AutoCloseable {
       environment.put("GALVAN_DB_URL", databaseUrl);
     }
     environment.putAll(options.settings());
-    List<String> jvm = new ArrayList<>(List.of("@app/jvm.options"));
-    jvm.addAll(options.jvmOptions());
-    List<String> arguments = new ArrayList<>(List.of("--no-demo"));
-    arguments.addAll(options.arguments());
-    process = Programs.start("io.galvan.app.Galvan", jvm, arguments, environment, log());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("GALVAN_JAVA_OPTS", String.join(" ", options.jvmOptions()));
+    List<String> command = new ArrayList<>(List.of("./run", "--no-demo"));
+    command.addAll(options.arguments());
+    process = Programs.start(command, environment, log());
   }
 
   /** Starts one and waits until stations may come. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** charger-simulator load, as a process of its own. */
@@ -69,11 +68,7 @@ final class Load {
     long droppedBefore = Books.dropped(server);
     Process process =
         Programs.start(
-            "io.galvan.simulator.cli.Main",
-            List.of("-Xmx1g", "-XX:+UseSerialGC"),
-            arguments,
-            Map.of(),
-            log);
+            "io.galvan.simulator.cli.Main", List.of("-Xmx1g", "-XX:+UseSerialGC"), arguments, log);
     return new Load(process, json, log, prefix, droppedBefore);
   }
 

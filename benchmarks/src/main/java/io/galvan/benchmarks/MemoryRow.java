@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Sessions over an in-memory transport in a heap of 1 GB. */
 final class MemoryRow implements Row.Measurement {
@@ -29,7 +28,6 @@ final class MemoryRow implements Row.Measurement {
                 folder.toString(),
                 Integer.toString(bench.quick() ? sessions / 10 : sessions),
                 json.toString()),
-            Map.of(),
             log);
     if (Programs.await(process, LONGEST_S, "the node") != 0) {
       throw new IllegalStateException("the sessions could not be opened:\n" + Programs.tail(log));

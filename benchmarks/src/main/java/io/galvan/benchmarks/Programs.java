@@ -9,17 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Java programs from this class path, as processes of their own. */
+/** Programs as processes of their own. */
 final class Programs {
   private Programs() {}
 
-  /** Starts a main class; what it says goes to the log. */
-  static Process start(
-      String mainClass,
-      List<String> jvmOptions,
-      List<String> arguments,
-      Map<String, String> environment,
-      Path log)
+  /** Starts a main class of this class path; what it says goes to the log. */
+  static Process start(String mainClass, List<String> jvmOptions, List<String> arguments, Path log)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -28,6 +23,12 @@ final class Programs {
     command.add(System.getProperty("java.class.path"));
     command.add(mainClass);
     command.addAll(arguments);
+    return start(command, Map.of(), log);
+  }
+
+  /** Starts a program; what it says goes to the log. */
+  static Process start(List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     ProcessBuilder builder =
         new ProcessBuilder(command)
