@@ -25,11 +25,11 @@ record Bench(
     Clock clock,
     PrintStream out) {
   /**
-   * Seconds before the first measured second of a fresh server. At first Java compiles what runs,
-   * with up to half of a core.
+   * Seconds before the first measured second of a fresh server. For more than a minute Java
+   * compiles what runs, with up to half of a core.
    */
   int warmUpS() {
-    return quick ? 3 : 45;
+    return quick ? 3 : 75;
   }
 
   /** Seconds before the measured ones of a server that is warm already. */
