@@ -32,9 +32,11 @@ record Bench(
     return quick ? 3 : 75;
   }
 
-  /** Seconds before the measured ones of a server that is warm already. */
+  /**
+   * Seconds before the measured ones of a server that is warm already: the load's program is new.
+   */
   int againS() {
-    return quick ? 1 : 4;
+    return quick ? 1 : 15;
   }
 
   int measuredS() {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures Galvan: starts a fresh system for each row, loads it, compares answers with the database, and writes docs/benchmarks.md"
           + " from all results that are kept in benchmarks/results.",
-      "Takes about half an hour; nothing else should run meanwhile."
+      "Takes about 70 minutes; nothing else should run, and no source be changed, meanwhile."
     })
 public final class Benchmark implements Callable<Integer> {
   private static final long QUICK_DIVISOR = 100;
