@@ -10,8 +10,6 @@ import io.galvan.platform.contract.Transactions.Series;
 import io.galvan.platform.contract.Transactions.SeriesQuery;
 import io.galvan.platform.contract.Transactions.Timeline;
 import io.galvan.platform.contract.Transactions.TimelineItem;
-import io.galvan.platform.contract.Transactions.Totals;
-import io.galvan.platform.contract.Transactions.TotalsQuery;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionKey;
 import io.galvan.platform.contract.Transactions.TransactionPage;
@@ -28,32 +26,20 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What operators ask of transactions. */
 final class QueryService {
-  /** Totals that take no longer are made anew for whoever asks. */
-  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  /** Others hold so many times as long as they took. */
-  private static final int TOTALS_REST = 10;
-
   private final Platform platform;
   private final Pool pool;
   private final MeterStore meters;
   private final RunningMeters running;
   private final TimelineStore timelines;
-
-  private Future<Totals> totals = Future.succeededFuture();
-  private boolean slow;
-  private long totalsUntil;
 
   private record Curve(String measurand, @Nullable String phase, String location, String unit) {}
 
@@ -258,48 +244,5 @@ final class QueryService {
             Comparator.comparing(Series::measurand)
                 .thenComparing(series -> series.phase() == null ? "" : series.phase()))
         .toList();
-  }
-
-  /**
-   * What runs, and what ended today (UTC). All of the day is added up each time; where that takes
-   * long, the last answer holds for a while, so that it never keeps a connection busy.
-   */
-  Future<Totals> totals(TotalsQuery query) {
-    if (slow && (!totals.isComplete() || System.nanoTime() - totalsUntil < 0)) {
-      return totals;
-    }
-    long start = System.nanoTime();
-    totals =
-        addUp()
-            .onComplete(
-                (ok, failure) -> {
-                  long took = System.nanoTime() - start;
-                  slow = failure == null && took > QUICK_NANOS;
-                  totalsUntil = System.nanoTime() + TOTALS_REST * took;
-                });
-    return totals;
-  }
-
-  private Future<Totals> addUp() {
-    Instant midnight = platform.clock().instant().truncatedTo(ChronoUnit.DAYS);
-    return pool.preparedQuery(
-            """
-            select r.n as running, r.power, r.energy as running_energy, e.n as ended, e.energy
-            from (select count(*) as n, coalesce(sum(power_w), 0) as power,
-                    coalesce(sum(energy_wh) filter (where started_at >= $1), 0) as energy
-                  from transaction where running) r,
-                 (select count(*) as n, coalesce(sum(energy_wh), 0) as energy
-                  from transaction where not running and stopped_at >= $1 and stopped_at < $2) e
-            """)
-        .execute(Tuple.of(Sql.time(midnight), Sql.time(midnight.plus(1, ChronoUnit.DAYS))))
-        .map(
-            rows -> {
-              var row = rows.iterator().next();
-              return new Totals(
-                  row.getLong("running"),
-                  row.getBigDecimal("power"),
-                  row.getLong("ended"),
-                  row.getBigDecimal("energy").add(row.getBigDecimal("running_energy")));
-            });
   }
 }

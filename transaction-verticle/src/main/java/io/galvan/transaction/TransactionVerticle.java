@@ -53,6 +53,7 @@ public final class TransactionVerticle extends ServiceVerticle {
     var operators = new OperatorService(writer, transactions, meters, running, timelines);
     var inference = new InferenceService(writer, ends, running, timelines);
     var queries = new QueryService(platform, connections, meters, running, timelines);
+    var totals = new DayTotals(platform.clock(), connections);
     var eventStore = new EventStore();
     var tariffs = new TariffService(bus, platform, connections, writer, new TariffStore());
     var eventsOf2 =
@@ -98,7 +99,7 @@ public final class TransactionVerticle extends ServiceVerticle {
               serve(Transactions.LIST, queries::list);
               serve(Transactions.GET, queries::get);
               serve(Transactions.SERIES, queries::series);
-              serve(Transactions.TOTALS, queries::totals);
+              serve(Transactions.TOTALS, query -> totals.now());
               serve(Transactions.TIMELINE, queries::timeline);
               serve(Transactions.END, operators::end);
               serve(TransactionEvents.EVENT, eventsOf2::event);
