@@ -28,7 +28,7 @@ final class ProfileRow implements Row.Measurement {
       Load.run(server, options(bench.warmUpS()));
       Path file = folder.resolve("recording.jfr").toAbsolutePath();
       ServerProbe probe = new ServerProbe(server.pid(), folder.resolve("data"));
-      ServerProbe.Usage before = probe.usage();
+      ServerProbe.Cpu before = probe.cpu();
       jcmd(server, "JFR.start", "name=bench", "settings=profile");
       Load.Report load;
       StatementSampler sampler = new StatementSampler(server.database());
@@ -36,7 +36,7 @@ final class ProfileRow implements Row.Measurement {
         load = Load.run(server, options(recordS));
       }
       jcmd(server, "JFR.dump", "name=bench", "filename=" + file);
-      ServerProbe.Usage after = probe.usage();
+      ServerProbe.Cpu after = probe.cpu();
       Recording recording = Recording.of(file);
       Files.createDirectories(bench.images());
       Files.writeString(
@@ -47,8 +47,8 @@ final class ProfileRow implements Row.Measurement {
           new JsonObject()
               .put("samples", recording.graph().samples())
               .put("perSecond", load.all().getDouble("perSecond"))
-              .put("jvmCpuSPer1000", (after.jvmCpuS() - before.jvmCpuS()) / calls)
-              .put("databaseCpuSPer1000", (after.databaseCpuS() - before.databaseCpuS()) / calls);
+              .put("jvmCpuSPer1000", (after.jvmS() - before.jvmS()) / calls)
+              .put("databaseCpuSPer1000", (after.databaseS() - before.databaseS()) / calls);
       bench.say("    " + figures.encode());
       return List.of(
           Row.run(figures)

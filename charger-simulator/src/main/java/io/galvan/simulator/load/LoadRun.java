@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +46,21 @@ public final class LoadRun {
   private long upNanos;
   private long measureNanos;
   private long endNanos;
+  private long doneNanos;
   private long generatorNanos;
   private @Nullable Begin begin;
   private @Nullable Finish finish;
   private ServerProbe.@Nullable Collected bare;
   private ServerProbe.@Nullable Collected full;
 
-  private record Begin(long answered, ServerProbe.@Nullable Usage server) {}
+  private record Begin(long answered, ServerProbe.@Nullable Cpu cpu) {}
 
-  private record Finish(long answered, ServerProbe.@Nullable Usage server) {}
+  private record Finish(
+      long answered, ServerProbe.@Nullable Cpu cpu, ServerProbe.@Nullable Memory memory) {
+    Finish with(ServerProbe.@Nullable Memory memory) {
+      return new Finish(answered, cpu, memory);
+    }
+  }
 
   /**
    * @param vertx with at least as many event loops as the plan has threads
@@ -94,7 +101,11 @@ public final class LoadRun {
                   .onComplete(ready -> warmUp());
               return Future.join(workers.stream().map(LoadWorker::done).toList());
             })
-        .compose(done -> stopMeasuring())
+        .compose(
+            done -> {
+              doneNanos = System.nanoTime();
+              return stopMeasuring();
+            })
         .map(done -> report())
         .eventually(
             () -> {
@@ -106,7 +117,7 @@ public final class LoadRun {
 
   /** Ends the run early: calls under way are still awaited. */
   public void end() {
-    stopMeasuring().onComplete(done -> workers.forEach(LoadWorker::end));
+    stopMeasuring();
   }
 
   private void warmUp() {
@@ -124,26 +135,26 @@ public final class LoadRun {
   }
 
   private void measure() {
-    usage()
+    look(ServerProbe::cpu)
         .compose(
-            server -> {
+            cpu -> {
               if (endNanos != 0) {
                 // All calls were made before everybody was there: all of it counts.
                 return Future.succeededFuture();
               }
               return Future.join(workers.stream().map(LoadWorker::measure).toList())
-                  .onComplete(ready -> begin(server));
+                  .onComplete(ready -> begin(cpu));
             });
   }
 
-  private void begin(ServerProbe.@Nullable Usage server) {
+  private void begin(ServerProbe.@Nullable Cpu cpu) {
     if (commands != null) {
       commands.measure();
     }
     seconds.clear();
     measureNanos = System.nanoTime();
     generatorNanos = ownCpuNanos();
-    begin = new Begin(counters.answered.sum(), server);
+    begin = new Begin(counters.answered.sum(), cpu);
     timers.add(vertx.setTimer(plan.span().measured().toMillis(), tick -> end()));
   }
 
@@ -156,10 +167,10 @@ public final class LoadRun {
     generatorNanos = ownCpuNanos() - generatorNanos;
     long answered = counters.answered.sum();
     Future<Void> asked = commands == null ? Future.succeededFuture() : commands.end();
-    usage()
+    look(ServerProbe::cpu)
         .compose(
-            server -> {
-              finish = new Finish(answered, server);
+            cpu -> {
+              finish = new Finish(answered, cpu, null);
               return collected();
             })
         .compose(
@@ -167,24 +178,28 @@ public final class LoadRun {
               full = memory;
               return asked;
             })
-        .<Void>mapEmpty()
+        .onComplete(any -> workers.forEach(LoadWorker::end))
+        // This disturbs the server, so it comes when nothing is measured any more.
+        .compose(ended -> look(ServerProbe::memory))
+        .<Void>map(
+            memory -> {
+              finish = finish == null ? null : finish.with(memory);
+              return null;
+            })
         .onComplete(measured);
     return measured.future();
   }
 
-  private Future<ServerProbe.@Nullable Usage> usage() {
+  private <T> Future<@Nullable T> look(Function<ServerProbe, T> what) {
     ServerProbe server = probe;
     return server == null
         ? Future.succeededFuture(null)
-        : vertx.executeBlocking(server::usage, false);
+        : vertx.executeBlocking(() -> what.apply(server), false);
   }
 
   /** Idle connections are weighed with nothing else in memory. */
   private Future<ServerProbe.@Nullable Collected> collected() {
-    ServerProbe server = probe;
-    return server == null || plan.mix() != Mix.idle
-        ? Future.succeededFuture(null)
-        : vertx.executeBlocking(server::collected, false);
+    return plan.mix() == Mix.idle ? look(ServerProbe::collected) : Future.succeededFuture(null);
   }
 
   private static long ownCpuNanos() {
@@ -224,7 +239,7 @@ public final class LoadRun {
 
   private LoadReport report() {
     // An open loop's last calls are those that were due; they count, and so does their time.
-    long lastNanos = plan.openLoop() ? System.nanoTime() : endNanos;
+    long lastNanos = plan.openLoop() ? doneNanos : endNanos;
     Duration elapsed = Duration.ofNanos(lastNanos - measureNanos);
     Duration arriving = Duration.ofNanos((upNanos == 0 ? lastNanos : upNanos) - beginNanos);
     Map<String, Histogram> merged = new TreeMap<>();
@@ -282,19 +297,20 @@ public final class LoadRun {
   }
 
   private @Nullable Server server(long answered) {
-    ServerProbe.Usage before = begin == null ? null : begin.server();
-    ServerProbe.Usage after = finish == null ? null : finish.server();
-    if (before == null || after == null) {
+    ServerProbe.Cpu before = begin == null ? null : begin.cpu();
+    ServerProbe.Cpu after = finish == null ? null : finish.cpu();
+    ServerProbe.Memory memory = finish == null ? null : finish.memory();
+    if (before == null || after == null || memory == null) {
       return null;
     }
-    double jvmS = after.jvmCpuS() - before.jvmCpuS();
-    double databaseS = after.databaseCpuS() - before.databaseCpuS();
+    double jvmS = after.jvmS() - before.jvmS();
+    double databaseS = after.databaseS() - before.databaseS();
     return new Server(
         jvmS,
         databaseS,
         (jvmS + databaseS) * 1_000 / Math.max(1, answered),
-        after.jvmKb(),
-        after.databaseKb());
+        memory.jvmKb(),
+        memory.databaseKb());
   }
 
   private @Nullable Idle idle() {

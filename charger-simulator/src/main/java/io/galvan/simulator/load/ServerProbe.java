@@ -23,8 +23,11 @@ public final class ServerProbe {
   private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
   private static final Pattern KILOBYTES = Pattern.compile("(?m)^(VmRSS|Rss|Pss):\\s+(\\d+) kB");
 
-  /** Used since the processes began; memory as it is now. */
-  public record Usage(double jvmCpuS, double databaseCpuS, long jvmKb, long databaseKb) {}
+  /** Seconds of CPU used since the processes began. */
+  public record Cpu(double jvmS, double databaseS) {}
+
+  /** Memory as it is now. */
+  public record Memory(long jvmKb, long databaseKb) {}
 
   /** Memory after a full collection. */
   public record Collected(long residentKb, long heapKb) {}
@@ -50,21 +53,31 @@ public final class ServerProbe {
     }
   }
 
-  /** What is used now. */
-  public Usage usage() {
-    double databaseCpuS = 0;
-    long databaseKb = 0;
+  /** What was used until now; cheap enough to ask beside a load. */
+  public Cpu cpu() {
+    double databaseS = 0;
     Long postmaster = postmaster();
     if (postmaster != null) {
       // A backend that ends leaves its time with the postmaster, as time of children.
-      databaseCpuS = cpuS(postmaster, true);
+      databaseS = cpuS(postmaster, true);
+      for (long child : children(postmaster)) {
+        databaseS += cpuS(child, false);
+      }
+    }
+    return new Cpu(cpuS(pid, false), databaseS);
+  }
+
+  /** What is in memory; Linux looks at every page of PostgreSQL's for that, a tenth of a second. */
+  public Memory memory() {
+    long databaseKb = 0;
+    Long postmaster = postmaster();
+    if (postmaster != null) {
       databaseKb = kilobytes(process(postmaster).resolve("smaps_rollup"), "Pss");
       for (long child : children(postmaster)) {
-        databaseCpuS += cpuS(child, false);
         databaseKb += kilobytes(process(child).resolve("smaps_rollup"), "Pss");
       }
     }
-    return new Usage(cpuS(pid, false), databaseCpuS, residentKb(), databaseKb);
+    return new Memory(residentKb(), databaseKb);
   }
 
   /** Has the server collect its garbage, and reads what is left. */

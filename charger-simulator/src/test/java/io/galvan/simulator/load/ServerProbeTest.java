@@ -52,23 +52,23 @@ class ServerProbeTest {
   void shouldAddUpTheDatabasesProcessesAndThoseThatHaveEnded() throws IOException {
     Files.createDirectories(data.resolve("postgresql"));
     Files.writeString(data.resolve("postgresql/postmaster.pid"), "20\n/somewhere\n");
-    ServerProbe.Usage usage = new ServerProbe(proc, 10, data).usage();
-    assertThat(usage.jvmCpuS()).isCloseTo(3.0, within(1e-9));
-    assertThat(usage.databaseCpuS()).isCloseTo(2.0, within(1e-9));
-    assertThat(usage.jvmKb()).isEqualTo(2_048);
-    assertThat(usage.databaseKb()).isEqualTo(400);
+    ServerProbe probe = new ServerProbe(proc, 10, data);
+    ServerProbe.Cpu cpu = probe.cpu();
+    assertThat(cpu.jvmS()).isCloseTo(3.0, within(1e-9));
+    assertThat(cpu.databaseS()).isCloseTo(2.0, within(1e-9));
+    assertThat(probe.memory()).isEqualTo(new ServerProbe.Memory(2_048, 400));
   }
 
   @Test
   void shouldFindTheDatabaseByTheServersEnvironment() throws IOException {
     Files.writeString(data.resolve("postmaster.pid"), "20\n");
     Files.writeString(proc.resolve("10/environ"), "A=b\0GALVAN_DATA_DIR=" + data + "\0");
-    assertThat(new ServerProbe(proc, 10, null).usage().databaseCpuS()).isCloseTo(2.0, within(1e-9));
+    assertThat(new ServerProbe(proc, 10, null).cpu().databaseS()).isCloseTo(2.0, within(1e-9));
   }
 
   @Test
   void shouldDoWithoutADatabaseOnThisMachine() {
-    assertThat(new ServerProbe(proc, 10, data).usage().databaseCpuS()).isZero();
+    assertThat(new ServerProbe(proc, 10, data).cpu().databaseS()).isZero();
   }
 
   @Test
