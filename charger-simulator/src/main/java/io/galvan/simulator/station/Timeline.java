@@ -61,7 +61,8 @@ public interface Timeline {
 
       @Override
       public Timer after(Duration delay, Runnable task) {
-        long real = Math.max(1, Math.round(delay.toMillis() / speed));
+        // Rounded up: at the end of the wait the time has come, never just before it.
+        long real = Math.max(1, (long) Math.ceil(delay.toMillis() / speed));
         long id = vertx.setTimer(real, fired -> task.run());
         return () -> vertx.cancelTimer(id);
       }
