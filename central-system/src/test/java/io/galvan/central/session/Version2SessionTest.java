@@ -4,68 +4,28 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.RawStation.WebSocketStation;
-import io.galvan.central.testing.StandInServices;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.Platform;
-import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands.CallOutcome;
 import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.db.Database;
-import io.galvan.platform.testing.MovableClock;
-import io.galvan.platform.testing.TestPlatform;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttClientOptions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a session owes a station of 2.0.1 or 2.1; the services behind it are stand-ins. */
-class Version2SessionTest {
+class Version2SessionTest extends Session2Fixture {
   private static final String BOOT =
       "[2,\"b\",\"BootNotification\",{\"reason\":\"PowerUp\",\"chargingStation\":{\"model\":\"M\","
           + "\"vendorName\":\"V\",\"serialNumber\":\"S-9\",\"modem\":{\"iccid\":\"I\"}}}]";
-
-  private final Vertx vertx = Vertx.vertx();
-  private final SessionRegistry registry = new SessionRegistry();
-  private final Ports ports = new Ports();
-  private final MovableClock clock = TestPlatform.clock();
-  private StandInServices services;
-
-  @BeforeEach
-  void start() {
-    services = new StandInServices(vertx);
-    Platform platform =
-        new Platform(
-            TestPlatform.settings(
-                "postgresql://nobody@127.0.0.1:1/none", Map.of("GALVAN_CALL_TIMEOUT", "5")),
-            clock,
-            new Database("postgresql://nobody@127.0.0.1:1/none", 1),
-            new SimpleMeterRegistry());
-    new NodeCalls(Bus.of(vertx), registry).serve("node-1");
-    await(
-        vertx.deployVerticle(
-            new GatewayVerticle(
-                platform, registry, new SessionMeters(platform.meters()), ports, null)));
-  }
-
-  @AfterEach
-  void stop() {
-    await(vertx.close());
-  }
 
   private enum Wire {
     WebSocket,
@@ -86,10 +46,6 @@ class Version2SessionTest {
   private Future<RawStation> offering(String id, List<String> subprotocols) {
     return RawStation.webSocket(
         vertx, ports.get(Ports.Name.ocpp), "/ocpp/" + id, null, subprotocols);
-  }
-
-  private RawStation station(OcppVersion version) {
-    return station(Wire.WebSocket, version, "CP-1");
   }
 
   @ParameterizedTest

@@ -50,17 +50,13 @@ public final class LoadRun {
   private long generatorNanos;
   private @Nullable Begin begin;
   private @Nullable Finish finish;
+  private ServerProbe.@Nullable Memory memory;
   private ServerProbe.@Nullable Collected bare;
   private ServerProbe.@Nullable Collected full;
 
   private record Begin(long answered, ServerProbe.@Nullable Cpu cpu) {}
 
-  private record Finish(
-      long answered, ServerProbe.@Nullable Cpu cpu, ServerProbe.@Nullable Memory memory) {
-    Finish with(ServerProbe.@Nullable Memory memory) {
-      return new Finish(answered, cpu, memory);
-    }
-  }
+  private record Finish(long answered, ServerProbe.@Nullable Cpu cpu) {}
 
   /**
    * @param vertx with at least as many event loops as the plan has threads
@@ -170,22 +166,19 @@ public final class LoadRun {
     look(ServerProbe::cpu)
         .compose(
             cpu -> {
-              finish = new Finish(answered, cpu, null);
+              finish = new Finish(answered, cpu);
               return collected();
             })
         .compose(
-            memory -> {
-              full = memory;
+            idle -> {
+              full = idle;
               return asked;
             })
         .onComplete(any -> workers.forEach(LoadWorker::end))
         // This disturbs the server, so it comes when nothing is measured any more.
         .compose(ended -> look(ServerProbe::memory))
-        .<Void>map(
-            memory -> {
-              finish = finish == null ? null : finish.with(memory);
-              return null;
-            })
+        .onSuccess(held -> memory = held)
+        .<Void>mapEmpty()
         .onComplete(measured);
     return measured.future();
   }
@@ -299,8 +292,8 @@ public final class LoadRun {
   private @Nullable Server server(long answered) {
     ServerProbe.Cpu before = begin == null ? null : begin.cpu();
     ServerProbe.Cpu after = finish == null ? null : finish.cpu();
-    ServerProbe.Memory memory = finish == null ? null : finish.memory();
-    if (before == null || after == null || memory == null) {
+    ServerProbe.Memory held = memory;
+    if (before == null || after == null || held == null) {
       return null;
     }
     double jvmS = after.jvmS() - before.jvmS();
@@ -309,8 +302,8 @@ public final class LoadRun {
         jvmS,
         databaseS,
         (jvmS + databaseS) * 1_000 / Math.max(1, answered),
-        memory.jvmKb(),
-        memory.databaseKb());
+        held.jvmKb(),
+        held.databaseKb());
   }
 
   private @Nullable Idle idle() {
