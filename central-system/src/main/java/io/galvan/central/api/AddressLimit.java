@@ -1,5 +1,7 @@
 package io.galvan.central.api;
 
+import io.galvan.central.http.ClientAddress;
+import io.galvan.platform.config.ConnectionSettings;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.util.Map;
 final class AddressLimit {
   private static final int MAX_ADDRESSES = 10_000;
 
+  private final ConnectionSettings settings;
   private final Clock clock;
   private final int most;
   private final Duration window;
@@ -30,7 +33,8 @@ final class AddressLimit {
 
   private record Attempts(Instant since, int count) {}
 
-  AddressLimit(Clock clock, int most, Duration window) {
+  AddressLimit(ConnectionSettings settings, Clock clock, int most, Duration window) {
+    this.settings = settings;
     this.clock = clock;
     this.most = most;
     this.window = window;
@@ -38,8 +42,7 @@ final class AddressLimit {
 
   /** Counts an attempt; TOO_MANY when there were more than may be. */
   void count(Call call) {
-    var remote = call.context().request().remoteAddress();
-    String address = remote == null ? "unknown" : remote.hostAddress();
+    String address = ClientAddress.of(call.context().request(), settings).network();
     Instant now = clock.instant();
     Attempts before = attempts.get(address);
     Attempts after =

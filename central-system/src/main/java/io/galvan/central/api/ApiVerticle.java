@@ -79,7 +79,13 @@ public final class ApiVerticle extends VerticleBase {
     Bus bus = Bus.of(vertx);
     List<Operation> operations = new ArrayList<>();
     operations.addAll(
-        new UserApi(bus, new AddressLimit(platform.clock(), SIGN_IN_ATTEMPTS, SIGN_IN_WINDOW))
+        new UserApi(
+                bus,
+                new AddressLimit(
+                    platform.settings().connections(),
+                    platform.clock(),
+                    SIGN_IN_ATTEMPTS,
+                    SIGN_IN_WINDOW))
             .operations());
     operations.addAll(new ChargerApi(bus).operations());
     operations.addAll(new MessageApi(bus, platform.clock()).operations());

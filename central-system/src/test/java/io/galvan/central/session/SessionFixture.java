@@ -41,6 +41,7 @@ abstract class SessionFixture {
     line = transport.open();
     Map<String, String> settings = new HashMap<>(line.settings());
     settings.putAll(Map.of("GALVAN_CALL_TIMEOUT", "1", "GALVAN_PING_INTERVAL", "1"));
+    settings.putAll(settings());
     services = new StandInServices(vertx);
     Platform platform =
         new Platform(
@@ -65,6 +66,11 @@ abstract class SessionFixture {
     } finally {
       await(vertx.close());
     }
+  }
+
+  /** Settings of the gateway that a test wants other than usual. */
+  Map<String, String> settings() {
+    return Map.of();
   }
 
   Future<RawStation> connect(String id, @Nullable String password) {

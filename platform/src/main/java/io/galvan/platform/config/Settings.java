@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  *     certificates; null: none does
  * @param ocspPrivateHosts whether the responders that stations and certificates name may have
  *     addresses that are not public
+ * @param connections trusted proxies, and how many connections an address may have
  */
 public record Settings(
     String nodeId,
@@ -94,7 +95,8 @@ public record Settings(
     long maxFileBytes,
     Duration uploadExpiry,
     @Nullable String iso15118Provider,
-    boolean ocspPrivateHosts) {
+    boolean ocspPrivateHosts,
+    ConnectionSettings connections) {
 
   /** What happens to a charger whose identity is not stored. */
   public enum UnknownChargers {
@@ -184,7 +186,8 @@ public record Settings(
         env.number("GALVAN_MAX_FILE_MB", 256, 1, 4_096) * 1_048_576L,
         Duration.ofHours(env.number("GALVAN_UPLOAD_HOURS", 24, 1, 720)),
         env.uri("GALVAN_ISO15118_PROVIDER", "http"),
-        env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false));
+        env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false),
+        ConnectionSettings.from(environment));
   }
 
   private static Policy defaultPolicy(Reader env) {

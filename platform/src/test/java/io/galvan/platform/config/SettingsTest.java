@@ -82,6 +82,19 @@ class SettingsTest {
   }
 
   @Test
+  void shouldTrustNoProxyUnlessSet() {
+    assertThat(Settings.from(Map.of()).connections().trustedProxies()).isEmpty();
+    assertThat(
+            Settings.from(Map.of("GALVAN_TRUSTED_PROXIES", "10.0.0.0/8, ::1"))
+                .connections()
+                .trustedProxies())
+        .hasToString("[10.0.0.0/8, ::1/128]");
+    assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_TRUSTED_PROXIES", "proxy.example.com")))
+        .hasMessageContaining("GALVAN_TRUSTED_PROXIES")
+        .hasMessageContaining("proxy.example.com");
+  }
+
+  @Test
   void shouldNotRepeatAPasswordInAnError() {
     assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_DB_URL", "mysql://me:secret@host/db")))
         .hasMessageContaining("GALVAN_DB_URL")

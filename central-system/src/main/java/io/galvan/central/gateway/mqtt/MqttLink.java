@@ -1,5 +1,6 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
 import io.galvan.platform.contract.Chargers.Transport;
@@ -43,7 +44,7 @@ final class MqttLink implements Link {
    */
   MqttLink(MqttEndpoint endpoint, String downTopic, Runnable resumed) {
     this.endpoint = endpoint;
-    this.remoteAddress = String.valueOf(endpoint.remoteAddress());
+    this.remoteAddress = ClientAddress.of(endpoint.remoteAddress()).toString();
     this.downTopic = downTopic;
     this.resumed = resumed;
     endpoint.publishAcknowledgeHandler(this::onAcknowledged);

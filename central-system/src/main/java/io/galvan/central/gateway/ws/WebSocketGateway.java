@@ -7,6 +7,7 @@ import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
 import io.galvan.central.http.BasicAuth;
+import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
@@ -206,9 +207,10 @@ public final class WebSocketGateway {
               "no subprotocol is offered, and there is no default version"));
     }
     String asked = "GET " + request.path();
+    ClientAddress client = ClientAddress.of(request, host.settings().connections());
     return request
         .toWebSocket()
-        .onSuccess(socket -> greet(socket, admission, version, asked, deviations));
+        .onSuccess(socket -> greet(socket, client, admission, version, asked, deviations));
   }
 
   private static void onRefused(HttpServerRequest request, String identity, Throwable failure) {
@@ -238,11 +240,12 @@ public final class WebSocketGateway {
   /** Frames wait on the paused socket until the connection is stored. */
   private void greet(
       ServerWebSocket socket,
+      ClientAddress client,
       Admission admission,
       OcppVersion version,
       String asked,
       List<Deviation> deviations) {
-    Link link = mirror.of(new WebSocketLink(socket), admission.chargerId(), version);
+    Link link = mirror.of(new WebSocketLink(socket, client), admission.chargerId(), version);
     Slimming.slim(socket);
     ChargerSession[] session = new ChargerSession[1];
     String[] closedEarly = new String[1];

@@ -1,5 +1,6 @@
 package io.galvan.central.gateway.ws;
 
+import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
 import io.galvan.platform.contract.Chargers.Transport;
@@ -11,11 +12,13 @@ final class WebSocketLink implements Link {
   private static final Buffer PING = Buffer.buffer("galvan");
 
   private final ServerWebSocket socket;
+  private final ClientAddress client;
   private boolean pausedBySession;
   private boolean congested;
 
-  WebSocketLink(ServerWebSocket socket) {
+  WebSocketLink(ServerWebSocket socket, ClientAddress client) {
     this.socket = socket;
+    this.client = client;
   }
 
   @Override
@@ -25,7 +28,7 @@ final class WebSocketLink implements Link {
 
   @Override
   public String remoteAddress() {
-    return String.valueOf(socket.remoteAddress());
+    return client.toString();
   }
 
   @Override
