@@ -1,8 +1,6 @@
 package io.galvan.auth;
 
 import io.galvan.platform.error.GalvanException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +40,6 @@ final class Fields {
       throw GalvanException.invalid("limit", "limit must be from 1 to " + MAX_PAGE);
     }
     return limit;
-  }
-
-  /** The key that a page ends with, as an opaque text. */
-  static String cursor(String lastKey) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(lastKey.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The key after which a page starts; the empty text is before all keys. */
-  static String after(@Nullable String cursor) {
-    if (cursor == null) {
-      return "";
-    }
-    try {
-      String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      if (key.chars().noneMatch(Character::isISOControl)) {
-        return key;
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw GalvanException.invalid("cursor", "cursor is not one that a page ended with");
   }
 
   /** The spelling under which texts that differ in letter case only are one. */

@@ -10,6 +10,7 @@ import io.galvan.platform.contract.Auth.TokenQuery;
 import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.TokenTerms;
+import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Sql;
@@ -37,6 +38,8 @@ final class TokenService {
 
   /** As long as 2.1 lets an idToken be; 2.0.1 has 36 and 1.6 has 20. */
   private static final int MAX_ID_TOKEN = 255;
+
+  private static final String ORDER = "idToken";
 
   private static final int MAX_NOTE = 500;
   private static final int CHARGER_ID = 255;
@@ -117,12 +120,17 @@ final class TokenService {
             });
   }
 
+  private static String after(@Nullable String cursor) {
+    Cursor after = Cursor.decode(cursor, ORDER);
+    return after == null ? "" : after.key();
+  }
+
   /** Tokens by idToken; the search looks into idToken and note. */
   Future<TokenPage> list(TokenQuery query) {
     int limit = Fields.limit(query.limit());
     return store
         .list(
-            Fields.after(query.cursor()),
+            after(query.cursor()),
             Fields.keyOrNull(Fields.optional("groupIdToken", query.groupIdToken(), MAX_ID_TOKEN)),
             query.status(),
             Fields.keyOrNull(Fields.optional("search", query.search(), MAX_ID_TOKEN)),
@@ -135,7 +143,7 @@ final class TokenService {
               }
               List<Token> page = List.copyOf(tokens.subList(0, limit));
               String last = Fields.key(page.get(limit - 1).idToken());
-              return new TokenPage(page, Fields.cursor(last));
+              return new TokenPage(page, new Cursor(ORDER, last, last).encode());
             })
         .recover(failure -> Future.failedFuture(Writer.translate(failure)));
   }

@@ -12,6 +12,7 @@ import io.galvan.platform.contract.Auth.UserKey;
 import io.galvan.platform.contract.Auth.UserPage;
 import io.galvan.platform.contract.Auth.UserQuery;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class UserService {
   static final String FIRST_ADMIN_EMAIL = "admin@galvan.local";
 
+  private static final String ORDER = "email";
   private static final int ITERATIONS = 600_000;
   private static final int THREADS = 2;
   private static final int MAX_WAITING = 200;
@@ -263,14 +265,17 @@ final class UserService {
   Future<UserPage> list(UserQuery query) {
     int limit = Fields.limit(query.limit());
     String search = Fields.keyOrNull(Fields.optional("search", query.search(), MAX_EMAIL));
-    return read(store.list(Fields.after(query.cursor()), search, limit + 1))
+    Cursor after = Cursor.decode(query.cursor(), ORDER);
+    return read(store.list(after == null ? "" : after.key(), search, limit + 1))
         .map(
             users -> {
               if (users.size() <= limit) {
                 return new UserPage(users, null);
               }
               List<User> page = List.copyOf(users.subList(0, limit));
-              return new UserPage(page, Fields.cursor(Fields.key(page.get(limit - 1).email())));
+              User last = page.get(limit - 1);
+              return new UserPage(
+                  page, new Cursor(ORDER, Fields.key(last.email()), last.id()).encode());
             });
   }
 

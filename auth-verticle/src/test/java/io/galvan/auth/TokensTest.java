@@ -14,6 +14,7 @@ import io.galvan.platform.contract.Auth.TokenKey;
 import io.galvan.platform.contract.Auth.TokenPage;
 import io.galvan.platform.contract.Auth.TokenQuery;
 import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.db.Cursor;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.event.Happening;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -199,7 +200,8 @@ class TokensTest {
     assertFault(Fault.INVALID, "limit", () -> list(null, null, null, 0, null));
     assertFault(Fault.INVALID, "limit", () -> list(null, null, null, 501, null));
     assertFault(Fault.INVALID, "cursor", () -> list(null, null, null, 10, "%%%"));
-    assertFault(Fault.INVALID, "cursor", () -> list(null, null, null, 10, Fields.cursor("\u0000")));
+    String nul = new Cursor("idToken", "\u0000", "").encode();
+    assertFault(Fault.INVALID, "cursor", () -> list(null, null, null, 10, nul));
   }
 
   private static TokenPage list(

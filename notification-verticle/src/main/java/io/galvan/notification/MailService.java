@@ -5,12 +5,11 @@ import io.galvan.platform.contract.Notifications.Mail;
 import io.galvan.platform.contract.Notifications.MailPage;
 import io.galvan.platform.contract.Notifications.MailQuery;
 import io.galvan.platform.contract.Notifications.MailState;
+import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventBatch;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MailService {
   private static final int MAX_CLOSED = 10_000;
   private static final int MAX_PAGE = 500;
+  private static final String ORDER = "newest";
 
   private final MailStore store;
   private final Writer writer;
@@ -73,26 +73,14 @@ final class MailService {
                 return new MailPage(mails, null);
               }
               List<Mail> page = List.copyOf(mails.subList(0, limit));
-              return new MailPage(page, cursor(page.get(limit - 1).id()));
+              String last = Long.toString(page.get(limit - 1).id());
+              return new MailPage(page, new Cursor(ORDER, last, last).encode());
             })
         .recover(failure -> Future.failedFuture(Writer.translate(failure)));
   }
 
-  private static String cursor(long lastId) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(Long.toString(lastId).getBytes(StandardCharsets.US_ASCII));
-  }
-
   private static long before(@Nullable String cursor) {
-    if (cursor == null) {
-      return Long.MAX_VALUE;
-    }
-    try {
-      return Long.parseLong(
-          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII));
-    } catch (IllegalArgumentException e) {
-      throw GalvanException.invalid("cursor", "cursor is not one that a page ended with");
-    }
+    Cursor before = Cursor.decode(cursor, ORDER);
+    return before == null ? Long.MAX_VALUE : before.idNumber();
   }
 }

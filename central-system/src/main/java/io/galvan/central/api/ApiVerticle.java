@@ -4,6 +4,7 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.LocalListSync;
 import io.galvan.central.files.Farewell;
 import io.galvan.central.files.FileRoutes;
+import io.galvan.central.http.ReplyGuard;
 import io.galvan.central.live.EventStream;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -132,13 +133,14 @@ public final class ApiVerticle extends VerticleBase {
       if (operation == null) {
         missing.add(id);
       } else {
-        // Bodies and parameters are read by the records, which a test holds against the contract;
-        // they name the field at fault.
+        // Bodies are read by the records, which a test holds against the contract; they name the
+        // field at fault.
+        ContractCheck check = new ContractCheck(route.getOperation());
         route
             .setDoValidation(false)
             .setDoSecurity(false)
             .addHandler(operation.streamed() ? ApiVerticle::pause : bodies)
-            .addHandler(context -> handle(context, operation, bearers));
+            .addHandler(context -> handle(context, operation, bearers, check));
       }
     }
     if (!missing.isEmpty() || !unknown.isEmpty()) {
@@ -187,7 +189,8 @@ public final class ApiVerticle extends VerticleBase {
                     : context.failure()));
   }
 
-  private void handle(RoutingContext context, Operation operation, Bearers bearers) {
+  private void handle(
+      RoutingContext context, Operation operation, Bearers bearers, ContractCheck check) {
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     boolean hasBody = context.body() != null && context.body().length() > 0;
     if (!operation.streamed()
@@ -212,9 +215,13 @@ public final class ApiVerticle extends VerticleBase {
                               new GalvanException(
                                   Fault.FORBIDDEN, "the role " + user.role() + " may not do this"));
                     });
-    admitted
-        .compose(ok -> operation.handler().handle(call))
-        .onFailure(failure -> Problem.answer(context, failure))
+    Future<?> handled =
+        admitted.compose(
+            ok -> {
+              check.check(context);
+              return operation.handler().handle(call);
+            });
+    ReplyGuard.watch(context.request(), handled, failure -> Problem.answer(context, failure))
         .onComplete(
             ended -> {
               if (operation.streamed()) {

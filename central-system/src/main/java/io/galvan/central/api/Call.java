@@ -159,7 +159,7 @@ final class Call {
     return value;
   }
 
-  /** The body as text; an empty one is an empty object. */
+  /** The body as text; an empty one, where the contract lets it be left out, is an empty object. */
   String body() {
     String body = context.body().asString();
     return body == null || body.isBlank() ? "{}" : body;

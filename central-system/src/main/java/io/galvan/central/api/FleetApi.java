@@ -46,8 +46,7 @@ final class FleetApi {
   }
 
   private Future<?> stream(Call call) {
-    events.open(
+    return events.open(
         call.context().response(), call.text("chargerId", ChargerApi.ID), call.user().until());
-    return Future.succeededFuture();
   }
 }

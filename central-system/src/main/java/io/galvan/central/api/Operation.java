@@ -6,7 +6,8 @@ import io.vertx.core.Future;
  * One operation of the contract.
  *
  * @param id the contract's operationId
- * @param handler does the work and answers; a failed future is answered as a {@link Problem}
+ * @param handler does the work and answers; its future is done when the answer has been given, and
+ *     a failed one is answered as a {@link Problem}
  * @param streamed the handler reads the body itself, which is paused until then and of any type
  */
 record Operation(String id, Access access, Handler handler, boolean streamed) {

@@ -1,5 +1,6 @@
 package io.galvan.central.api;
 
+import io.galvan.central.http.ReplyGuard;
 import io.galvan.ocpp.shape.Violation;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
@@ -82,6 +83,10 @@ record Problem(
       @Nullable List<FieldError> errors,
       @Nullable Command command) {
     if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      ReplyGuard.cut(context.request());
       return;
     }
     if (status == 401) {

@@ -1,5 +1,6 @@
 package io.galvan.central.api;
 
+import io.galvan.central.http.ReplyGuard;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Payments;
 import io.galvan.platform.contract.Payments.Company;
@@ -46,16 +47,18 @@ final class ReceiptPage {
       missing(context);
       return;
     }
-    bus.request(Payments.RECEIPT, new ReceiptKey(key))
-        .onSuccess(receipt -> answer(context, 200, page("Receipt", receipt(receipt))))
-        .onFailure(
-            failure -> {
-              if (failure instanceof GalvanException known && known.fault() == Fault.NOT_FOUND) {
-                missing(context);
-              } else {
-                Problem.answer(context, failure);
-              }
-            });
+    ReplyGuard.watch(
+        context.request(),
+        bus.request(Payments.RECEIPT, new ReceiptKey(key))
+            .map(receipt -> page("Receipt", receipt(receipt)))
+            .onSuccess(page -> answer(context, 200, page)),
+        failure -> {
+          if (failure instanceof GalvanException known && known.fault() == Fault.NOT_FOUND) {
+            missing(context);
+          } else {
+            Problem.answer(context, failure);
+          }
+        });
   }
 
   private static void missing(RoutingContext context) {

@@ -1,6 +1,7 @@
 package io.galvan.central.api;
 
 import io.galvan.dashboard.Dashboard;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * What browsers load: the dashboard, its libraries, and the API's documentation. Nothing comes from
@@ -20,6 +22,11 @@ import java.util.Properties;
  */
 final class Site {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Slashes, backslashes and pairs of dots in hiding: no file of ours has them in its name. */
+  private static final Pattern LEADS_OUT =
+      Pattern.compile("\\.\\.|\\\\|%(2e|2f|5c|00)", Pattern.CASE_INSENSITIVE);
+
   private static final long LIBRARY_AGE_S = 31_536_000;
   private static final String SWAGGER = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion();
 
@@ -54,22 +61,16 @@ final class Site {
                     .end(document));
     router.get("/api/docs").handler(Site::documentation);
     router.get("/api/docs/start.js").handler(Site::documentationStart);
-    router.get("/api/docs/*").handler(StaticHandler.create(SWAGGER).setIncludeHidden(false));
+    router.get("/api/docs/*").handler(files(StaticHandler.create(SWAGGER)));
     router.route("/api/*").handler(context -> unknown(context, contract));
 
     // A library's path has its version in it, so it may be kept for ever.
     router
         .get("/_static/*")
-        .handler(
-            StaticHandler.create(Dashboard.LIBRARIES)
-                .setIncludeHidden(false)
-                .setMaxAgeSeconds(LIBRARY_AGE_S));
+        .handler(files(StaticHandler.create(Dashboard.LIBRARIES).setMaxAgeSeconds(LIBRARY_AGE_S)));
     router
         .get("/app/*")
-        .handler(
-            StaticHandler.create(Dashboard.ROOT + "/app")
-                .setIncludeHidden(false)
-                .setMaxAgeSeconds(0));
+        .handler(files(StaticHandler.create(Dashboard.ROOT + "/app").setMaxAgeSeconds(0)));
     router.get().handler(Site::page);
     router
         .route()
@@ -82,6 +83,18 @@ final class Site {
                         ? 404
                         : 405,
                     "there is nothing here for this method"));
+  }
+
+  /** Files of one folder; a path that leads out of it, however it is written, is none of them. */
+  private static Handler<RoutingContext> files(StaticHandler folder) {
+    folder.setIncludeHidden(false);
+    return context -> {
+      if (LEADS_OUT.matcher(context.request().path()).find()) {
+        Problem.answer(context, 404, "there is no such file");
+      } else {
+        folder.handle(context);
+      }
+    };
   }
 
   private static void unknown(RoutingContext context, Contract contract) {

@@ -107,7 +107,8 @@ final class StationReportApi {
                 (int) requestId,
                 MOST_PARTS,
                 null))
-        .onSuccess(page -> call.ok(assembled((int) requestId, page.items())));
+        .map(page -> assembled((int) requestId, page.items()))
+        .onSuccess(call::ok);
   }
 
   private static CustomerInformation assembled(int requestId, List<StationReport> reports) {

@@ -1,6 +1,7 @@
 package io.galvan.central.files;
 
 import io.galvan.central.http.BasicAuth;
+import io.galvan.central.http.ReplyGuard;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Firmwares;
@@ -82,16 +83,20 @@ public final class FileRoutes {
     } else if (!downloads.begin()) {
       later(request);
     } else {
-      bus.request(Firmwares.GET, new FirmwareKey(path.group(1)))
-          .compose(
-              firmware ->
-                  new Outgoing(
-                          bus,
-                          request,
-                          new Outgoing.StoredFile(
-                              firmware.id(), firmware.name(), firmware.size(), firmware.sha256()))
-                      .send())
-          .onFailure(failure -> failed(request, failure))
+      Future<?> sent =
+          bus.request(Firmwares.GET, new FirmwareKey(path.group(1)))
+              .compose(
+                  firmware ->
+                      new Outgoing(
+                              bus,
+                              request,
+                              new Outgoing.StoredFile(
+                                  firmware.id(),
+                                  firmware.name(),
+                                  firmware.size(),
+                                  firmware.sha256()))
+                          .send());
+      ReplyGuard.watch(request, sent, failure -> failed(request, failure))
           .onComplete(ended -> downloads.end());
     }
   }
@@ -109,11 +114,13 @@ public final class FileRoutes {
     } else {
       int id = Integer.parseInt(path.group(1));
       String secret = path.group(2);
-      (secret == null
-              ? byPassword(request, id, path.group(4))
-              : new UploadArrival(vertx, bus, terms, request, id, path.group(3)).receive(secret))
-          .onSuccess(reply -> answer(request, reply.status(), reply.text()))
-          .onFailure(failure -> failed(request, failure))
+      Future<?> received =
+          (secret == null
+                  ? byPassword(request, id, path.group(4))
+                  : new UploadArrival(vertx, bus, terms, request, id, path.group(3))
+                      .receive(secret))
+              .onSuccess(reply -> answer(request, reply.status(), reply.text()));
+      ReplyGuard.watch(request, received, failure -> failed(request, failure))
           .onComplete(ended -> uploads.end());
     }
   }

@@ -9,6 +9,7 @@ import io.galvan.platform.json.Mapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
@@ -36,7 +37,11 @@ public final class EventStream {
   private final MessageConsumer<EventBatch> consumer;
   private final long timer;
 
-  private record Listener(HttpServerResponse response, @Nullable String chargerId, Instant until) {}
+  private record Listener(
+      HttpServerResponse response,
+      @Nullable String chargerId,
+      Instant until,
+      Promise<Void> ended) {}
 
   public EventStream(Vertx vertx, Clock clock, MeterRegistry meters) {
     this.vertx = vertx;
@@ -49,26 +54,32 @@ public final class EventStream {
   }
 
   /**
-   * Opens a stream on the response.
+   * Opens a stream on the response; the future is done when it has ended.
    *
    * @param chargerId only events of this station; null is all
    * @param until when the listener's token expires and the stream ends
    */
-  public void open(HttpServerResponse response, @Nullable String chargerId, Instant until) {
+  public Future<Void> open(HttpServerResponse response, @Nullable String chargerId, Instant until) {
     if (listeners.size() >= MAX_LISTENERS) {
       throw new GalvanException(Fault.UNAVAILABLE, "too many listen to events already");
     }
-    Listener listener = new Listener(response, chargerId, until);
+    Listener listener = new Listener(response, chargerId, until, Promise.promise());
     response
         .setChunked(true)
         .setWriteQueueMaxSize(MAX_PENDING_BYTES)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .putHeader("X-Accel-Buffering", "no");
-    response.closeHandler(ignored -> listeners.remove(listener));
-    response.exceptionHandler(ignored -> listeners.remove(listener));
+    response.closeHandler(ignored -> gone(listener));
+    response.exceptionHandler(ignored -> gone(listener));
     response.write(": welcome\n\n");
     listeners.add(listener);
+    return listener.ended().future();
+  }
+
+  private void gone(Listener listener) {
+    listeners.remove(listener);
+    listener.ended().tryComplete();
   }
 
   private void publish(EventBatch batch) {
@@ -117,8 +128,8 @@ public final class EventStream {
   }
 
   private void close(Listener listener, String last) {
-    listeners.remove(listener);
     listener.response().end(last);
+    gone(listener);
   }
 
   /** Ends all streams. */

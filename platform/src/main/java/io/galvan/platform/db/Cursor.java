@@ -29,19 +29,34 @@ public record Cursor(String order, String key, String id) {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    if (text.length() > MAX_LENGTH) {
+    Cursor cursor = read(text);
+    if (cursor == null || !order.equals(cursor.order())) {
       throw invalid();
+    }
+    return cursor;
+  }
+
+  /** Whether a page of some list may have ended with it. */
+  public static boolean wellFormed(String text) {
+    return read(text) != null;
+  }
+
+  private static @Nullable Cursor read(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return null;
     }
     try {
       String[] parts = Mapper.JSON.readValue(json(text), String[].class);
-      boolean whole = parts != null && parts.length == 3 && order.equals(parts[0]);
-      if (whole && storable(parts[1]) && storable(parts[2])) {
-        return new Cursor(order, parts[1], parts[2]);
-      }
+      return parts != null
+              && parts.length == 3
+              && storable(parts[0])
+              && storable(parts[1])
+              && storable(parts[2])
+          ? new Cursor(parts[0], parts[1], parts[2])
+          : null;
     } catch (IllegalArgumentException | JsonProcessingException e) {
-      // told below
+      return null;
     }
-    throw invalid();
   }
 
   private static String json(String text) {
