@@ -8,6 +8,7 @@ import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.ChargingProfiles;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Deviations;
 import io.galvan.platform.contract.Files;
 import io.galvan.platform.contract.Firmwares;
@@ -124,6 +125,7 @@ public final class ChargerVerticle extends ServiceVerticle {
     var log =
         new MessageLogService(platform, connections, writer, new MessageLogStore(), deviations);
 
+    var deadLetters = new DeadLetterService(connections, writer, new DeadLetterStore());
     var brokers = new BrokerService(writer, new BrokerStore());
     var mirrors = new MirrorService(connections, writer, new MirrorStore());
     var mqttEvents =
@@ -145,6 +147,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                 new Sweep.Job("deleting old firmware updates", updates::deleteOld),
                 new Sweep.Job("ending uploads that never came", uploads::expire),
                 new Sweep.Job("deleting old uploads", uploads::deleteOld),
+                new Sweep.Job("deleting old dead letters", deadLetters::deleteOld),
                 new Sweep.Job("deleting unused files", files::deleteUnused)))
         .compose(
             swept ->
@@ -189,6 +192,12 @@ public final class ChargerVerticle extends ServiceVerticle {
               serve(Chargers.LOG, log::append);
               serve(Chargers.READ_LOG, log::read);
               serve(Deviations.LIST, deviations::list);
+              serve(DeadLetters.STORE, deadLetters::store);
+              serve(DeadLetters.LIST, deadLetters::list);
+              serve(DeadLetters.GET, deadLetters::get);
+              serve(DeadLetters.DELETE, deadLetters::delete);
+              serve(DeadLetters.CLAIM, deadLetters::claim);
+              serve(DeadLetters.REPEATED, deadLetters::repeated);
               serve(Commands.OPEN, commands::open);
               serve(Commands.SENT, commands::sent);
               serve(Commands.CLOSE, commands::close);

@@ -109,6 +109,7 @@ public final class ApiVerticle extends VerticleBase {
     operations.addAll(new TokenApi(bus).operations());
     operations.addAll(new FleetApi(bus, stream).operations());
     operations.addAll(new DeviationApi(bus).operations());
+    operations.addAll(new DeadLetterApi(bus).operations());
     operations.addAll(new FirmwareApi(vertx, bus, platform, commands).operations());
     operations.addAll(new UploadApi(bus, platform, commands).operations());
     operations.addAll(new NoticeApi(bus).operations());

@@ -9,6 +9,7 @@ import io.galvan.central.route.VendorHandlers;
 import io.galvan.central.route.v2.Routes2;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
+import io.galvan.central.session.DeadLetterRepeats;
 import io.galvan.central.session.SessionHost;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
@@ -82,6 +83,9 @@ public final class GatewayVerticle extends VerticleBase {
     routes.put(OcppVersion.V2_1, Routes2.table(OcppVersion.V2_1, bus, vendors));
     SessionHost sessions = new SessionHost(vertx, platform, registry, meters, routes);
     host = sessions;
+    if (first) {
+      new DeadLetterRepeats(bus, platform.clock(), routes).serve();
+    }
     Doorkeeper doorkeeper = new Doorkeeper(bus, settings);
     Arrivals arrivals = new Arrivals(bus, settings.nodeId(), registry);
     Mirror shown = new Mirror(vertx, settings);

@@ -9,10 +9,13 @@ import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,15 @@ final class IncomingCalls {
 
   private static final int KEEP_ATTEMPTS = 6;
   private static final long KEEP_RETRY_MS = 250;
+
+  /** Between the tries of a handler that fails, see {@link Fault#INTERNAL}. */
+  private static final long[] INTERNAL_PAUSES_MS = {100, 500};
+
+  /** From the receipt to the answer of what we fail on, in milliseconds. */
+  private static final long FAILED_WITHIN_MS = 2_900;
+
+  /** What is left for the dead letter however long the handler took, in milliseconds. */
+  private static final long LEAST_FOR_LETTER_MS = 300;
 
   private final SessionHost host;
   private final Link link;
@@ -120,15 +132,19 @@ final class IncomingCalls {
     }
     work.onComplete(
         (answer, failure) -> {
-          if (failure == null) {
-            answer(
-                incoming,
-                new Frame.CallResult(incoming.call.messageId(), answer),
-                null,
-                Outcome.result);
-          } else {
+          if (failure != null) {
             onFailure(incoming, route, attempt, failure);
+            return;
           }
+          Frame result = new Frame.CallResult(incoming.call.messageId(), answer);
+          String text;
+          try {
+            text = incoming.wantsAnswer ? routes.codec().encode(result) : null;
+          } catch (RuntimeException e) {
+            onFailure(incoming, route, attempt, e);
+            return;
+          }
+          answer(incoming, result, text, null, Outcome.result);
         });
   }
 
@@ -138,47 +154,118 @@ final class IncomingCalls {
             ? known
             : new GalvanException(Fault.INTERNAL, "internal error", null, failure);
     if (fault.fault() == Fault.INTERNAL) {
-      LOG.error("{} of {} failed", incoming.call.action().name(), session.chargerId(), failure);
-    }
-    if (route.delivery() == Route.Delivery.KEEP && fault.fault().retryable()) {
+      onInternal(incoming, route, attempt, fault);
+    } else if (route.delivery() == Route.Delivery.KEEP && fault.fault().notNow()) {
       if (attempt < KEEP_ATTEMPTS && !session.isClosed()) {
         host.vertx.setTimer(
             KEEP_RETRY_MS << (attempt - 1), id -> run(incoming, route, attempt + 1));
+      } else {
+        leaveUnanswered(incoming, fault);
+      }
+    } else {
+      refuse(
+          incoming,
+          ErrorCode.parse(fault.fault().ocppCode()).orElse(ErrorCode.InternalError),
+          fault.message());
+    }
+  }
+
+  /**
+   * We may fail on this one for ever, so the station is not made to send it again: after some tries
+   * it is answered, and kept for an operator.
+   */
+  private void onInternal(
+      Incoming incoming, Route<?, ?> route, int attempt, GalvanException fault) {
+    LOG.error(
+        "{} of {} failed, try {}",
+        incoming.action(),
+        session.chargerId(),
+        attempt,
+        fault.getCause() == null ? fault : fault.getCause());
+    if (attempt <= INTERNAL_PAUSES_MS.length && !session.isClosed()) {
+      long pause = INTERNAL_PAUSES_MS[attempt - 1];
+      if (leftMs(incoming) > pause + LEAST_FOR_LETTER_MS) {
+        host.vertx.setTimer(pause, id -> run(incoming, route, attempt + 1));
         return;
       }
-      LOG.warn(
-          "{} of {} could not be stored and is left to be sent again: {}",
-          incoming.call.action().name(),
-          session.chargerId(),
-          fault.message());
-      host.meters.received(
-          incoming.call.action(),
-          link.transport(),
-          Outcome.unanswered,
-          System.nanoTime() - incoming.receivedNanos);
-      log.received(incoming, null, "not answered", null);
-      incoming.done.fail(fault);
-      session.close(CloseReason.NotStored);
-      return;
     }
-    refuse(
-        incoming,
-        ErrorCode.parse(fault.fault().ocppCode()).orElse(ErrorCode.InternalError),
+    keepLetter(incoming, fault)
+        .onComplete(
+            (kept, failure) -> {
+              boolean notNow =
+                  failure instanceof GalvanException away && away.fault().notNow()
+                      || failure instanceof TimeoutException;
+              if (failure != null) {
+                LOG.error(
+                    "the dead letter of {} of {} could not be stored: {}",
+                    incoming.action(),
+                    session.chargerId(),
+                    failure.getMessage());
+              }
+              if (notNow && route.delivery() == Route.Delivery.KEEP) {
+                leaveUnanswered(incoming, fault);
+              } else {
+                refuse(incoming, ErrorCode.InternalError, fault.message());
+              }
+            });
+  }
+
+  private Future<?> keepLetter(Incoming incoming, GalvanException fault) {
+    host.meters.deadLetter();
+    return host.bus
+        .request(
+            DeadLetters.STORE,
+            new DeadLetters.Failed(
+                session.chargerId(),
+                session.version(),
+                incoming.action(),
+                incoming.call.messageId(),
+                Secrets.mask(incoming.text),
+                fault.getCause() == null ? fault.message() : String.valueOf(fault.getCause()),
+                incoming.receivedAt))
+        .timeout(Math.max(LEAST_FOR_LETTER_MS, leftMs(incoming)), TimeUnit.MILLISECONDS);
+  }
+
+  private static long leftMs(Incoming incoming) {
+    return FAILED_WITHIN_MS
+        - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - incoming.receivedNanos);
+  }
+
+  /** What it needs is away: the station, or who carries its messages, is to send it again. */
+  private void leaveUnanswered(Incoming incoming, GalvanException fault) {
+    LOG.warn(
+        "{} of {} could not be stored and is left to be sent again: {}",
+        incoming.action(),
+        session.chargerId(),
         fault.message());
+    host.meters.received(
+        incoming.call.action(),
+        link.transport(),
+        Outcome.unanswered,
+        System.nanoTime() - incoming.receivedNanos);
+    log.received(incoming, null, "not answered", null);
+    incoming.done.fail(fault);
+    session.close(CloseReason.NotStored);
   }
 
   private void refuse(Incoming incoming, ErrorCode code, String why) {
     String description =
         why.length() > Frame.DESCRIPTION_BOUND ? why.substring(0, Frame.DESCRIPTION_BOUND) : why;
+    Frame error = Frame.CallError.of(incoming.call.messageId(), code, description);
     answer(
         incoming,
-        Frame.CallError.of(incoming.call.messageId(), code, description),
+        error,
+        incoming.wantsAnswer ? routes.codec().encode(error) : null,
         code.wire(session.version()),
         Outcome.error);
   }
 
-  private void answer(Incoming incoming, Frame frame, @Nullable String errorCode, Outcome outcome) {
-    String text = incoming.wantsAnswer ? routes.codec().encode(frame) : null;
+  private void answer(
+      Incoming incoming,
+      Frame frame,
+      @Nullable String text,
+      @Nullable String errorCode,
+      Outcome outcome) {
     for (int i = 0; text != null && i <= incoming.repetitions; i++) {
       link.send(text);
     }

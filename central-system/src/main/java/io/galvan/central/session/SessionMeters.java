@@ -35,6 +35,7 @@ public final class SessionMeters {
   private final Counter refused;
   private final Counter unusable;
   private final Counter repaired;
+  private final Counter deadLetters;
 
   public SessionMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -58,6 +59,10 @@ public final class SessionMeters {
     this.refused = frames("refused");
     this.unusable = frames("unusable");
     this.repaired = frames("repaired");
+    this.deadLetters =
+        Counter.builder("galvan.dead.letters")
+            .description("CALLs of charging stations that we failed on and kept")
+            .register(meters);
   }
 
   private Counter frames(String verdict) {
@@ -88,6 +93,10 @@ public final class SessionMeters {
 
   void unusable() {
     unusable.increment();
+  }
+
+  void deadLetter() {
+    deadLetters.increment();
   }
 
   void repaired() {

@@ -2,17 +2,25 @@ package io.galvan.central.session;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** When a session begins and ends and what it lets through, on any transport. */
@@ -72,6 +80,95 @@ class ConnectionsTest extends SessionFixture {
     assertThat(services.heard(Transactions.Start.class).size()).isGreaterThan(1);
     services.usual(Transactions.Start.class);
     assertThat(station("CP-1").ask(start)).contains("\"transactionId\":101");
+  }
+
+  @Test
+  void shouldAnswerWhatItFailsOnAndKeepItWhole() {
+    services.fail(Transactions.Start.class, new GalvanException(Fault.INTERNAL, "a bug"));
+    RawStation station = station("CP-1");
+    String start =
+        "[2,\"1\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":0,\"timestamp\":\"2026-03-01T12:00:00Z\"}]";
+    long sent = System.nanoTime();
+    assertThat(station.ask(start)).startsWith("[4,\"1\",\"InternalError\"");
+    assertThat(Duration.ofNanos(System.nanoTime() - sent))
+        .isBetween(Duration.ofMillis(600), Duration.ofSeconds(3));
+    assertThat(services.heard(Transactions.Start.class)).hasSize(3);
+    assertThat(services.heard(DeadLetters.Failed.class))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.chargerId()).isEqualTo("CP-1");
+              assertThat(letter.action()).isEqualTo("StartTransaction");
+              assertThat(letter.messageId()).isEqualTo("1");
+              assertThat(letter.frame()).isEqualTo(start);
+            });
+    services.usual(Transactions.Start.class);
+    assertThat(station.ask(start.replace("\"1\"", "\"2\""))).contains("\"transactionId\":101");
+  }
+
+  @Test
+  void shouldTryAgainWhatFailsOnce() {
+    AtomicInteger tries = new AtomicInteger();
+    services.answer(
+        Auth.Authorize.class,
+        request ->
+            tries.incrementAndGet() == 1
+                ? Future.failedFuture(new IllegalStateException("once"))
+                : Future.succeededFuture(
+                    new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+    assertThat(station("CP-1").ask("[2,\"1\",\"Authorize\",{\"idTag\":\"T\"}]"))
+        .startsWith("[3,\"1\"");
+    assertThat(services.heard(DeadLetters.Failed.class)).isEmpty();
+  }
+
+  @Test
+  void shouldNotAnswerEnergyDataThatItFailsOnWhileTheDatabaseIsAway() {
+    services.fail(Transactions.Start.class, new GalvanException(Fault.INTERNAL, "a bug"));
+    services.fail(
+        DeadLetters.Failed.class, new GalvanException(Fault.UNAVAILABLE, "the database is away"));
+    RawStation station = station("CP-1");
+    station.send(
+        "[2,\"1\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":0,\"timestamp\":\"2026-03-01T12:00:00Z\"}]");
+    line.awaitEnd(station, services);
+    assertThat(station.received()).isEmpty();
+  }
+
+  @Test
+  void shouldHandleADeadLetterOnceWhetherItsStationIsThereOrNot() {
+    AtomicReference<Instant> repeatedAt = new AtomicReference<>();
+    services.answer(
+        DeadLetters.LetterKey.class,
+        key ->
+            Future.succeededFuture(
+                new DeadLetters.DeadLetter(
+                    7,
+                    "CP-9",
+                    OcppVersion.V1_6,
+                    "StartTransaction",
+                    "1",
+                    "[2,\"1\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":0,\"timestamp\":\"2026-03-01T12:00:00Z\"}]",
+                    10,
+                    "a bug",
+                    1,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    repeatedAt.get(),
+                    null)));
+    services.fail(Transactions.Start.class, new GalvanException(Fault.INTERNAL, "still a bug"));
+    Bus bus = Bus.of(vertx);
+    assertThatThrownBy(() -> await(bus.request(DeadLetters.REPEAT, new DeadLetters.LetterKey(7))))
+        .hasMessageContaining("failed again");
+    services.usual(Transactions.Start.class);
+    await(bus.request(DeadLetters.REPEAT, new DeadLetters.LetterKey(7)));
+    repeatedAt.set(Instant.EPOCH);
+    await(bus.request(DeadLetters.REPEAT, new DeadLetters.LetterKey(7)));
+    assertThat(services.heard(Transactions.Start.class))
+        .hasSize(2)
+        .allSatisfy(start -> assertThat(start.chargerId()).isEqualTo("CP-9"));
+    assertThat(services.heard(DeadLetters.Repeated.class))
+        .extracting(DeadLetters.Repeated::answer)
+        .containsExactly(
+            null, "[3,\"1\",{\"idTagInfo\":{\"status\":\"Accepted\"},\"transactionId\":101}]");
   }
 
   @Test

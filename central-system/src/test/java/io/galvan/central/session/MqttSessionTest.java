@@ -77,13 +77,22 @@ class MqttSessionTest extends SessionFixture {
   }
 
   @Test
-  void shouldCloseAClientThatSendsWhatIsNoText() {
+  void shouldAcknowledgeAndRecordWhatIsNoTextAndGoOn() {
     RawStation station = station("CP-1");
-    publish(station, "ocpp/1.6/CP-1/up", new byte[] {(byte) 0xC3, (byte) 0x28});
-    await().until(() -> station.closed().isDone());
+    assertAcknowledged(station, new byte[] {(byte) 0xC3, (byte) 0x28});
     assertThat(services.heard(Notice.class))
         .extracting(Notice::value)
         .containsExactly("BrokenPayload");
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+  }
+
+  private void assertAcknowledged(RawStation station, byte[] payload) {
+    MqttClient client = ((MqttStation) station).client;
+    java.util.concurrent.atomic.AtomicInteger acknowledged =
+        new java.util.concurrent.atomic.AtomicInteger();
+    client.publishCompletionHandler(id -> acknowledged.incrementAndGet());
+    publish(station, "ocpp/1.6/CP-1/up", payload);
+    await().until(() -> acknowledged.get() == 1);
   }
 
   @Test
@@ -263,17 +272,22 @@ class MqttSessionTest extends SessionFixture {
   }
 
   @Test
-  void shouldRecordAnOversizedMessageAndDisturbNobodyElse() {
+  void shouldThrowAwayAnOversizedMessageAndCutOffOneThatIsFarTooLarge() {
     RawStation other = station("CP-2");
     RawStation station = station("CP-1");
-    publish(station, "ocpp/1.6/CP-1/up", new byte[1_100_000]);
+    assertAcknowledged(station, new byte[8 << 20]);
+    assertThat(services.heard(Notice.class))
+        .extracting(Notice::value)
+        .containsExactly("OversizedPayload");
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    publish(station, "ocpp/1.6/CP-1/up", new byte[9 << 20]);
     await().until(() -> station.closed().isDone());
     await()
         .untilAsserted(
             () ->
                 assertThat(services.heard(Notice.class))
                     .extracting(Notice::value)
-                    .containsExactly("OversizedPayload"));
+                    .containsExactly("OversizedPayload", "OversizedPayload"));
     assertThat(other.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
+import io.galvan.platform.contract.Chargers.Notice;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -26,9 +27,14 @@ interface TransportUnderTest extends AutoCloseable {
     await().atMost(30, TimeUnit.SECONDS).until(() -> station.closed().isDone());
   }
 
-  /** Waits until the session has refused what is too large. */
+  /** Waits until what is too large is refused: by the end, or over MQTT by a security event. */
   default void awaitRefusal(RawStation station, StandInServices services) {
-    await().until(() -> station.closed().isDone());
+    await()
+        .until(
+            () ->
+                station.closed().isDone()
+                    || services.heard(Notice.class).stream()
+                        .anyMatch(notice -> notice.value().equals("OversizedPayload")));
   }
 
   @Override

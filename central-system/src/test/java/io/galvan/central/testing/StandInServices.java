@@ -8,6 +8,7 @@ import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Mirrors;
 import io.galvan.platform.contract.Policies;
@@ -72,6 +73,9 @@ public final class StandInServices {
     serve(Chargers.STATUS, status -> Done.DONE);
     serve(Chargers.NOTICE, notice -> Done.DONE);
     serve(StationReports.STORE, report -> Done.DONE);
+    serve(DeadLetters.STORE, failed -> new DeadLetters.Kept(1L));
+    serve(DeadLetters.CLAIM, key -> letter());
+    serve(DeadLetters.REPEATED, repeated -> letter());
     serve(Policies.EFFECTIVE, key -> Policies.Policy.NONE);
     serve(Chargers.SEEN, seen -> Done.DONE);
     serve(Chargers.LOG, log -> Done.DONE);
@@ -112,6 +116,23 @@ public final class StandInServices {
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH));
+  }
+
+  private static DeadLetters.DeadLetter letter() {
+    return new DeadLetters.DeadLetter(
+        1,
+        "CP-1",
+        OcppVersion.V1_6,
+        "Heartbeat",
+        "1",
+        "[2,\"1\",\"Heartbeat\",{}]",
+        20,
+        "none",
+        1,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   private static Chargers.Charger charger(String id) {

@@ -50,6 +50,8 @@ public enum DeviationKind {
   BrokenElement,
   /** A NUL character in a string, left out because no database takes it. */
   NulCharacter,
+  /** Half of a surrogate pair in a string, read as U+FFFD because it is no character. */
+  UnpairedSurrogate,
   /**
    * Something about the frame around the payload: a long or numeric message id, surplus elements.
    */

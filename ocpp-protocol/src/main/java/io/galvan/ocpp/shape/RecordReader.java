@@ -205,7 +205,7 @@ final class RecordReader {
       return repairs.text(slot);
     }
     String text = parser.getText();
-    if (tolerant && (text.indexOf('\0') >= 0 || slot.tooLong(text))) {
+    if (tolerant && (!Texts.storable(text) || slot.tooLong(text))) {
       return repairs.fit(slot, text);
     }
     return checked(slot, text);

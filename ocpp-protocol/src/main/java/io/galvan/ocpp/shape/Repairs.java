@@ -42,12 +42,16 @@ final class Repairs {
     return slot.tooLong(text) ? fit(slot, text) : reader.checked(slot, text);
   }
 
-  /** A string that is too long or has NUL characters. */
+  /** A string that is too long, has NUL characters or halves of surrogate pairs. */
   @Nullable Object fit(Slot slot, String raw) {
-    String text = raw;
-    if (text.indexOf('\0') >= 0) {
-      text = text.replace("\0", "");
+    String text = Texts.withoutNul(raw);
+    if (text.length() < raw.length()) {
       reader.deviate(DeviationKind.NulCharacter, raw, text);
+    }
+    String paired = Texts.paired(text);
+    if (!paired.equals(text)) {
+      reader.deviate(DeviationKind.UnpairedSurrogate, text, paired);
+      text = paired;
     }
     Integer most = slot.field.maxLength();
     if (most == null || !slot.tooLong(text)) {

@@ -9,6 +9,7 @@ import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,28 @@ class TolerantValuesTest extends TolerantReadingFixture {
                 .idTag())
         .isEqualTo("AB");
     assertDeviation("$.idTag", DeviationKind.NulCharacter, "A\0B", "AB");
+  }
+
+  @Test
+  void shouldReplaceUnpairedSurrogatesAndKeepPairs() {
+    for (String half : List.of("\\ud800", "\\udc00", "\\udc00\\ud800")) {
+      deviations.clear();
+      String read =
+          Shape.of(AuthorizeRequest.class)
+              .read("{\"idTag\":\"A" + half + "B\"}", Reading.TOLERANT, deviations)
+              .idTag();
+      assertThat(read).matches("A\uFFFD{1,2}B");
+      assertThat(deviations)
+          .extracting(Deviation::kind)
+          .containsExactly(DeviationKind.UnpairedSurrogate.name());
+    }
+    deviations.clear();
+    assertThat(
+            Shape.of(AuthorizeRequest.class)
+                .read("{\"idTag\":\"A\\ud83d\\ude00\"}", Reading.TOLERANT, deviations)
+                .idTag())
+        .isEqualTo("A\uD83D\uDE00");
+    assertThat(deviations).isEmpty();
   }
 
   @Test

@@ -123,6 +123,9 @@ public final class Database {
         .createSchemas(false)
         .table("migrations")
         .locations("classpath:db/common", "classpath:db/" + schema.name())
+        // The common migrations and a schema's own are numbered apart, so a lower number may come
+        // later. Each stands alone: no order of them makes another schema.
+        .outOfOrder(true)
         .loggers("slf4j")
         .load()
         .migrate();

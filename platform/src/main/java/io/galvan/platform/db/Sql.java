@@ -1,5 +1,6 @@
 package io.galvan.platform.db;
 
+import io.galvan.ocpp.shape.Texts;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,10 @@ public final class Sql {
 
   private Sql() {}
 
-  /** The text without U+0000, which PostgreSQL cannot hold, and of so many characters at most. */
+  /**
+   * The text without U+0000 and unpaired surrogates, which PostgreSQL cannot hold, and of so many
+   * characters at most.
+   */
   public static @Nullable String text(@Nullable String value, int maxLength) {
     return value == null ? null : required(value, maxLength);
   }
@@ -29,7 +33,7 @@ public final class Sql {
     if (value == null) {
       return "";
     }
-    String clean = value.indexOf('\0') < 0 ? value : value.replace("\0", "");
+    String clean = Texts.storableOf(value);
     if (clean.length() <= maxLength) {
       return clean;
     }

@@ -51,4 +51,12 @@ public enum Fault {
   public boolean retryable() {
     return retryable;
   }
+
+  /**
+   * Whether the fault says nothing about the request: what it needs is away or busy, and the same
+   * request will do when that is back. An INTERNAL fault is not: it may be the request's for ever.
+   */
+  public boolean notNow() {
+    return this == UNAVAILABLE || this == TIMEOUT || this == TOO_MANY;
+  }
 }

@@ -18,5 +18,6 @@ public enum EventType {
   campaign_updated,
   user_created,
   security_event,
-  policy_updated
+  policy_updated,
+  dead_letter_stored
 }

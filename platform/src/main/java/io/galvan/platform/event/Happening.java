@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.CampaignUpdated.class, name = "campaign_updated"),
   @JsonSubTypes.Type(value = Happening.UserCreated.class, name = "user_created"),
   @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event"),
-  @JsonSubTypes.Type(value = Happening.PolicyUpdated.class, name = "policy_updated")
+  @JsonSubTypes.Type(value = Happening.PolicyUpdated.class, name = "policy_updated"),
+  @JsonSubTypes.Type(value = Happening.DeadLetterStored.class, name = "dead_letter_stored")
 })
 public sealed interface Happening {
   @JsonIgnore
@@ -215,6 +216,18 @@ public sealed interface Happening {
     @Override
     public EventType type() {
       return EventType.policy_updated;
+    }
+  }
+
+  /**
+   * A CALL of the station could not be handled and was answered with InternalError; it is kept.
+   *
+   * @param fault what went wrong, for people
+   */
+  record DeadLetterStored(long deadLetterId, String action, String fault) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.dead_letter_stored;
     }
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BrokerConnection {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
-  private static final int MAX_MESSAGE_BYTES = Payloads.MOST_BYTES + 1024 * 1024;
+  private static final int MAX_MESSAGE_BYTES = Payloads.MOST_READ_BYTES + 64 * 1024;
   private static final int KEEP_ALIVE_S = 20;
   private static final int CONNECT_TIMEOUT_MS = 10_000;
   private static final long FIRST_PAUSE_MS = 200;

@@ -32,7 +32,7 @@ public final class MqttGateway {
   private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
 
   /** A frame may have 1 MB; topic and headers come on top. */
-  private static final int MAX_MESSAGE_BYTES = 1024 * 1024 + 1024;
+  private static final int MAX_MESSAGE_BYTES = Payloads.MOST_READ_BYTES + 64 * 1024;
 
   private static final int MQTT_5 = 5;
 

@@ -207,15 +207,14 @@ final class MqttVisitor {
       MqttPublishMessage message = waiting.poll();
       byte[] payload = message.payload().getBytes();
       if (payload.length > Payloads.MOST_BYTES) {
-        breaches.record(admission.chargerId(), Breach.OversizedPayload, message.topicName());
-        leave(CloseReason.TooLarge);
-        return;
+        discard(
+            message, Breach.OversizedPayload, MqttPubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        continue;
       }
       Optional<String> text = Payloads.text(payload);
       if (text.isEmpty()) {
-        breaches.record(admission.chargerId(), Breach.BrokenPayload, message.topicName());
-        refuse(message, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID, CloseReason.NotText);
-        return;
+        discard(message, Breach.BrokenPayload, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID);
+        continue;
       }
       session.onFrame(text.get()).onSuccess(ok -> acknowledge(message));
     }
@@ -285,6 +284,22 @@ final class MqttVisitor {
       case AT_LEAST_ONCE -> endpoint.publishAcknowledge(message.messageId());
       case EXACTLY_ONCE -> endpoint.publishReceived(message.messageId());
       default -> {}
+    }
+  }
+
+  /**
+   * Takes a message that nothing can be made of. It is acknowledged, since its sender would send it
+   * again for ever; MQTT 5 can say what is wrong with it.
+   */
+  private void discard(MqttPublishMessage message, Breach breach, MqttPubAckReasonCode code) {
+    breaches.record(admission.chargerId(), breach, message.topicName());
+    heard();
+    if (endpoint.isConnected()
+        && endpoint.protocolVersion() == MQTT_5
+        && message.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
+      endpoint.publishAcknowledge(message.messageId(), code, MqttProperties.NO_PROPERTIES);
+    } else {
+      acknowledge(message);
     }
   }
 

@@ -9,6 +9,12 @@ import java.util.Optional;
 final class Payloads {
   static final int MOST_BYTES = 1024 * 1024;
 
+  /**
+   * A message of up to so many bytes is read whole and thrown away; a larger one ends the
+   * connection.
+   */
+  static final int MOST_READ_BYTES = 8 * 1024 * 1024;
+
   private Payloads() {}
 
   /** The payload as text; empty when it is no UTF-8. */

@@ -1,0 +1,54 @@
+package io.galvan.central.api;
+
+import static io.galvan.central.api.Operation.of;
+
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.DeadLetters;
+import io.galvan.platform.contract.DeadLetters.LetterKey;
+import io.galvan.platform.contract.DeadLetters.LetterQuery;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** The CALLs of stations that we failed on. */
+final class DeadLetterApi {
+  private static final int ACTION = 64;
+
+  private final Bus bus;
+
+  DeadLetterApi(Bus bus) {
+    this.bus = bus;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        of("listDeadLetters", Access.VIEWER, this::list),
+        of(
+            "getDeadLetter",
+            Access.VIEWER,
+            call -> bus.request(DeadLetters.GET, key(call)).onSuccess(call::ok)),
+        of(
+            "repeatDeadLetter",
+            Access.ADMIN,
+            call -> bus.request(DeadLetters.REPEAT, key(call)).onSuccess(call::ok)),
+        of(
+            "deleteDeadLetter",
+            Access.ADMIN,
+            call -> bus.request(DeadLetters.DELETE, key(call)).onSuccess(done -> call.done())));
+  }
+
+  private Future<?> list(Call call) {
+    return bus.request(
+            DeadLetters.LIST,
+            new LetterQuery(
+                call.text("chargerId", ChargerApi.ID),
+                call.text("action", ACTION),
+                call.flag("repeated"),
+                call.limit(),
+                call.cursor()))
+        .onSuccess(call::ok);
+  }
+
+  private static LetterKey key(Call call) {
+    return new LetterKey(call.pathNumber("deadLetterId"));
+  }
+}
