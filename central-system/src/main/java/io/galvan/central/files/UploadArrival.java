@@ -192,7 +192,8 @@ final class UploadArrival {
 
   /** Without folders and what is not to be seen. */
   private static String lastSegment(String path) {
-    String name = path.replaceFirst("^.*[/\\\\]", "").replaceAll("\\p{Cntrl}", "").strip();
+    int folders = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+    String name = path.substring(folders).replaceAll("\\p{Cntrl}", "").strip();
     return name.length() <= NAME_LENGTH ? name : name.substring(name.length() - NAME_LENGTH);
   }
 }

@@ -28,13 +28,7 @@ public final class CommandVerdict {
         String status = status(answer.payload());
         CommandState state =
             status == null || YES.contains(status) ? CommandState.Accepted : CommandState.Rejected;
-        yield new CloseCommand(
-            commandId,
-            state,
-            status,
-            answer.payload() == null ? null : Secrets.mask(answer.payload()),
-            null,
-            null);
+        yield new CloseCommand(commandId, state, status, masked(answer.payload()), null, null);
       }
       case Error, NotSent ->
           new CloseCommand(
@@ -43,7 +37,7 @@ public final class CommandVerdict {
               null,
               null,
               answer.errorCode(),
-              answer.errorDescription());
+              masked(answer.errorDescription()));
       case TimedOut ->
           new CloseCommand(
               commandId, CommandState.TimedOut, null, null, null, answer.errorDescription());
@@ -51,6 +45,10 @@ public final class CommandVerdict {
           new CloseCommand(
               commandId, CommandState.Unknown, null, null, null, answer.errorDescription());
     };
+  }
+
+  private static @Nullable String masked(@Nullable String told) {
+    return told == null ? null : Secrets.mask(told);
   }
 
   private static @Nullable String status(@Nullable String payload) {

@@ -1,7 +1,9 @@
 package io.galvan.central.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,75 +12,82 @@ import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.platform.contract.VariableNames;
 import io.galvan.platform.json.Mapper;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps secrets that travel in OCPP messages out of logs and stored commands: the charging
- * station's password, passwords in the URLs of files, private keys. A text that is no JSON is
- * masked more than it needs, never less.
+ * station's password, passwords in the URLs of files, tokens, private keys. JSON is masked member
+ * by member; a text that is none is masked more than it needs, never less. The time depends on the
+ * length alone, whatever the text is.
  */
 public final class Secrets {
-  private static final String MASK = "***";
+  private static final String MASK = SecretText.MASK;
   private static final String PASSWORD_KEY = "AuthorizationKey";
 
-  /** Fields of a network profile of 2.x that are secrets in themselves. */
-  private static final Set<String> SECRET_FIELDS =
-      Set.of("basicauthpassword", "apnpassword", "simpin");
+  /** A frame has at most so many characters; what is longer is cut. */
+  static final int MAX_CHARS = 1 << 20;
+
+  /** What a tree would leave out, such as the first of two members of one name, is no JSON here. */
+  private static final ObjectReader JSON =
+      Mapper.JSON
+          .reader()
+          .with(
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** JSON within a text within JSON; what is deeper is masked as a text. */
+  private static final int MAX_TEXTS_DEEP = 4;
 
   /** The fields that hold what a variable of 2.x is or was to be. */
   private static final List<String> VALUES = List.of("attributeValue", "actualValue");
-
-  /**
-   * Every value of a broken text, up to its closing quote or the text's end; possessive, so that no
-   * text costs the stack.
-   */
-  private static final Pattern ANY_VALUE =
-      Pattern.compile(
-          "(\"(?:value|attributeValue|actualValue|password|simPin|apnPassword|basicAuthPassword)\""
-              + "\\s*+:\\s*+)(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?+|[^\\s,}\\]\"]++)");
-
-  private static final Pattern VPN_KEY =
-      Pattern.compile("(\"vpn\".*?\"key\"\\s*+:\\s*+)\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?+");
-
-  private static final Pattern REPAIR =
-      Pattern.compile("(\"(?:raw|repaired)\":)\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"");
-
-  private static final Pattern URL_PASSWORD =
-      Pattern.compile("(:\\\\?/\\\\?/[^\\s/@:\"]*+:)[^\\s/\"]*@");
-
-  private static final Pattern PRIVATE_KEY =
-      Pattern.compile("(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----)[^\"]*+");
-
-  /** What gives the right to upload to us once. */
-  private static final Pattern UPLOAD = Pattern.compile("(uploads\\\\?/\\d{1,10}-)[A-Za-z0-9_-]+");
 
   private Secrets() {}
 
   /** The deviations of a message; of one with the password none tells what it read. */
   public static List<Deviation> mask(List<Deviation> deviations, String json) {
-    return mayHold(json)
+    return isNamed(json)
         ? deviations.stream()
-            .map(seen -> new Deviation(seen.path(), seen.kind(), "***", "***"))
+            .map(seen -> new Deviation(seen.path(), seen.kind(), MASK, MASK))
             .toList()
         : deviations;
   }
 
-  /** The text with every secret in it replaced by stars. */
+  /** The text with every secret in it replaced by stars, and cut where it is too long. */
   public static String mask(String text) {
-    String masked = mayHold(text) ? maskPassword(text) : text;
-    if (masked.contains("uploads")) {
-      masked = UPLOAD.matcher(masked).replaceAll("$1" + MASK);
+    return text.length() <= MAX_CHARS
+        ? mask(text, 0)
+        : SecretText.mask(text.substring(0, MAX_CHARS), isNamed(text));
+  }
+
+  private static String mask(String text, int depth) {
+    boolean named = isNamed(text);
+    if (!named && !mayHold(text)) {
+      return text;
     }
-    if (masked.contains("@")) {
-      masked = URL_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "@");
+    JsonNode json = depth < MAX_TEXTS_DEEP && startsJson(text) ? read(text) : null;
+    if (json == null) {
+      return SecretText.mask(text, named);
     }
-    if (masked.contains("PRIVATE KEY-----")) {
-      masked = PRIVATE_KEY.matcher(masked).replaceAll("$1" + MASK);
+    return maskIn(json, depth) ? Mapper.write(json) : text;
+  }
+
+  private static boolean startsJson(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isWhitespace(c)) {
+        return c == '{' || c == '[';
+      }
     }
-    return masked;
+    return false;
+  }
+
+  private static @Nullable JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   /**
@@ -86,23 +95,40 @@ public final class Secrets {
    * password, since a value alone does not tell what it is.
    */
   public static String maskRepairs(String deviations, String message) {
-    return mayHold(message)
-        ? REPAIR.matcher(deviations).replaceAll("$1\"" + MASK + "\"")
-        : deviations;
+    if (!isNamed(message)) {
+      return deviations;
+    }
+    JsonNode repairs = read(deviations);
+    if (!(repairs instanceof ArrayNode array)) {
+      return MASK;
+    }
+    for (JsonNode repair : array) {
+      if (repair instanceof ObjectNode object) {
+        stars(object, "raw");
+        stars(object, "repaired");
+      }
+    }
+    return Mapper.write(repairs);
   }
 
-  /** Whether a secret of 1.6 or 2.x may be in the text; made for texts that nearly never do. */
-  private static boolean mayHold(String text) {
+  /** Whether a secret is named in the text; made for texts that nearly never do. */
+  private static boolean isNamed(String text) {
     for (int i = 0, last = text.length() - 6; i <= last; i++) {
       boolean named =
           switch (text.charAt(i)) {
-            case 'a', 'A' -> text.regionMatches(true, i, PASSWORD_KEY, 0, PASSWORD_KEY.length());
+            case 'a', 'A' ->
+                text.regionMatches(true, i, "authorization", 0, 13)
+                    && (text.regionMatches(true, i + 13, "key", 0, 3)
+                        || i + 13 == text.length()
+                        || !Character.isLetterOrDigit(text.charAt(i + 13)));
             case 'p', 'P' ->
                 text.regionMatches(true, i, "password", 0, 8)
                     || text.regionMatches(true, i, "privatekey", 0, 10);
             case 's', 'S' ->
                 text.regionMatches(true, i, "simpin", 0, 6)
-                    || text.regionMatches(true, i, "sharedsecret", 0, 12);
+                    || text.regionMatches(true, i, "sharedsecret", 0, 12)
+                    || text.regionMatches(true, i, "secret=", 0, 7);
+            case 't', 'T' -> text.regionMatches(true, i, "token=", 0, 6);
             case 'v', 'V' -> text.regionMatches(true, i, "vpnkey", 0, 6);
             default -> false;
           };
@@ -113,45 +139,79 @@ public final class Secrets {
     return false;
   }
 
-  private static String maskPassword(String text) {
-    JsonNode json;
-    try {
-      json = Mapper.JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      String masked = ANY_VALUE.matcher(text).replaceAll("$1\"" + MASK + "\"");
-      return VPN_KEY.matcher(masked).replaceAll("$1\"" + MASK + "\"");
-    }
-    return maskIn(json) ? Mapper.write(json) : text;
+  /** Whether there may be a secret that has no name. */
+  private static boolean mayHold(String text) {
+    return text.contains("uploads")
+        || text.contains("PRIVATE KEY-----")
+        || (text.contains("@") && (text.contains("://") || text.contains(":\\/\\/")))
+        || text.contains("\"vpn\"");
   }
 
   /** Whether anything was masked; the reader bounds how deep the tree may be. */
-  private static boolean maskIn(JsonNode json) {
+  private static boolean maskIn(JsonNode json, int depth) {
     boolean masked = false;
     if (json instanceof ObjectNode object) {
-      JsonNode value = object.get("value");
-      if (PASSWORD_KEY.equalsIgnoreCase(object.path("key").asText())
-          && value != null
-          && !value.isNull()) {
-        object.put("value", MASK);
-        masked = true;
+      if (PASSWORD_KEY.equalsIgnoreCase(object.path("key").asText())) {
+        masked = stars(object, "value");
       }
-      masked |= maskVariable(object) | maskFields(object);
-      for (Map.Entry<String, JsonNode> member : object.properties()) {
-        if (member.getValue() instanceof TextNode inner) {
-          String before = inner.textValue();
-          String after = mask(before);
-          masked |= !after.equals(before);
-          member.setValue(TextNode.valueOf(after));
-        } else {
-          masked |= maskIn(member.getValue());
-        }
+      masked |= maskVariable(object);
+      for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+        masked |= maskMember(object, member.getKey(), member.getValue(), depth);
+      }
+      if (object.get("vpn") instanceof ObjectNode vpn) {
+        masked |= stars(vpn, "key");
       }
     } else if (json instanceof ArrayNode array) {
-      for (JsonNode element : array) {
-        masked |= maskIn(element);
+      for (int i = 0; i < array.size(); i++) {
+        JsonNode after = maskText(array.get(i), depth);
+        if (after != array.get(i)) {
+          array.set(i, after);
+          masked = true;
+        } else {
+          masked |= maskIn(after, depth);
+        }
       }
     }
     return masked;
+  }
+
+  private static boolean maskMember(ObjectNode object, String name, JsonNode value, int depth) {
+    boolean masked = false;
+    if (isSecret(name) && !value.isNull() && !value.isBoolean()) {
+      // A number stays one, so that the message can still be read as what it is.
+      object.set(name, value.isNumber() ? IntNode.valueOf(0) : TextNode.valueOf(MASK));
+      masked = true;
+    } else {
+      JsonNode after = maskText(value, depth);
+      if (after == value) {
+        masked = maskIn(value, depth);
+      } else {
+        object.set(name, after);
+        masked = true;
+      }
+    }
+    String told = mask(name, depth + 1);
+    if (!told.equals(name)) {
+      object.set(told, object.remove(name));
+      masked = true;
+    }
+    return masked;
+  }
+
+  /** The same node where it is no text or the text holds no secret. */
+  private static JsonNode maskText(JsonNode json, int depth) {
+    if (!(json instanceof TextNode inner)) {
+      return json;
+    }
+    String before = inner.textValue();
+    String after = mask(before, depth + 1);
+    return after.equals(before) ? json : TextNode.valueOf(after);
+  }
+
+  private static boolean isSecret(String name) {
+    return VariableNames.isSecret(name)
+        || name.equalsIgnoreCase(PASSWORD_KEY)
+        || name.equalsIgnoreCase("authorization");
   }
 
   /** The values of a variable of 2.x that is a secret by its name, wherever it is told of. */
@@ -165,22 +225,6 @@ public final class Secrets {
     }
     for (JsonNode attribute : object.path("variableAttribute")) {
       masked |= attribute instanceof ObjectNode told && stars(told, "value");
-    }
-    return masked;
-  }
-
-  private static boolean maskFields(ObjectNode object) {
-    boolean masked = false;
-    for (Map.Entry<String, JsonNode> member : object.properties()) {
-      if (SECRET_FIELDS.contains(member.getKey().toLowerCase(Locale.ROOT))
-          && !member.getValue().isNull()) {
-        // A number stays one, so that the message can still be read as what it is.
-        member.setValue(member.getValue().isNumber() ? IntNode.valueOf(0) : TextNode.valueOf(MASK));
-        masked = true;
-      }
-    }
-    if (object.get("vpn") instanceof ObjectNode vpn) {
-      masked |= stars(vpn, "password") | stars(vpn, "key");
     }
     return masked;
   }

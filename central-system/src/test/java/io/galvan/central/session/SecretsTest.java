@@ -1,12 +1,21 @@
 package io.galvan.central.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.galvan.ocpp.rpc.Deviation;
+import io.galvan.platform.json.Mapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
+  /** A pass over so much takes some 50 ms; one that looks back takes minutes. */
+  private static final int CHARS = 400_000;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -34,6 +43,32 @@ class SecretsTest {
         "[2,'1','GetDiagnostics',{'location':'ftp:\\/\\/up:s3cret@files.example\\/logs'}]",
         "[2,'1','UpdateFirmware',{'location':'ftp://up:p@s3cret@files.example/fw'}]",
         "[2,'1','CertificateSigned',{'certificateChain':'-----BEGIN EC PRIVATE KEY-----\\ns3cret\\n-----END EC PRIVATE KEY-----'}]",
+        // What vendors write.
+        "[2,'1','DataTransfer',{'vendorId':'V','data':'password=s3cret'}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','data':'user=me&password = s3cret;x=1'}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','data':'{\\'authorizationKey\\':\\'s3cret\\'}'}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','data':{'authorizationKey':'s3cret'}}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','data':'{authorizationKey: s3cret}'}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','data':'AuthorizationKey s3cret'}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','data':'Authorization: Basic s3cret'}]",
+        "[2,'1','DataTransfer',{'vendorId':'V','headers':{'Authorization':'Basic s3cret'}}]",
+        "[2,'1','UpdateFirmware',{'location':'https://files.example/fw?token=s3cret&x=1'}]",
+        "[2,'1','UpdateFirmware',{'location':'https://files.example/fw?access_token=s3cret'}]",
+        "[2,'1','GetLog',{'log':{'remoteLocation':'http://csms/uploads/12-s3cret/log'}}]",
+        "[4,'1','InternalError','cannot set AuthorizationKey s3cret',{}]",
+        "password=s3cret",
+        "?token=s3cret",
+        "AuthorizationKey s3cret",
+        "{'authorizationKey':'s3cret'",
+        "'Authorization':'Basic s3cret",
+        "Authorization: Bearer s3cret",
+        // Broken JSON in JSON, and what a reader of JSON leaves out.
+        "[2,'1','DataTransfer',{'data':'{\\'key\\':\\'AuthorizationKey\\',\\'value\\':\\'s3cret",
+        "[2,'1','DataTransfer',{'data':'{\\'password\\':\\'s\\\\\\'s3cret\\'}'",
+        "[2,'1','DataTransfer',{'password':'s3cret','password':null}]",
+        "[2,'1','DataTransfer',{'ftp://up:s3cret@files.example':1}]",
+        "[2,'1','DataTransfer',{}] 'password':'s3cret'",
+        "{'password':{'x':'s3cret'",
       })
   void shouldMaskEverySecret(String text) {
     String json = text.replace('\'', '"');
@@ -50,6 +85,9 @@ class SecretsTest {
         "[2,'1','ChangeConfiguration',{'key':'HeartbeatInterval','value':'60'}]",
         "[2,'1','CertificateSigned',{'certificateChain':'-----BEGIN CERTIFICATE-----\\nMII\\n'}]",
         "[2,'1','GetDiagnostics',{'location':'http://files.example:8080/logs/a@b'}]",
+        "[2,'1','SendLocalList',{'localAuthorizationList':[{'idTag':'A'}]}]",
+        "[2,'1','SetVariables',{'setVariableData':[{'attributeValue':'1','variable':{'name':'AuthorizationCacheEnabled'}}]}]",
+        "[2,'1','StartTransaction',{'idTag':'me@example.com'}]",
         "no frame at all: value"
       })
   void shouldLeaveWhatIsNoSecretAsItWas(String text) {
@@ -64,6 +102,76 @@ class SecretsTest {
         .isEqualTo("{\"key\":\"AuthorizationKey\",\"value\":\"***\"");
     assertThat(Secrets.mask("AuthorizationKey" + "[".repeat(1_000_000))).endsWith("[[[");
     assertThat(Secrets.mask("://a:".repeat(200_000) + "@")).isNotEmpty();
+  }
+
+  /** Whatever a stranger sends: the time grows with the length, not with its square. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'vpn'",
+        "{'vpn':{",
+        "'vpn':{'key':",
+        "'value':",
+        "'value' ",
+        "'value':'",
+        "'attributeValue':'\\",
+        "'password'  :  ",
+        "password",
+        "password\\",
+        "AuthorizationKey ",
+        "Authorization: Basic ",
+        "token=",
+        "'raw':'",
+        "://",
+        "http://a:",
+        "://a:b@",
+        ":\\/\\/",
+        "-----BEGIN ",
+        "-----BEGIN A PRIVATE KEY",
+        "uploads/1-",
+        "uploads\\/123",
+        "pppp",
+        "[",
+        "{'a':",
+        "['",
+      })
+  void shouldTakeTimeByTheLengthAlone(String token) {
+    String named = "x\"password\"@uploads PRIVATE KEY-----";
+    String broken = named + token.replace('\'', '"').repeat(CHARS / token.length());
+    String whole = Mapper.write(List.of(2, "1", "DataTransfer", Map.of("data", broken)));
+    String twice = Mapper.write(List.of(whole));
+    for (String text : List.of(broken, whole, twice, token.repeat(CHARS / token.length()))) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(2),
+          () -> {
+            Secrets.mask(text);
+            Secrets.maskRepairs("[]", text);
+          });
+    }
+  }
+
+  @Test
+  void shouldCutATextThatIsLongerThanAnyFrame() {
+    String text = "[\"AuthorizationKey\",{\"value\":\"s3cret\"}" + " ".repeat(2_000_000);
+    assertThat(Secrets.mask(text)).hasSizeLessThanOrEqualTo(1 << 20).doesNotContain("s3cret");
+  }
+
+  @Test
+  void shouldLeaveTheRestOfABrokenTextAsItWas() {
+    assertThat(Secrets.mask("x {\"password\" : \"s3\\\"cret\", \"key\":\"A\"} tail"))
+        .isEqualTo("x {\"password\" : \"***\", \"key\":\"A\"} tail");
+    assertThat(Secrets.mask("ftp://me:s3cret@host/x?token=s3cret&y=1 -"))
+        .isEqualTo("ftp://me:***@host/x?token=***&y=1 -");
+  }
+
+  @Test
+  void shouldMaskWhatWasRepairedInAMessageThatNamesThePassword() {
+    String repairs =
+        Mapper.write(List.of(new Deviation("$.value", "Trimmed", " s3cret", "s3cret")));
+    assertThat(Secrets.maskRepairs(repairs, "{\"key\":\"AuthorizationKey\"}"))
+        .doesNotContain("s3cret")
+        .contains("$.value", "Trimmed");
+    assertThat(Secrets.maskRepairs(repairs, "{\"key\":\"Other\"}")).isEqualTo(repairs);
   }
 
   /** 2.0.1 part 2, A01 and B09: the password is a variable, others have fields of their own. */
