@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +61,12 @@ final class Feed {
     return USER_NAME.equals(username);
   }
 
-  /** Lets the client in, or fails as the door does for stations. */
-  Future<?> enter(MqttEndpoint endpoint, @Nullable String token) {
+  /**
+   * Lets the client in, or fails as the door does for stations.
+   *
+   * @param gone whether the client has closed meanwhile
+   */
+  Future<?> enter(MqttEndpoint endpoint, @Nullable String token, BooleanSupplier gone) {
     Future<Bearers> keys = bearers;
     if (keys == null || keys.failed()) {
       keys = Bearers.load(vertx, platform.clock());
@@ -78,7 +83,9 @@ final class Feed {
                 return Future.failedFuture(
                     new GalvanException(Fault.UNAVAILABLE, "too many read already"));
               }
-              welcome(endpoint, user);
+              if (!gone.getAsBoolean()) {
+                welcome(endpoint, user);
+              }
               return Future.succeededFuture();
             });
   }

@@ -20,6 +20,7 @@ import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ public final class MqttGateway {
       tls.configure(options);
     }
     MqttServer mqtt =
-        MqttServer.create(vertx, options)
+        MqttGuard.server(vertx, options)
             .endpointHandler(this::onConnect)
             .exceptionHandler(
                 failure -> LOG.info("an MQTT client was cut off: {}", failure.getMessage()));
@@ -84,8 +85,12 @@ public final class MqttGateway {
   private void onConnect(MqttEndpoint endpoint) {
     String username = endpoint.auth() == null ? null : endpoint.auth().getUsername();
     String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
+    // Vert.x refuses every use of an endpoint whose client is gone, and tells only here that it is.
+    AtomicBoolean gone = new AtomicBoolean();
+    endpoint.closeHandler(ignored -> gone.set(true));
     if (Feed.isFor(username)) {
-      feed.enter(endpoint, password).onFailure(failure -> refuse(endpoint, failure));
+      feed.enter(endpoint, password, gone::get)
+          .onFailure(failure -> refuse(endpoint, failure, gone.get()));
       return;
     }
     doorkeeper
@@ -98,7 +103,7 @@ public final class MqttGateway {
                 endpoint.sslSession()))
         .onComplete(
             (admission, failure) -> {
-              if (failure == null) {
+              if (failure == null && !gone.get()) {
                 new MqttVisitor(
                         vertx,
                         endpoint,
@@ -109,15 +114,17 @@ public final class MqttGateway {
                         new Breaches(Bus.of(vertx)),
                         MqttSessions.of(vertx))
                     .welcome();
-              } else {
-                refuse(endpoint, failure);
+              } else if (failure != null) {
+                refuse(endpoint, failure, gone.get());
               }
             });
   }
 
-  private static void refuse(MqttEndpoint endpoint, Throwable failure) {
+  private static void refuse(MqttEndpoint endpoint, Throwable failure, boolean gone) {
     LOG.info("{} may not come in: {}", endpoint.clientIdentifier(), failure.getMessage());
-    endpoint.reject(code(endpoint, failure));
+    if (!gone) {
+      endpoint.reject(code(endpoint, failure));
+    }
   }
 
   private static MqttConnectReturnCode code(MqttEndpoint endpoint, Throwable failure) {

@@ -144,6 +144,7 @@ final class MqttLink implements Link {
       return;
     }
     if (endpoint.protocolVersion() == MQTT_5) {
+      // Closes as well.
       endpoint.disconnect(
           switch (reason) {
             case Replaced -> MqttDisconnectReasonCode.SESSION_TAKEN_OVER;
@@ -155,7 +156,8 @@ final class MqttLink implements Link {
             case Removed -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
           },
           MqttProperties.NO_PROPERTIES);
+    } else {
+      endpoint.close();
     }
-    endpoint.close();
   }
 }

@@ -125,10 +125,11 @@ final class MqttVisitor {
             context.runOnContext(
                 ignored -> {
                   MqttLink open = link;
+                  boolean over = closed != null;
                   onClosed(CloseReason.Replaced.text());
                   if (open != null) {
                     open.close(CloseReason.Replaced);
-                  } else {
+                  } else if (!over) {
                     endpoint.close();
                   }
                   given.complete();
@@ -315,7 +316,7 @@ final class MqttVisitor {
   private void leave(CloseReason reason) {
     if (session != null) {
       session.close(reason);
-    } else {
+    } else if (endpoint.isConnected()) {
       endpoint.close();
     }
   }
