@@ -8,7 +8,9 @@ import io.galvan.platform.Platform;
 import io.galvan.platform.config.MqttSettings;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.db.Database;
-import io.galvan.platform.db.EmbeddedDatabase;
+import io.galvan.platform.db.DatabaseUrl;
+import io.galvan.platform.db.embedded.DataFolder;
+import io.galvan.platform.db.embedded.EmbeddedDatabase;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,18 +29,17 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,12 @@ public final class Startup {
    */
   public static Running start(Settings settings, Options options, PrintWriter out)
       throws InterruptedException {
-    checkPorts(settings);
     Running running = new Running();
     try {
-      Database database = database(settings, options, running, out);
+      DataFolder folder =
+          settings.databaseUrl() == null ? dataFolder(settings.dataDir(), running) : null;
+      checkPorts(settings);
+      Database database = database(settings, options, folder, running, out);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Cluster cluster =
           options.joining() == null
@@ -126,64 +129,76 @@ public final class Startup {
     }
   }
 
-  private static Database database(
-      Settings settings, Options options, Running running, PrintWriter out) {
-    String url = settings.databaseUrl();
-    if (url != null) {
-      return new Database(url, settings.databaseConnections());
-    }
-    EmbeddedDatabase embedded = startDatabase(settings, options, running, out);
-    return new Database(embedded.url(), settings.databaseConnections(), embedded.socketFolder());
-  }
-
-  private static EmbeddedDatabase startDatabase(
-      Settings settings, Options options, Running running, PrintWriter out) {
-    Path folder = settings.dataDir().toAbsolutePath().resolve("postgresql");
-    out.println("Starting PostgreSQL in " + folder + " ...");
+  /** Held until all has stopped: a second start on the same folder must touch nothing. */
+  private static DataFolder dataFolder(Path path, Running running) {
     try {
-      if (options.fresh()) {
-        EmbeddedDatabase.stopLeftover(folder);
-        delete(folder);
-      }
-      Files.createDirectories(folder);
-      if (!Files.isWritable(folder)) {
-        throw new IOException("it is not writable");
-      }
-      EmbeddedDatabase database =
-          EmbeddedDatabase.start(
-              folder, settings.dataDir().toAbsolutePath().resolve("postgresql-program"));
-      running.add(
-          "PostgreSQL",
-          () -> {
-            try {
-              database.close();
-              return Future.succeededFuture();
-            } catch (IOException e) {
-              return Future.failedFuture(e);
-            }
-          });
-      return database;
-    } catch (IOException | IllegalStateException e) {
+      DataFolder folder = DataFolder.open(path);
+      running.add("data folder", () -> closed(folder));
+      return folder;
+    } catch (IOException e) {
       throw new GalvanException(
           Fault.UNAVAILABLE,
-          "PostgreSQL does not start in "
-              + folder
-              + " ("
-              + e.getMessage()
-              + "); choose another folder with --data, or a server with GALVAN_DB_URL",
+          "the data folder "
+              + path.toAbsolutePath().normalize()
+              + " cannot be used ("
+              + reason(e)
+              + "); choose another with --data",
           null,
           e);
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
+  private static Future<?> closed(AutoCloseable part) {
+    try {
+      part.close();
+      return Future.succeededFuture();
+    } catch (Exception e) {
+      return Future.failedFuture(e);
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+  }
+
+  /** The message of a file's exception is only the file's name. */
+  private static String reason(Exception e) {
+    return e instanceof FileSystemException
+        ? e.getClass().getSimpleName() + " " + e.getMessage()
+        : String.valueOf(e.getMessage());
+  }
+
+  private static Database database(
+      Settings settings,
+      Options options,
+      @Nullable DataFolder folder,
+      Running running,
+      PrintWriter out) {
+    DatabaseUrl url = settings.databaseUrl();
+    if (folder == null) {
+      return new Database(Objects.requireNonNull(url), settings.databaseConnections(), () -> null);
+    }
+    EmbeddedDatabase embedded = startDatabase(folder, options, running, out);
+    return new Database(embedded.url(), settings.databaseConnections(), embedded::fault);
+  }
+
+  private static EmbeddedDatabase startDatabase(
+      DataFolder folder, Options options, Running running, PrintWriter out) {
+    out.println("Starting PostgreSQL in " + folder.path() + " ...");
+    Path program = folder.path().resolve("postgresql-program");
+    try {
+      if (options.fresh()) {
+        EmbeddedDatabase.forget(folder, program);
       }
+      EmbeddedDatabase database = EmbeddedDatabase.start(folder, program);
+      running.add("PostgreSQL", () -> closed(database));
+      return database;
+    } catch (IOException | IllegalStateException e) {
+      throw new GalvanException(
+          Fault.UNAVAILABLE,
+          "PostgreSQL does not start in "
+              + folder.path()
+              + " ("
+              + reason(e)
+              + "); choose another folder with --data, or a server with GALVAN_DB_URL",
+          null,
+          e);
     }
   }
 

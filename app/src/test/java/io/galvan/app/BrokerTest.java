@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.testing.Mosquitto;
+import io.galvan.platform.db.DatabaseUrl;
 import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -183,11 +183,7 @@ class BrokerTest {
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
-              try (Connection connection =
-                      DriverManager.getConnection(
-                          "jdbc:" + database.replaceFirst("//[^@]*@", "//"),
-                          "postgres",
-                          "postgres");
+              try (Connection connection = DatabaseUrl.parse(database).connect();
                   Statement statement = connection.createStatement();
                   ResultSet rows =
                       statement.executeQuery(

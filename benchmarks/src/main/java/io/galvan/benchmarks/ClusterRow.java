@@ -1,6 +1,6 @@
 package io.galvan.benchmarks;
 
-import io.galvan.platform.db.EmbeddedDatabase;
+import io.galvan.platform.db.embedded.EmbeddedDatabase;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,11 @@ final class ClusterRow implements Row.Measurement {
         EmbeddedDatabase.start(folder.resolve("database"), folder.resolve("program"))) {
       try {
         for (int i = 0; i < nodes; i++) {
-          servers.add(start(folder.resolve("node-" + i), database.url(), i));
+          servers.add(
+              start(
+                  folder.resolve("node-" + i),
+                  EmbeddedDatabase.administrator(folder.resolve("database")).withPassword(),
+                  i));
         }
         if (!mix.equals("idle")) {
           servers.get(0).useLog(bench);

@@ -1,5 +1,7 @@
 package io.galvan.benchmarks;
 
+import io.galvan.platform.db.DatabaseUrl;
+import io.galvan.platform.db.embedded.EmbeddedDatabase;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -226,20 +227,13 @@ final class GalvanServer implements AutoCloseable {
     return folder;
   }
 
-  /** A connection to its database, as the database's owner. */
+  /** A connection to its database, as one who may do all. */
   Connection database() throws SQLException, IOException {
-    String url =
+    DatabaseUrl url =
         databaseUrl != null
-            ? databaseUrl
-            : "postgresql://postgres:postgres@127.0.0.1:"
-                + Files.readAllLines(folder.resolve("data/postgresql/postmaster.pid")).get(3)
-                + "/postgres";
-    URI uri = URI.create(url);
-    String[] user = uri.getUserInfo().split(":", 2);
-    return DriverManager.getConnection(
-        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
-        user[0],
-        user.length > 1 ? user[1] : "");
+            ? DatabaseUrl.parse(databaseUrl)
+            : EmbeddedDatabase.administrator(folder.resolve("data"));
+    return url.connect();
   }
 
   /**

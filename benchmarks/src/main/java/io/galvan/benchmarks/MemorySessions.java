@@ -4,7 +4,7 @@ import io.galvan.central.node.Node;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.db.Database;
-import io.galvan.platform.db.EmbeddedDatabase;
+import io.galvan.platform.db.embedded.EmbeddedDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -38,7 +38,8 @@ public final class MemorySessions {
     Path json = Path.of(arguments[2]);
     try (EmbeddedDatabase database =
         EmbeddedDatabase.start(folder.resolve("database"), folder.resolve("program"))) {
-      Files.writeString(json, measure(database.url(), folder, sessions).encodePrettily());
+      Files.writeString(
+          json, measure(database.url().withPassword(), folder, sessions).encodePrettily());
     }
     System.exit(0);
   }

@@ -160,6 +160,12 @@ public final class Node {
   private List<HealthProbe> probes(Bus bus) {
     return List.of(
         new HealthProbe(
+            "database",
+            () -> {
+              String fault = platform.database().fault();
+              return fault == null ? Future.succeededFuture() : Future.failedFuture(fault);
+            }),
+        new HealthProbe(
             "auth",
             () -> bus.request(Auth.VERIFICATION_KEYS, new Auth.VerificationKeysQuery()).mapEmpty()),
         new HealthProbe(

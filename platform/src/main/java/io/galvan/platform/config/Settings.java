@@ -3,6 +3,7 @@ package io.galvan.platform.config;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Policies.OfflinePolicy;
 import io.galvan.platform.contract.Policies.Policy;
+import io.galvan.platform.db.DatabaseUrl;
 import io.galvan.platform.error.GalvanException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicHost the name stations know this server by; null is the machine's own
  * @param signCertificates who signs what accepted stations ask for
  * @param dataDir where the embedded database keeps its files
- * @param databaseUrl postgresql://user:password@host:port/database; null starts the embedded one
+ * @param databaseUrl of a server of the operator's own; null starts the embedded one
  * @param mqtt external broker, events and mirror
  * @param smtpUrl smtp://user:password@host:port; null keeps mails readable in the API
  * @param unknownChargers what happens to a charger nobody registered
@@ -74,7 +75,7 @@ public record Settings(
     @Nullable String publicHost,
     SignCertificates signCertificates,
     Path dataDir,
-    @Nullable String databaseUrl,
+    @Nullable DatabaseUrl databaseUrl,
     MqttSettings mqtt,
     @Nullable String smtpUrl,
     String mailSender,
@@ -165,7 +166,7 @@ public record Settings(
         env.textOrNull("GALVAN_PUBLIC_HOST"),
         env.choice("GALVAN_SIGN_CERTIFICATES", SignCertificates.AUTO),
         Path.of(env.text("GALVAN_DATA_DIR", "data")),
-        env.uri("GALVAN_DB_URL", "postgresql"),
+        databaseUrl(env),
         MqttSettings.from(environment),
         env.uri("GALVAN_SMTP_URL", "smtp"),
         env.text("GALVAN_MAIL_SENDER", "galvan@localhost"),
@@ -188,6 +189,16 @@ public record Settings(
         env.uri("GALVAN_ISO15118_PROVIDER", "http"),
         env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false),
         ConnectionSettings.from(environment));
+  }
+
+  private static @Nullable DatabaseUrl databaseUrl(Reader env) {
+    String url = env.textOrNull("GALVAN_DB_URL");
+    try {
+      return url == null ? null : DatabaseUrl.parse(url);
+    } catch (GalvanException e) {
+      throw GalvanException.invalid(
+          "GALVAN_DB_URL", "GALVAN_DB_URL cannot be read, " + e.message());
+    }
   }
 
   private static Policy defaultPolicy(Reader env) {

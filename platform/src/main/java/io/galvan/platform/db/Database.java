@@ -1,28 +1,25 @@
 package io.galvan.platform.db;
 
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The one PostgreSQL: pools that act in the role of a schema, and the migrations of each schema.
  */
 public final class Database {
-  /** Any constant will do; it keeps two nodes from creating the same role at once. */
-  private static final long SETUP_LOCK = 7_205_759_403_792_793L;
-
   private static final String STATEMENT_TIMEOUT = "30s";
 
   private static final Map<String, String> BY_KEY =
@@ -34,32 +31,58 @@ public final class Database {
           "enable_material", "off",
           "jit", "off");
 
-  private final PgConnectOptions server;
+  private final DatabaseUrl url;
   private final int connections;
-  private final @Nullable Path socketFolder;
+  private final Supplier<@Nullable String> fault;
+  private @Nullable Installation installation;
 
   /**
-   * @param url postgresql://user:password@host:port/database; the user must be allowed to create
-   *     roles and schemas
+   * @param url whose user may act in the roles of the {@link Installation}, or create them
    * @param connections at most so many connections a pool
+   * @param fault why the database cannot be reached at this moment, as far as that is known without
+   *     asking it; null when nothing is known
    */
+  public Database(DatabaseUrl url, int connections, Supplier<@Nullable String> fault) {
+    this.url = url;
+    this.connections = connections;
+    this.fault = fault;
+  }
+
+  /** A database that nobody watches, by the text of its {@link DatabaseUrl}. */
   public Database(String url, int connections) {
-    this(url, connections, null);
+    this(DatabaseUrl.parse(url), connections, () -> null);
+  }
+
+  /** Why the database cannot be reached at this moment; null when no reason is known. */
+  public @Nullable String fault() {
+    return fault.get();
   }
 
   /**
-   * As the shorter one; pools reach a server of this machine through the socket in that folder,
-   * which costs half of what a loopback connection does. Needs Vert.x's native transport.
+   * What the database holds; roles and schemas are made at the first call. Blocks: call on a
+   * worker.
+   *
+   * @throws GalvanException UNAVAILABLE when the database cannot be reached or the user lacks a
+   *     right
    */
-  public Database(String url, int connections, @Nullable Path socketFolder) {
-    this.server = PgConnectOptions.fromUri(url);
-    this.connections = connections;
-    this.socketFolder = socketFolder;
+  public synchronized Installation installation() {
+    Installation known = installation;
+    if (known != null) {
+      return known;
+    }
+    try (Connection connection = url.connect()) {
+      Installation prepared = Installation.prepare(connection, url.user());
+      installation = prepared;
+      return prepared;
+    } catch (SQLException e) {
+      throw new GalvanException(
+          Fault.UNAVAILABLE, "cannot set up the database " + url + ": " + e.getMessage(), null, e);
+    }
   }
 
   /**
    * A new pool whose connections act in the schema's role and see the schema's tables first. The
-   * caller closes it.
+   * caller closes it. Comes after {@link #migrate}.
    */
   public Pool pool(Vertx vertx, Schema schema) {
     return pool(vertx, schema, schema.name(), Map.of());
@@ -75,9 +98,10 @@ public final class Database {
   }
 
   private Pool pool(Vertx vertx, Schema schema, String name, Map<String, String> settings) {
+    Installation prepared = prepared();
     PgConnectOptions options =
-        new PgConnectOptions(server)
-            .addProperty("role", schema.role())
+        url.options()
+            .addProperty("role", prepared.role(schema))
             .addProperty("search_path", schema.name())
             .addProperty("application_name", "galvan-" + schema.name())
             .addProperty("statement_timeout", STATEMENT_TIMEOUT)
@@ -86,9 +110,6 @@ public final class Database {
             .setReconnectAttempts(2)
             .setReconnectInterval(100);
     settings.forEach(options::addProperty);
-    if (socketFolder != null && vertx.isNativeTransportEnabled()) {
-      options.setHost(socketFolder.toString());
-    }
     return PgBuilder.pool()
         .with(
             new PoolOptions()
@@ -102,22 +123,23 @@ public final class Database {
         .build();
   }
 
+  private synchronized Installation prepared() {
+    Installation known = installation;
+    if (known == null) {
+      throw new IllegalStateException("pools are opened after the migrations");
+    }
+    return known;
+  }
+
   /**
    * Creates the schema and its role where missing and brings the tables up to date. Blocks: call on
    * a worker.
    */
   public void migrate(Schema schema) {
-    String url =
-        "jdbc:postgresql://"
-            + server.getHost()
-            + ":"
-            + server.getPort()
-            + "/"
-            + server.getDatabase();
-    createRole(url, schema);
+    PGSimpleDataSource source = url.dataSource();
+    source.setOptions("-c role=" + installation().role(schema));
     Flyway.configure()
-        .dataSource(
-            url + "?options=-c%20role=" + schema.role(), server.getUser(), server.getPassword())
+        .dataSource(source)
         .schemas(schema.name())
         .defaultSchema(schema.name())
         .createSchemas(false)
@@ -129,39 +151,5 @@ public final class Database {
         .loggers("slf4j")
         .load()
         .migrate();
-  }
-
-  private void createRole(String url, Schema schema) {
-    Properties login = new Properties();
-    login.putAll(
-        Map.of(
-            "user",
-            server.getUser(),
-            "password",
-            server.getPassword() == null ? "" : server.getPassword()));
-    try (Connection connection = DriverManager.getConnection(url, login);
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("select pg_advisory_xact_lock(" + SETUP_LOCK + ")");
-      statement.execute(
-          """
-          do $$
-          begin
-            if not exists (select from pg_roles where rolname = '%1$s') then
-              create role %1$s nologin;
-            end if;
-            if not pg_has_role(current_user, '%1$s', 'usage') then
-              execute format('grant %1$s to %%I', current_user);
-            end if;
-            create schema if not exists "%2$s" authorization %1$s;
-            revoke all on schema public from %1$s;
-          end
-          $$
-          """
-              .formatted(schema.role(), schema.name()));
-      connection.commit();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot set up schema " + schema + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -1,14 +1,12 @@
 package io.galvan.platform.db;
 
-/** The schemas of the one database: one a service, each owned by a role that sees no other. */
+/**
+ * The schemas of the one database: one a service, each owned by a role of its {@link Installation}
+ * that sees no other.
+ */
 public enum Schema {
   auth,
   charger,
   transaction,
-  notification;
-
-  /** The database role that owns the schema. */
-  public String role() {
-    return "galvan_" + name();
-  }
+  notification
 }

@@ -35,7 +35,7 @@ class DatabaseTest {
                 .iterator()
                 .next()
                 .getString("me"))
-        .isEqualTo("galvan_charger");
+        .isEqualTo(database.installation().role(Schema.charger));
     assertThatThrownBy(() -> await(charger.query("select * from auth.outbox").execute()))
         .hasMessageContaining("permission denied for schema auth");
   }

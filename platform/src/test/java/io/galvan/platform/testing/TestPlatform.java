@@ -5,18 +5,17 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Database;
-import io.galvan.platform.db.EmbeddedDatabase;
+import io.galvan.platform.db.DatabaseUrl;
+import io.galvan.platform.db.embedded.EmbeddedDatabase;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.Subscription;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -40,11 +39,12 @@ public final class TestPlatform {
    * A platform on a new, empty database; the settings are the defaults of tests with these changes.
    */
   public static Platform create(MovableClock clock, Map<String, String> changes) {
-    Settings settings = settings(newDatabaseUrl(), changes);
+    String databaseUrl = newDatabaseUrl();
+    Settings settings = settings(databaseUrl, changes);
     return new Platform(
         settings,
         clock,
-        new Database(settings.databaseUrl(), settings.databaseConnections()),
+        new Database(databaseUrl, settings.databaseConnections()),
         new SimpleMeterRegistry());
   }
 
@@ -71,18 +71,24 @@ public final class TestPlatform {
     return Settings.from(environment);
   }
 
-  /** The URL of a new, empty database on the one PostgreSQL of this JVM. */
+  /**
+   * The URL of a new, empty database on the one PostgreSQL of this JVM. Its user owns the database
+   * and may create roles; it is no superuser.
+   */
   public static String newDatabaseUrl() {
-    String server = Server.URL;
     String name = "test_" + DATABASES.incrementAndGet();
-    String jdbc = "jdbc:" + server.replaceFirst("//[^@]*@", "//");
-    try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "postgres");
+    try (Connection connection = administrator().connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + " owner " + Server.URL.user());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return server.substring(0, server.lastIndexOf('/') + 1) + name;
+    return Server.URL.withDatabase(name).withPassword();
+  }
+
+  /** The superuser of the one PostgreSQL of this JVM. */
+  public static DatabaseUrl administrator() {
+    return Server.ADMINISTRATOR;
   }
 
   /**
@@ -120,33 +126,23 @@ public final class TestPlatform {
 
   /** Started by the first test that asks, stopped with the JVM. */
   private static final class Server {
-    static final String URL = start();
+    static final DatabaseUrl ADMINISTRATOR;
+    static final DatabaseUrl URL;
 
-    private static String start() {
+    static {
       try {
         Path folder = Files.createTempDirectory("galvan-test-db");
-        EmbeddedDatabase database =
-            EmbeddedDatabase.start(
-                folder.resolve("postgresql"),
-                Path.of(System.getProperty("java.io.tmpdir"), "galvan-postgresql"));
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder, EmbeddedDatabases.PROGRAM);
         Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      try {
-                        database.close();
-                        try (var files = Files.walk(folder)) {
-                          files
-                              .sorted(java.util.Comparator.reverseOrder())
-                              .forEach(file -> file.toFile().delete());
-                        }
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
-        return database.url();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+            .addShutdownHook(new Thread(() -> EmbeddedDatabases.stop(database, folder)));
+        ADMINISTRATOR = EmbeddedDatabase.administrator(folder);
+        URL = database.url();
+        try (Connection connection = ADMINISTRATOR.connect();
+            Statement statement = connection.createStatement()) {
+          statement.execute("alter role " + URL.user() + " createrole");
+        }
+      } catch (IOException | SQLException e) {
+        throw new IllegalStateException(e);
       }
     }
   }
