@@ -3,6 +3,7 @@ package io.galvan.auth;
 import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.Authorize;
 import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.platform.contract.Identities;
 import io.galvan.platform.contract.TokenTerms;
 import io.galvan.platform.contract.TokenTerms.AdditionalToken;
 import io.galvan.platform.contract.TokenTerms.Place;
@@ -121,7 +122,7 @@ final class Verdicts {
     return places == null || chargerId == null
         ? null
         : places.stream()
-            .filter(place -> place.chargerId().equalsIgnoreCase(chargerId))
+            .filter(place -> Identities.same(place.chargerId(), chargerId))
             .findFirst()
             .orElse(null);
   }

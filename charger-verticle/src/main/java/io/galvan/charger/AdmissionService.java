@@ -5,6 +5,7 @@ import io.galvan.platform.config.Settings.UnknownChargers;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Admit;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Identities;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.UnitOfWork;
@@ -46,7 +47,7 @@ final class AdmissionService {
 
   /** Answers {@code charger.admit}. */
   Future<Admission> admit(Admit request) {
-    String identity = Identity.check("identity", request.identity());
+    String identity = Identities.check("identity", request.identity());
     return lookups
         .find(identity)
         .compose(

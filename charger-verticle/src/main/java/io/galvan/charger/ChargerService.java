@@ -10,6 +10,7 @@ import io.galvan.platform.contract.Chargers.FleetQuery;
 import io.galvan.platform.contract.Chargers.NewCharger;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Identities;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
@@ -75,7 +76,7 @@ final class ChargerService {
 
   /** Answers {@code charger.create}. */
   Future<Charger> create(NewCharger request) {
-    Identity.check("id", request.id());
+    Identities.check("id", request.id());
     checkFields(request.name(), request.site(), request.registration());
     return writer.write(unit -> policies.telling(unit, request.id(), () -> create(unit, request)));
   }

@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import io.galvan.charger.attempt.AttemptService;
 import io.galvan.charger.device.DeviceService;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -8,6 +9,7 @@ import io.galvan.platform.contract.Campaigns;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.ChargingProfiles;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.ConnectionAttempts;
 import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Deviations;
 import io.galvan.platform.contract.Files;
@@ -31,6 +33,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The charger service: answers the addresses of {@link Chargers}, of {@link Policies} and those of
@@ -41,6 +44,7 @@ public final class ChargerVerticle extends ServiceVerticle {
   private static final Duration TICK_INTERVAL = Duration.ofSeconds(1);
 
   private final Duration sweepInterval;
+  private @Nullable AttemptService connectionAttempts;
 
   public ChargerVerticle(Platform platform) {
     this(platform, SWEEP_INTERVAL);
@@ -127,6 +131,8 @@ public final class ChargerVerticle extends ServiceVerticle {
 
     var deadLetters = new DeadLetterService(connections, writer, new DeadLetterStore());
     var brokers = new BrokerService(writer, new BrokerStore());
+    var attempts = new AttemptService(platform, keyed(), writer, reports::noticeAll);
+    connectionAttempts = attempts;
     var mirrors = new MirrorService(connections, writer, new MirrorStore());
     var mqttEvents =
         new MqttEventService(platform.settings().mqtt(), connections, writer, new MqttEventStore());
@@ -141,6 +147,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                 new Sweep.Job("deleting old commands", commands::deleteOld),
                 new Sweep.Job("deleting old campaigns", campaigns::deleteOld),
                 new Sweep.Job("deleting old notices", reports::deleteOldNotices),
+                new Sweep.Job("deleting old connection attempts", attempts::trim),
                 new Sweep.Job("deleting old station reports", stationReports::deleteOld),
                 new Sweep.Job("expiring reservations", reservations::expire),
                 new Sweep.Job("deleting old reservations", reservations::deleteOld),
@@ -156,7 +163,8 @@ public final class ChargerVerticle extends ServiceVerticle {
                     List.of(
                         new Sweep.Job("ending commands that waited too long", waiting::expire),
                         new Sweep.Job("giving up on remote starts and stops", outcomes::giveUp),
-                        new Sweep.Job("moving campaigns on", campaigns::moveOn))))
+                        new Sweep.Job("moving campaigns on", campaigns::moveOn),
+                        new Sweep.Job("storing connection attempts", attempts::store))))
         .compose(swept -> sweep(sweepInterval, device.jobs()))
         .onSuccess(
             swept -> {
@@ -191,6 +199,9 @@ public final class ChargerVerticle extends ServiceVerticle {
               serve(Policies.EFFECTIVE, policies::effective);
               serve(Chargers.LOG, log::append);
               serve(Chargers.READ_LOG, log::read);
+              serve(ConnectionAttempts.RECORD, attempts::record);
+              serve(ConnectionAttempts.LIST, attempts::list);
+              serve(ConnectionAttempts.FAMILIAR, attempts::familiar);
               serve(Deviations.LIST, deviations::list);
               serve(DeadLetters.STORE, deadLetters::store);
               serve(DeadLetters.LIST, deadLetters::list);
@@ -263,5 +274,11 @@ public final class ChargerVerticle extends ServiceVerticle {
               serve(Brokers.BEAT, brokers::beat);
               serve(Brokers.LEAVE, brokers::leave);
             });
+  }
+
+  /** Stores the attempts of the last second. */
+  @Override
+  protected Future<?> close() {
+    return connectionAttempts == null ? Future.succeededFuture() : connectionAttempts.store();
   }
 }

@@ -2,6 +2,7 @@ package io.galvan.charger;
 
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Auth.Token;
+import io.galvan.platform.contract.Identities;
 import io.galvan.platform.contract.TokenTerms;
 import io.galvan.platform.contract.TokenTerms.Place;
 import io.galvan.platform.contract.TokenTerms.Told;
@@ -81,7 +82,7 @@ final class LocalEntries {
     return terms == null || terms.places() == null
         ? null
         : terms.places().stream()
-            .filter(place -> place.chargerId().equalsIgnoreCase(chargerId))
+            .filter(place -> Identities.same(place.chargerId(), chargerId))
             .findFirst()
             .orElse(null);
   }

@@ -178,7 +178,8 @@ final class ReportService {
     return notices.submit(storable(notice)).compose(known -> done(known, notice.chargerId()));
   }
 
-  private Future<List<Boolean>> noticeAll(UnitOfWork unit, List<Notice> batch) {
+  /** Writes notices in a transaction; tells of each whether its charger is stored. */
+  Future<List<Boolean>> noticeAll(UnitOfWork unit, List<Notice> batch) {
     Map<String, ReportStore.Progress> progress = new LinkedHashMap<>();
     for (Notice notice : batch) {
       ReportStore.Progress news = progress(notice);

@@ -9,6 +9,7 @@ import io.galvan.ocpp.v2.SetVariableStatus;
 import io.galvan.ocpp.v2.SetVariablesRequest;
 import io.galvan.ocpp.v2.SetVariablesResponse;
 import io.galvan.platform.contract.DeviceModels.VariableName;
+import io.galvan.platform.contract.Identities;
 import io.galvan.platform.contract.VariableNames;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class NewPassword {
   /** The password of a connection profile, unless the profile is another identity's. */
   static @Nullable String ofProfile(SetNetworkProfileRequest request, String chargerId) {
     NetworkConnectionProfile profile = request.connectionData();
-    return profile.identity() == null || profile.identity().equalsIgnoreCase(chargerId)
+    return profile.identity() == null || Identities.same(profile.identity(), chargerId)
         ? profile.basicAuthPassword()
         : null;
   }

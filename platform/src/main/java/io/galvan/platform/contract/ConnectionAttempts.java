@@ -24,9 +24,6 @@ public final class ConnectionAttempts {
   public static final BusAddress<StationAddress, Familiar> FAMILIAR =
       new BusAddress<>("connection-attempts.familiar", StationAddress.class, Familiar.class);
 
-  /** The longest identity (2.0.1 part 4, 3.1.1), in characters. */
-  public static final int MAX_IDENTITY = 48;
-
   private static final int MAX_TEXT = 200;
 
   private ConnectionAttempts() {}
@@ -78,7 +75,7 @@ public final class ConnectionAttempts {
       @Nullable String certificateSubject,
       @Nullable String certificateFingerprint) {
     public Attempt {
-      identity = cut(identity, MAX_IDENTITY);
+      identity = cut(identity, Identities.MAX_LENGTH);
       address = address.length() > MAX_TEXT ? address.substring(0, MAX_TEXT) : address;
       asked = cut(asked, MAX_TEXT);
       certificateSubject = cut(certificateSubject, MAX_TEXT);

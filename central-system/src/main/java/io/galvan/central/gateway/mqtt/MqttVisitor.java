@@ -10,6 +10,7 @@ import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.platform.contract.Identities;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -225,7 +226,7 @@ final class MqttVisitor {
     return ChargerTopic.parse(name)
         .filter(
             topic ->
-                topic.identity().equalsIgnoreCase(admission.chargerId())
+                Identities.same(topic.identity(), admission.chargerId())
                     && versions.contains(topic.version()));
   }
 
