@@ -3,6 +3,7 @@ package io.galvan.benchmarks;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.Visitor;
+import io.galvan.central.http.ClientAddress;
 import io.galvan.central.route.Routes16;
 import io.galvan.central.route.VendorHandlers;
 import io.galvan.central.session.ChargerSession;
@@ -58,7 +59,7 @@ final class MemoryGateway extends VerticleBase {
             registry,
             new SessionMeters(platform.meters()),
             Map.of(OcppVersion.V1_6, Routes16.table(bus, null, VendorHandlers.load())));
-    doorkeeper = new Doorkeeper(bus, platform.settings());
+    doorkeeper = new Doorkeeper(vertx, platform);
     arrivals = new Arrivals(bus, platform.settings().nodeId(), registry);
     return Future.succeededFuture();
   }
@@ -82,11 +83,20 @@ final class MemoryGateway extends VerticleBase {
   private Future<Station> open(String identity) {
     MemoryLink link = new MemoryLink();
     return Objects.requireNonNull(doorkeeper)
-        .admit(new Visitor(identity, Transport.WebSocket, null, null, false, null))
+        .admit(
+            new Visitor(
+                identity,
+                Transport.WebSocket,
+                ClientAddress.of(null),
+                null,
+                null,
+                null,
+                false,
+                null))
         .compose(
-            admission ->
+            admitted ->
                 Objects.requireNonNull(arrivals)
-                    .open(Objects.requireNonNull(host), link, admission, OcppVersion.V1_6))
+                    .open(Objects.requireNonNull(host), link, admitted, OcppVersion.V1_6))
         .map(
             session -> {
               link.session(session);

@@ -69,7 +69,7 @@ final class AdmissionService {
               turnedAway.increment();
               return Future.failedFuture(
                   new GalvanException(
-                      Fault.UNAVAILABLE, "too many unknown chargers wait for an operator"));
+                      Fault.TOO_MANY, "too many unknown chargers wait for an operator"));
             });
   }
 

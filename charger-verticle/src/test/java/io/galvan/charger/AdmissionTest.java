@@ -140,7 +140,7 @@ class AdmissionTest {
       assertThat(admit("LAST-ONE").admitted()).isTrue();
       assertThatThrownBy(() -> admit("ONE-TOO-MANY"))
           .isInstanceOfSatisfying(
-              GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE));
+              GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_MANY));
       assertThat(admit(known).admitted()).isTrue();
       assertThat(admit("STRANGER-1").admitted()).isTrue();
       assertThat(platform.meters().get("galvan.admission.turned.away").counter().count())

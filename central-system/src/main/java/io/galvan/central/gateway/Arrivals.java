@@ -38,7 +38,8 @@ public final class Arrivals {
    * of a station wins.
    */
   public Future<ChargerSession> open(
-      SessionHost host, Link link, Admission admission, OcppVersion version) {
+      SessionHost host, Link link, Admitted admitted, OcppVersion version) {
+    Admission admission = admitted.admission();
     return bus.request(
             Chargers.CONNECT,
             new Chargers.Connect(

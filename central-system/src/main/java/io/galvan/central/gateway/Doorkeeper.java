@@ -2,6 +2,7 @@ package io.galvan.central.gateway;
 
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.DeviationKind;
+import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Auth;
@@ -9,62 +10,142 @@ import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.contract.ConnectionAttempts;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.platform.contract.ConnectionAttempts.StationAddress;
+import io.galvan.platform.contract.Identities;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides, the same for every transport, whether a charging station may come in. */
 public final class Doorkeeper {
-  /** The longest identity of any version (2.0.1 part 4, 3.1.1). */
-  public static final int MAX_IDENTITY = 48;
-
   private static final int PASSWORD = 1;
   private static final int PASSWORD_OVER_TLS = 2;
   private static final int CERTIFICATE = 3;
 
+  private final Vertx vertx;
   private final Bus bus;
   private final Settings settings;
+  private final AttemptLog attempts;
+  private final GuessingBrake brake;
 
-  public Doorkeeper(Bus bus, Settings settings) {
-    this.bus = bus;
-    this.settings = settings;
+  public Doorkeeper(Vertx vertx, Platform platform) {
+    this.vertx = vertx;
+    this.bus = Bus.of(vertx);
+    this.settings = platform.settings();
+    this.attempts = new AttemptLog(bus, platform.clock());
+    this.brake = GuessingBrake.of(vertx);
+  }
+
+  /** Records attempts that come to no decision here. */
+  public AttemptLog attempts() {
+    return attempts;
   }
 
   /**
-   * Lets the station in or fails: INVALID identity, NOT_FOUND when unknown and the policy refuses,
-   * UNAUTHENTICATED when password or certificate is wrong or missing, FORBIDDEN without the TLS
-   * that its security profile asks for.
+   * Lets the station in or fails with a {@link Refusal}, whose outcome is recorded: 400 for what is
+   * no identity, 404 when unknown and the policy refuses, 401 when password or certificate is wrong
+   * or missing, 403 without the TLS that its security profile asks for, 429 when it guesses. That
+   * it was let in is for the gateway to record.
    */
-  public Future<Admission> admit(Visitor visitor) {
-    return vouched(visitor.identity(), visitor.transport())
+  public Future<Admitted> admit(Visitor visitor) {
+    return inTurn(visitor)
+        .onFailure(
+            failure -> {
+              if (failure instanceof Refusal refusal) {
+                attempts.record(visitor, refusal.outcome());
+              }
+            });
+  }
+
+  private Future<Admitted> inTurn(Visitor visitor) {
+    String identity = visitor.identity();
+    if (identity == null || !Identities.isIdentity(identity)) {
+      return refused(
+          Outcome.wrong_path,
+          Fault.INVALID,
+          "the identity must have 1 to 48 printable characters, without '/' and not be . or ..");
+    }
+    String network = visitor.address().network();
+    if (!brake.isWidelyGuessed(identity, network)) {
+      return inTurn(visitor, identity, false);
+    }
+    return bus.request(
+            ConnectionAttempts.FAMILIAR, new StationAddress(identity, visitor.address().host()))
+        .compose(known -> inTurn(visitor, identity, known.familiar()));
+  }
+
+  /** An attempt that waits its turn is not looked at before. */
+  private Future<Admitted> inTurn(Visitor visitor, String identity, boolean familiar) {
+    GuessingBrake.Turn turn = brake.enter(identity, visitor.address().network(), familiar);
+    if (turn == null) {
+      return refused(Outcome.limited, Fault.TOO_MANY, "too many attempts; wait");
+    }
+    if (turn.delayMs <= 0) {
+      return decide(visitor, identity).onComplete(ignored -> brake.leave(turn));
+    }
+    Promise<Void> waited = Promise.promise();
+    vertx.setTimer(turn.delayMs, id -> waited.complete());
+    return waited
+        .future()
+        .compose(now -> decide(visitor, identity))
+        .onComplete(ignored -> brake.leave(turn));
+  }
+
+  private Future<Admitted> decide(Visitor visitor, String identity) {
+    return known(identity, visitor.transport())
         .compose(
             admission ->
-                profile(admission, visitor)
-                    .compose(profile -> demand(admission, visitor, profile)));
+                profile(admission, visitor).compose(profile -> demand(admission, visitor, profile)))
+        .onComplete((admitted, failure) -> learn(visitor, identity, admitted, failure));
+  }
+
+  private void learn(
+      Visitor visitor, String identity, @Nullable Admitted admitted, @Nullable Throwable failure) {
+    String network = visitor.address().network();
+    if (admitted != null && !admitted.provedNothing()) {
+      brake.succeeded(identity, network);
+    } else if (failure instanceof Refusal refusal) {
+      switch (refusal.outcome()) {
+        case wrong_password, no_password, foreign_certificate -> brake.failed(identity, network);
+        default -> {
+          // Nothing that could be guessed was shown.
+        }
+      }
+    }
   }
 
   /**
    * As {@link #admit}, of a station that someone else has asked who it is, such as an external
    * broker.
    */
-  public Future<Admission> vouched(String identity, Transport transport) {
-    if (identity.isEmpty()
-        || identity.length() > MAX_IDENTITY
-        || identity.chars().anyMatch(Character::isISOControl)) {
-      return Future.failedFuture(
-          GalvanException.invalid(
-              "identity", "the identity must have 1 to " + MAX_IDENTITY + " printable characters"));
-    }
+  public Future<Admitted> vouched(String identity, Transport transport) {
+    return Identities.isIdentity(identity)
+        ? known(identity, transport).map(admission -> new Admitted(admission, null, null))
+        : refused(Outcome.wrong_path, Fault.INVALID, "this is no identity");
+  }
+
+  private Future<Admission> known(String identity, Transport transport) {
     return bus.request(Chargers.ADMIT, new Chargers.Admit(identity, transport))
+        .recover(
+            failure ->
+                failure instanceof GalvanException fault && fault.fault() == Fault.TOO_MANY
+                    ? refused(Outcome.limited, Fault.TOO_MANY, fault.message())
+                    : Future.failedFuture(failure))
         .compose(
             admission ->
                 admission.admitted()
                     ? Future.succeededFuture(admission)
-                    : Future.failedFuture(
-                        GalvanException.notFound("charging station " + identity)));
+                    : refused(
+                        Outcome.unknown,
+                        Fault.NOT_FOUND,
+                        "charging station " + identity + " does not exist"));
   }
 
   /** The security profile that the station has shown itself to have (security whitepaper, 2). */
@@ -83,7 +164,7 @@ public final class Doorkeeper {
           Deviation.of(
               "identity", DeviationKind.IdentityLetterCase, identity, admission.chargerId()));
     }
-    if (username != null && !username.equalsIgnoreCase(identity)) {
+    if (username != null && !Identities.same(username, identity)) {
       deviations.add(
           Deviation.of("username", DeviationKind.ForeignUserName, username, admission.chargerId()));
     }
@@ -99,18 +180,26 @@ public final class Doorkeeper {
                 switch (verdict.outcome()) {
                   case Accepted ->
                       admission.strict() && isForeign(admission, visitor.username())
-                          ? unauthenticated("the user name is not the station's identity")
+                          ? unauthenticated(
+                              Outcome.wrong_password, "the user name is not the station's identity")
                           : Future.succeededFuture(visitor.secure() ? PASSWORD_OVER_TLS : PASSWORD);
                   case NoneStored ->
                       settings.chargerPasswordRequired()
-                          ? unauthenticated("the password is wrong or missing")
+                          ? wrongOrMissing(visitor)
                           : Future.succeededFuture(0);
-                  case Refused -> unauthenticated("the password is wrong or missing");
+                  case Refused -> wrongOrMissing(visitor);
                 });
   }
 
+  private static Future<Integer> wrongOrMissing(Visitor visitor) {
+    byte[] password = visitor.password();
+    return unauthenticated(
+        password == null || password.length == 0 ? Outcome.no_password : Outcome.wrong_password,
+        "the password is wrong or missing");
+  }
+
   private static boolean isForeign(Admission admission, @Nullable String username) {
-    return username != null && !username.equalsIgnoreCase(admission.chargerId());
+    return username != null && !Identities.same(username, admission.chargerId());
   }
 
   /** A certificate says who the station is, so a password adds nothing to it. */
@@ -123,33 +212,40 @@ public final class Doorkeeper {
             verdict ->
                 verdict.accepted()
                     ? Future.succeededFuture(CERTIFICATE)
-                    : unauthenticated(String.valueOf(verdict.reason())));
+                    : unauthenticated(
+                        Outcome.foreign_certificate, String.valueOf(verdict.reason())));
   }
 
-  private Future<Admission> demand(Admission admission, Visitor visitor, int profile) {
+  private Future<Admitted> demand(Admission admission, Visitor visitor, int profile) {
+    Admitted admitted = new Admitted(admission, visitor, profile);
     int least = admission.security().profile();
     if (profile < least) {
       if (least >= PASSWORD_OVER_TLS && !visitor.secure()) {
-        return Future.failedFuture(
-            new GalvanException(
-                Fault.FORBIDDEN, "security profile " + least + " asks for a TLS connection"));
+        return refused(
+            Outcome.profile_too_low,
+            Fault.FORBIDDEN,
+            "security profile " + least + " asks for a TLS connection");
       }
-      return unauthenticated(
-          "security profile "
-              + least
-              + " asks for a "
-              + (least == CERTIFICATE ? "client certificate" : "password"));
+      return least == CERTIFICATE
+          ? unauthenticated(
+              Outcome.no_certificate, "security profile 3 asks for a client certificate")
+          : unauthenticated(
+              Outcome.no_password, "security profile " + least + " asks for a password");
     }
     Integer announced = admission.security().announced();
     return announced != null && announced <= profile
         ? bus.request(
                 Chargers.SECURITY_PROFILE_REACHED,
                 new Chargers.SecurityProfile(admission.chargerId(), profile))
-            .map(admission)
-        : Future.succeededFuture(admission);
+            .map(admitted)
+        : Future.succeededFuture(admitted);
   }
 
-  private static <T> Future<T> unauthenticated(String why) {
-    return Future.failedFuture(new GalvanException(Fault.UNAUTHENTICATED, why));
+  private static <T> Future<T> unauthenticated(Outcome outcome, String why) {
+    return refused(outcome, Fault.UNAUTHENTICATED, why);
+  }
+
+  private static <T> Future<T> refused(Outcome outcome, Fault fault, String why) {
+    return Future.failedFuture(new Refusal(outcome, fault, why));
   }
 }

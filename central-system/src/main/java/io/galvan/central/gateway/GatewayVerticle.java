@@ -86,7 +86,7 @@ public final class GatewayVerticle extends VerticleBase {
     if (first) {
       new DeadLetterRepeats(bus, platform.clock(), routes).serve();
     }
-    Doorkeeper doorkeeper = new Doorkeeper(bus, settings);
+    Doorkeeper doorkeeper = new Doorkeeper(vertx, platform);
     Arrivals arrivals = new Arrivals(bus, settings.nodeId(), registry);
     Mirror shown = new Mirror(vertx, settings);
     listeners.add(shown::close);

@@ -1,5 +1,6 @@
 package io.galvan.central.gateway;
 
+import io.galvan.central.http.ClientAddress;
 import io.galvan.platform.contract.Chargers.Transport;
 import java.security.cert.CertificateEncodingException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -9,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A station at the door and what it shows of itself.
  *
+ * @param identity null when it names none
+ * @param address where it comes from
+ * @param asked the subprotocols it offers, or its version of MQTT; null when it offers none
  * @param secure whether it came over TLS
  * @param certificate its client certificate (DER), whose chain TLS has verified
  */
 public record Visitor(
-    String identity,
+    @Nullable String identity,
     Transport transport,
+    ClientAddress address,
+    @Nullable String asked,
     @Nullable String username,
     byte @Nullable [] password,
     boolean secure,
@@ -22,13 +28,22 @@ public record Visitor(
 
   /** A station that came over this TLS session; null for none. */
   public static Visitor of(
-      String identity,
+      @Nullable String identity,
       Transport transport,
+      ClientAddress address,
+      @Nullable String asked,
       @Nullable String username,
       byte @Nullable [] password,
       @Nullable SSLSession session) {
     return new Visitor(
-        identity, transport, username, password, session != null, certificate(session));
+        identity,
+        transport,
+        address,
+        asked,
+        username,
+        password,
+        session != null,
+        certificate(session));
   }
 
   private static byte @Nullable [] certificate(@Nullable SSLSession session) {

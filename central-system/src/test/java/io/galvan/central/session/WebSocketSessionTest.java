@@ -46,7 +46,7 @@ class WebSocketSessionTest extends SessionFixture {
     "/ocpp/CP-1/, CP-1",
     "//ocpp//CP-1, CP-1",
     "/ocpp/CP-1?token=1, CP-1",
-    "/ocpp/CP%201%2F%C3%A4, CP 1/ä",
+    "/ocpp/CP%201%3A%C3%A4, CP 1:ä",
     "/ocpp/ws://host.example:80/CP_1/SERIAL, CP_1",
     "/ocpp/ws:/host.example/ocpp/CP_1, CP_1",
   })

@@ -1,5 +1,6 @@
 // Certificates: the authority and what stations want signed; the security of one station.
 
+import './connection-attempts.js';
 import { call, get, hand, id, may } from './api.js';
 import { Element, chip, html, link, nothing } from './element.js';
 import { ask } from './form.js';
@@ -161,6 +162,7 @@ class ChargerSecurity extends Element {
       ${this.list('Client certificates signed for it', held?.clientCertificates)}
       ${this.list('Root certificates in it', held?.installed)}
       <galvan-signing-requests .chargerId=${this.chargerId}></galvan-signing-requests>
+      <galvan-connection-attempts .chargerId=${this.chargerId}></galvan-connection-attempts>
       <galvan-security-events .chargerId=${this.chargerId}></galvan-security-events>`;
   }
 }

@@ -6,6 +6,7 @@ import './certificates.js';
 import './charger.js';
 import './chargers.js';
 import './charging-profiles.js';
+import './connection-attempts.js';
 import './deviations.js';
 import { Element, html, nothing } from './element.js';
 import './firmware.js';
@@ -36,6 +37,7 @@ const MENU = [
       { path: '/deviations', name: 'Deviations', show: () => html`<galvan-deviations></galvan-deviations>` },
       { path: '/device-events', name: 'Device events', show: () => html`<galvan-device-events></galvan-device-events>` },
       { path: '/security-events', name: 'Security events', show: () => html`<galvan-security-events></galvan-security-events>` },
+      { path: '/connection-attempts', name: 'Connection attempts', show: () => html`<galvan-connection-attempts></galvan-connection-attempts>` },
     ],
   },
   {

@@ -189,12 +189,13 @@ public final class BrokerGateway {
     return doorkeeper
         .vouched(up.identity(), Transport.MQTT)
         .compose(
-            admission ->
+            admitted ->
                 arrivals
-                    .open(host, link, admission, up.version())
+                    .open(host, link, admitted, up.version())
                     .onSuccess(
                         session ->
                             session.arrived(
-                                up.name(), Doorkeeper.deviations(up.identity(), null, admission))));
+                                up.name(),
+                                Doorkeeper.deviations(up.identity(), null, admitted.admission()))));
   }
 }

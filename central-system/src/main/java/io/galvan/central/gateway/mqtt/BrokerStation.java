@@ -1,5 +1,6 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
@@ -139,7 +140,7 @@ final class BrokerStation implements BrokerLink.Peer {
 
   /** A station that may not come in is not asked again for each of its messages. */
   private static Future<Done> refusedForGood(Throwable failure) {
-    return failure instanceof GalvanException fault && !fault.fault().retryable()
+    return !Refusal.faultOf(failure).fault().retryable()
         ? Future.succeededFuture(Done.DONE)
         : Future.failedFuture(failure);
   }

@@ -2,16 +2,18 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
+import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.galvan.platform.error.Fault;
-import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -93,21 +95,25 @@ public final class MqttGateway {
           .onFailure(failure -> refuse(endpoint, failure, gone.get()));
       return;
     }
+    Visitor visitor =
+        Visitor.of(
+            endpoint.clientIdentifier(),
+            Transport.MQTT,
+            ClientAddress.of(endpoint.remoteAddress()),
+            endpoint.protocolVersion() == MQTT_5 ? "MQTT 5" : "MQTT 3.1.1",
+            username,
+            password == null ? null : password.getBytes(StandardCharsets.UTF_8),
+            endpoint.sslSession());
     doorkeeper
-        .admit(
-            Visitor.of(
-                endpoint.clientIdentifier(),
-                Transport.MQTT,
-                username,
-                password == null ? null : password.getBytes(StandardCharsets.UTF_8),
-                endpoint.sslSession()))
+        .admit(visitor)
         .onComplete(
-            (admission, failure) -> {
+            (admitted, failure) -> {
               if (failure == null && !gone.get()) {
+                doorkeeper.attempts().record(visitor, Outcome.accepted);
                 new MqttVisitor(
                         vertx,
                         endpoint,
-                        admission,
+                        admitted,
                         host,
                         arrivals,
                         versions,
@@ -128,7 +134,7 @@ public final class MqttGateway {
   }
 
   private static MqttConnectReturnCode code(MqttEndpoint endpoint, Throwable failure) {
-    Fault fault = failure instanceof GalvanException known ? known.fault() : Fault.INTERNAL;
+    Fault fault = Refusal.faultOf(failure).fault();
     boolean five = endpoint.protocolVersion() == MQTT_5;
     return switch (fault) {
       case UNAUTHENTICATED ->
@@ -139,10 +145,14 @@ public final class MqttGateway {
           five
               ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
               : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
-      case NOT_FOUND, FORBIDDEN ->
+      case NOT_FOUND, FORBIDDEN, CONFLICT ->
           five
               ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5
               : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
+      case TOO_MANY ->
+          five
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED
+              : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE;
       default ->
           five
               ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5

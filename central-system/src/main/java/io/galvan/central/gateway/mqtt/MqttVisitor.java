@@ -1,5 +1,6 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.gateway.Admitted;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
@@ -47,6 +48,7 @@ final class MqttVisitor {
   private static final int MQTT_5 = 5;
 
   private final MqttEndpoint endpoint;
+  private final Admitted admitted;
   private final Admission admission;
   private final SessionHost host;
   private final Arrivals arrivals;
@@ -64,14 +66,15 @@ final class MqttVisitor {
   MqttVisitor(
       Vertx vertx,
       MqttEndpoint endpoint,
-      Admission admission,
+      Admitted admitted,
       SessionHost host,
       Arrivals arrivals,
       Set<OcppVersion> versions,
       Breaches breaches,
       MqttSessions sessions) {
     this.endpoint = endpoint;
-    this.admission = admission;
+    this.admitted = admitted;
+    this.admission = admitted.admission();
     this.host = host;
     this.arrivals = arrivals;
     this.versions = versions;
@@ -241,7 +244,7 @@ final class MqttVisitor {
             this::pump);
     version = spoken;
     link = opened;
-    opening = arrivals.open(host, opened, admission, spoken);
+    opening = arrivals.open(host, opened, admitted, spoken);
     opening.onComplete(
         (stored, failure) -> {
           if (failure != null) {

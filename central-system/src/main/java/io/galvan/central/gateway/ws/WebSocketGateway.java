@@ -1,9 +1,11 @@
 package io.galvan.central.gateway.ws;
 
 import io.galvan.central.files.FileRoutes;
+import io.galvan.central.gateway.Admitted;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.Mirror;
+import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
 import io.galvan.central.http.BasicAuth;
@@ -11,6 +13,7 @@ import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
+import io.galvan.central.session.Secrets;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
@@ -19,6 +22,7 @@ import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -122,12 +126,21 @@ public final class WebSocketGateway {
       return;
     }
     Optional<ChargerPath> path = ChargerPath.of(request.path(), request.query());
+    ClientAddress client = ClientAddress.of(request, host.settings().connections());
+    List<String> offered = offered(request);
     if (path.isEmpty()) {
+      doorkeeper
+          .attempts()
+          .record(
+              visitor(
+                  request, null, client, List.of(Secrets.mask(request.path())), Optional.empty()),
+              Outcome.wrong_path);
       refuse(request, 404, "connect to /ocpp/{identity}, the identity percent-encoded");
       return;
     }
     String identity = path.get().identity();
-    List<String> offered = offered(request);
+    Optional<BasicAuth> login = BasicAuth.parse(request.getHeader(HttpHeaders.AUTHORIZATION));
+    Visitor visitor = visitor(request, identity, client, offered, login);
     Optional<OcppVersion> chosen =
         offered.stream()
             .flatMap(name -> OcppVersion.ofSubprotocol(name).stream())
@@ -135,6 +148,7 @@ public final class WebSocketGateway {
             .findFirst();
     if (!offered.isEmpty() && chosen.isEmpty()) {
       LOG.info("{} offers {}, of which we speak none", identity, offered);
+      doorkeeper.attempts().record(visitor, Outcome.no_subprotocol);
       refuse(request, 400, "no subprotocol that is offered is spoken here");
       return;
     }
@@ -145,17 +159,11 @@ public final class WebSocketGateway {
     upgradesUnderWay++;
     // The request must not end before its upgrade, which waits for the admission.
     request.pause();
-    Optional<BasicAuth> login = BasicAuth.parse(request.getHeader(HttpHeaders.AUTHORIZATION));
     doorkeeper
-        .admit(
-            Visitor.of(
-                identity,
-                Transport.WebSocket,
-                login.map(BasicAuth::username).orElse(null),
-                login.map(BasicAuth::password).orElse(null),
-                request.sslSession()))
+        .admit(visitor)
         .compose(
-            admission -> {
+            admitted -> {
+              Admission admission = admitted.admission();
               OcppVersion version = chosen.orElse(defaultVersion(admission));
               List<Deviation> deviations = new ArrayList<>(path.get().deviations());
               deviations.addAll(
@@ -169,7 +177,18 @@ public final class WebSocketGateway {
                         "",
                         version.subprotocol()));
               }
-              return accept(request, admission, version, deviations);
+              if (version == null || !versions.contains(version)) {
+                doorkeeper.attempts().record(visitor, Outcome.no_subprotocol);
+                return Future.failedFuture(
+                    GalvanException.invalid(
+                        "Sec-WebSocket-Protocol",
+                        "no subprotocol is offered, and there is no default version"));
+              }
+              doorkeeper.attempts().record(visitor, Outcome.accepted);
+              String asked = "GET " + request.path();
+              return request
+                  .toWebSocket()
+                  .onSuccess(socket -> greet(socket, client, admitted, version, asked, deviations));
             })
         .onComplete(
             (ok, failure) -> {
@@ -187,6 +206,22 @@ public final class WebSocketGateway {
         : admission.defaultVersion();
   }
 
+  private static Visitor visitor(
+      HttpServerRequest request,
+      @Nullable String identity,
+      ClientAddress client,
+      List<String> asked,
+      Optional<BasicAuth> login) {
+    return Visitor.of(
+        identity,
+        Transport.WebSocket,
+        client,
+        asked.isEmpty() ? null : String.join(", ", asked),
+        login.map(BasicAuth::username).orElse(null),
+        login.map(BasicAuth::password).orElse(null),
+        request.sslSession());
+  }
+
   private static List<String> offered(HttpServerRequest request) {
     return request.headers().getAll("Sec-WebSocket-Protocol").stream()
         .flatMap(value -> java.util.Arrays.stream(value.split(",")))
@@ -195,30 +230,9 @@ public final class WebSocketGateway {
         .toList();
   }
 
-  private Future<?> accept(
-      HttpServerRequest request,
-      Admission admission,
-      @Nullable OcppVersion version,
-      List<Deviation> deviations) {
-    if (version == null || !versions.contains(version)) {
-      return Future.failedFuture(
-          GalvanException.invalid(
-              "Sec-WebSocket-Protocol",
-              "no subprotocol is offered, and there is no default version"));
-    }
-    String asked = "GET " + request.path();
-    ClientAddress client = ClientAddress.of(request, host.settings().connections());
-    return request
-        .toWebSocket()
-        .onSuccess(socket -> greet(socket, client, admission, version, asked, deviations));
-  }
-
   private static void onRefused(HttpServerRequest request, String identity, Throwable failure) {
     LOG.info("{} may not come in: {}", identity, failure.getMessage());
-    GalvanException fault =
-        failure instanceof GalvanException known
-            ? known
-            : new GalvanException(Fault.INTERNAL, "the upgrade failed", null, failure);
+    GalvanException fault = Refusal.faultOf(failure);
     if (request.response().ended() || request.response().closed()) {
       return;
     }
@@ -241,10 +255,11 @@ public final class WebSocketGateway {
   private void greet(
       ServerWebSocket socket,
       ClientAddress client,
-      Admission admission,
+      Admitted admitted,
       OcppVersion version,
       String asked,
       List<Deviation> deviations) {
+    Admission admission = admitted.admission();
     Link link = mirror.of(new WebSocketLink(socket, client), admission.chargerId(), version);
     Slimming.slim(socket);
     ChargerSession[] session = new ChargerSession[1];
@@ -262,7 +277,7 @@ public final class WebSocketGateway {
     socket.exceptionHandler(
         failure -> LOG.debug("{}: {}", admission.chargerId(), failure.getMessage()));
     arrivals
-        .open(host, link, admission, version)
+        .open(host, link, admitted, version)
         .onComplete(
             (opened, failure) -> {
               if (failure != null) {

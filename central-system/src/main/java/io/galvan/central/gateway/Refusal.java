@@ -1,0 +1,33 @@
+package io.galvan.central.gateway;
+
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+
+/** A connection that is refused: the outcome of the attempt, and the fault that tells it. */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final Outcome outcome;
+  private final Fault fault;
+
+  Refusal(Outcome outcome, Fault fault, String message) {
+    super(message, null, false, false);
+    this.outcome = outcome;
+    this.fault = fault;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** What to answer, whatever failed an attempt. */
+  public static GalvanException faultOf(Throwable failure) {
+    if (failure instanceof Refusal refusal) {
+      return new GalvanException(refusal.fault, String.valueOf(refusal.getMessage()));
+    }
+    return failure instanceof GalvanException fault
+        ? fault
+        : new GalvanException(Fault.INTERNAL, "the connection failed", null, failure);
+  }
+}
