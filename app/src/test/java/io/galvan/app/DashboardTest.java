@@ -120,13 +120,68 @@ class DashboardTest extends DashboardFixture {
   }
 
   @Test
-  void shouldAskToSignInAgainWhenTheSessionEnds() {
+  void shouldStaySignedInAcrossReloadsAndTabsUntilSomebodySignsOut() {
     signIn();
-    page.evaluate(
-        "sessionStorage.setItem('galvan.session', JSON.stringify({token: 'x', user: {role: 'Admin', email: 'x', name: 'x'}}))");
+    page.reload();
+    assertThat(on("count-online")).isVisible();
+    Page other = page.context().newPage();
+    other.navigate(system.api.site() + "/");
+    assertThat(other.getByTestId("count-online")).isVisible();
+    on("sign-out").click();
+    assertThat(on("sign-in-email")).isVisible();
+    assertThat(other.getByTestId("sign-in-email")).isVisible();
     page.reload();
     assertThat(on("sign-in-email")).isVisible();
   }
+
+  @Test
+  void shouldAskToSignInAgainWhenTheSessionEnds() {
+    String email = "ends@example.org";
+    String id =
+        system
+            .api
+            .post(
+                "/users",
+                Map.of("email", email, "name", "Ends", "role", "Viewer", "password", PASSWORD))
+            .expect(201)
+            .get("id")
+            .asText();
+    page.navigate(system.api.site() + "/");
+    on("sign-in-email").fill(email);
+    on("sign-in-password").fill(PASSWORD);
+    on("sign-in-submit").click();
+    assertThat(on("count-online")).isVisible();
+    system.api.send("DELETE", "/users/" + id + "/sessions", null).expect(204);
+    assertThat(on("sign-in-email")).isVisible();
+  }
+
+  @Test
+  void shouldGoOnWithTheNewPasswordAndShowWhereOneIsSignedIn() {
+    String email = "own@example.org";
+    system
+        .api
+        .post(
+            "/users", Map.of("email", email, "name", "Own", "role", "Viewer", "password", PASSWORD))
+        .expect(201);
+    page.navigate(system.api.site() + "/");
+    on("sign-in-email").fill(email);
+    on("sign-in-password").fill(PASSWORD);
+    on("sign-in-submit").click();
+    assertThat(on("count-online")).isVisible();
+    page.navigate(system.api.site() + "/me");
+    assertThat(on("sessions").locator("tbody tr")).hasCount(1);
+    page.locator("text=Change my password").click();
+    page.locator("[name=oldPassword]").fill(PASSWORD);
+    page.locator("[name=newPassword]").fill(PASSWORD + " new");
+    on("form-submit").click();
+    assertThat(page.locator("dialog")).hasCount(0);
+    assertThat(on("sessions").locator("tbody tr")).hasCount(1);
+    on("sign-out-everywhere").click();
+    on("form-submit").click();
+    assertThat(on("sign-in-email")).isVisible();
+  }
+
+  private static final String PASSWORD = "long enough a word, 1";
 
   private static final Map<String, String> PAGES =
       Map.ofEntries(

@@ -4,12 +4,15 @@ import io.galvan.platform.Platform;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.ContractCertificates;
+import io.galvan.platform.contract.Sessions;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Subscription;
 import io.galvan.platform.service.ServiceVerticle;
+import io.galvan.platform.service.Sweep;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Certificates} and {@link ContractCertificates}.
  */
 public final class AuthVerticle extends ServiceVerticle {
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
   private final Consumer<FirstAdmin> firstAdmin;
   private @Nullable CredentialService credentials;
   private @Nullable UserService users;
@@ -52,9 +57,15 @@ public final class AuthVerticle extends ServiceVerticle {
     CredentialService credentials =
         new CredentialService(new CredentialStore(pool), writer, vertx, platform.meters());
     this.credentials = credentials;
+    SessionStore sessionStore = new SessionStore(pool);
     UserService users =
         new UserService(
-            userStore, writer, vertx, platform.clock(), platform.settings().openSignUp());
+            userStore,
+            sessionStore,
+            writer,
+            vertx,
+            platform.clock(),
+            platform.settings().api().openSignUp());
     this.users = users;
     V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
     CertificateService certificates =
@@ -77,12 +88,22 @@ public final class AuthVerticle extends ServiceVerticle {
         .compose(candidate -> writer.write(unit -> userStore.signingKey(unit, candidate)))
         .compose(
             key -> users.makeFirstAdmin().onSuccess(made -> made.ifPresent(firstAdmin)).map(key))
-        .onSuccess(
+        .compose(
             key -> {
-              serve(tokens, credentials, users, key);
+              serve(tokens, credentials);
+              SessionService sessions =
+                  new SessionService(
+                      sessionStore,
+                      userStore,
+                      writer,
+                      new SignedTokens(vertx, key, platform.clock()),
+                      platform.clock());
+              serve(users, sessions, key);
+              serve(sessions);
               serve(certificates);
               serve(contracts, trusted);
               serve(ContractCertificates.PROVIDE, provisions::provide);
+              return sweep(SWEEP, List.of(new Sweep.Job("sessions", sessions::sweep)));
             });
   }
 
@@ -108,11 +129,17 @@ public final class AuthVerticle extends ServiceVerticle {
     serve(Certificates.FORGET, certificates::forget);
   }
 
-  private void serve(
-      TokenService tokens, CredentialService credentials, UserService users, SigningKey key) {
-    SignedTokens signedTokens = new SignedTokens(vertx, key, platform.clock());
-    var verificationKeys = new Auth.VerificationKeys(List.of(key.publicPem()));
+  private void serve(SessionService sessions) {
+    serve(Sessions.REFRESH, sessions::refresh);
+    serve(Sessions.END, sessions::end);
+    serve(Sessions.LIST, sessions::list);
+    serve(Sessions.END_ALL, sessions::endAll);
+    serve(Sessions.ENDED, sessions::ended);
+    serve(Sessions.GIVE_TICKET, sessions::giveTicket);
+    serve(Sessions.TAKE_TICKET, sessions::takeTicket);
+  }
 
+  private void serve(TokenService tokens, CredentialService credentials) {
     serve(Auth.AUTHORIZE, tokens::authorize);
     serve(Auth.LIST_TOKENS, tokens::list);
     serve(Auth.GET_TOKEN, tokens::get);
@@ -123,9 +150,13 @@ public final class AuthVerticle extends ServiceVerticle {
     serve(Auth.CHECK_CREDENTIALS, credentials::check);
     serve(Auth.SET_CREDENTIALS, credentials::set);
     serve(Auth.ANNOUNCE_CREDENTIALS, credentials::announce);
+  }
+
+  private void serve(UserService users, SessionService sessions, SigningKey key) {
+    var verificationKeys = new Auth.VerificationKeys(List.of(key.publicPem()));
 
     serve(Auth.SIGN_UP, users::signUp);
-    serve(Auth.SIGN_IN, request -> users.signIn(request, signedTokens));
+    serve(Auth.SIGN_IN, request -> users.signIn(request, sessions));
     serve(Auth.CHANGE_PASSWORD, users::changePassword);
     serve(Auth.LIST_USERS, users::list);
     serve(Auth.GET_USER, users::get);

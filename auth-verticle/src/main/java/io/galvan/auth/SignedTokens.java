@@ -12,15 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /**
- * Issues JWTs (RFC 7519, ES256): iss galvan, sub the user's id, email, name, role, iat, exp. A
- * token is believed until it expires, 12 hours after the sign-in: a change of password or role, or
- * a deletion, takes effect for it then.
+ * Issues JWTs (RFC 7519, ES256): iss galvan, sub the user's id, sid the session's, email, name,
+ * role, iat, exp. A token is good for 15 minutes, and no longer than its session.
  */
 final class SignedTokens {
   static final String ISSUER = "galvan";
-  private static final Duration LIFETIME = Duration.ofHours(12);
+  private static final Duration LIFETIME = Duration.ofMinutes(15);
   private static final String ALGORITHM = "ES256";
 
   private final JWTAuth jwt;
@@ -36,13 +36,15 @@ final class SignedTokens {
                     new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(key.privatePem())));
   }
 
-  SignedIn issue(User user) {
+  /** A token of the session, beside the refresh token that it now has. */
+  SignedIn issue(User user, UUID sessionId, RefreshToken refreshToken) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(LIFETIME);
     JsonObject claims =
         new JsonObject()
             .put("iss", ISSUER)
             .put("sub", user.id())
+            .put("sid", sessionId.toString())
             .put("email", user.email())
             .put("name", user.name())
             .put("role", user.role().name())
@@ -50,6 +52,6 @@ final class SignedTokens {
             .put("exp", expiresAt.getEpochSecond());
     // The time is the injected clock's, not the library's.
     JWTOptions options = new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true);
-    return new SignedIn(jwt.generateToken(claims, options), expiresAt, user);
+    return new SignedIn(jwt.generateToken(claims, options), expiresAt, user, refreshToken.encode());
   }
 }

@@ -53,10 +53,18 @@ final class UserService {
   private final Writer writer;
   private final boolean openSignUp;
   private final PasswordHasher hasher;
+  private final SessionStore sessionStore;
   private final SignInAttempts attempts;
 
-  UserService(UserStore store, Writer writer, Vertx vertx, Clock clock, boolean openSignUp) {
+  UserService(
+      UserStore store,
+      SessionStore sessionStore,
+      Writer writer,
+      Vertx vertx,
+      Clock clock,
+      boolean openSignUp) {
     this.store = store;
+    this.sessionStore = sessionStore;
     this.writer = writer;
     this.openSignUp = openSignUp;
     this.hasher =
@@ -137,10 +145,10 @@ final class UserService {
   }
 
   /**
-   * A JWT for the right e-mail address and password; UNAUTHENTICATED does not tell which is wrong,
-   * nor does the time the answer takes. TOO_MANY after ten failures in ten minutes.
+   * A session for the right e-mail address and password; UNAUTHENTICATED does not tell which is
+   * wrong, nor does the time the answer takes. TOO_MANY after ten failures in ten minutes.
    */
-  Future<SignedIn> signIn(SignIn request, SignedTokens tokens) {
+  Future<SignedIn> signIn(SignIn request, SessionService sessions) {
     String email = Fields.required("email", request.email(), 1, MAX_EMAIL).strip();
     String password = Fields.required("password", request.password(), 1, MAX_PASSWORD);
     String account = Fields.key(email);
@@ -152,13 +160,9 @@ final class UserService {
                     .compose(
                         right ->
                             right
-                                ? signedIn(login.orElseThrow().user())
+                                ? signedIn(login.orElseThrow().user(), request, sessions)
                                 : Future.failedFuture(wrong())))
-        .map(
-            user -> {
-              attempts.succeeded(account);
-              return tokens.issue(user);
-            });
+        .onSuccess(signedIn -> attempts.succeeded(account));
   }
 
   private Future<Boolean> matches(Optional<UserStore.Login> login, String password) {
@@ -167,19 +171,20 @@ final class UserService {
         : hasher.matchesNothing(bytes(password));
   }
 
-  private Future<User> signedIn(User user) {
+  private Future<SignedIn> signedIn(User user, SignIn request, SessionService sessions) {
     return writer.write(
         unit ->
             store
                 .signedIn(unit, UUID.fromString(user.id()))
-                .map(still -> still.orElseThrow(UserService::wrong)));
+                .map(still -> still.orElseThrow(UserService::wrong))
+                .compose(still -> sessions.open(unit, still, request.origin())));
   }
 
   private static GalvanException wrong() {
     return new GalvanException(Fault.UNAUTHENTICATED, "e-mail address or password is wrong");
   }
 
-  /** A user changes their own password; JWTs issued before stay good until they expire. */
+  /** A user changes their own password; all their sessions end. */
   Future<Done> changePassword(ChangePassword request) {
     UUID id = id(request.userId());
     String old = Fields.required("oldPassword", request.oldPassword(), 1, MAX_PASSWORD);
@@ -208,11 +213,15 @@ final class UserService {
                     unit ->
                         store
                             .edit(unit, id, null, null, hash)
-                            .map(user -> user.orElseThrow(() -> missing(id)))))
+                            .map(user -> user.orElseThrow(() -> missing(id)))
+                            .compose(user -> sessionStore.endOf(unit, id))))
         .map(Done.DONE);
   }
 
-  /** Changes what is given; the last admin cannot become something else (CONFLICT). */
+  /**
+   * Changes what is given; another role or password ends all sessions of the user. The last admin
+   * cannot become something else (CONFLICT).
+   */
   Future<User> edit(EditUser request) {
     UUID id = id(request.id());
     String name =
@@ -231,8 +240,18 @@ final class UserService {
                     (role == null || role == Role.Admin
                             ? Future.succeededFuture()
                             : keepAnAdmin(unit, id))
-                        .compose(ok -> store.edit(unit, id, name, role, password.orElse(null)))
-                        .map(user -> user.orElseThrow(() -> missing(id)))));
+                        .compose(ok -> store.find(unit, id))
+                        .map(found -> found.orElseThrow(() -> missing(id)))
+                        .compose(
+                            before ->
+                                store
+                                    .edit(unit, id, name, role, password.orElse(null))
+                                    .map(user -> user.orElseThrow(() -> missing(id)))
+                                    .compose(
+                                        after ->
+                                            password.isEmpty() && after.role() == before.role()
+                                                ? Future.succeededFuture(after)
+                                                : sessionStore.endOf(unit, id).map(after)))));
   }
 
   /** Deletes the user; the last admin cannot be deleted (CONFLICT). */
@@ -242,6 +261,7 @@ final class UserService {
         unit ->
             keepAnAdmin(unit, id)
                 .compose(ok -> store.delete(unit, id))
+                .compose(existed -> sessionStore.endOf(unit, id).map(existed))
                 .compose(
                     existed ->
                         existed
@@ -308,7 +328,7 @@ final class UserService {
     return password.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static UUID id(@Nullable String text) {
+  static UUID id(@Nullable String text) {
     try {
       return UUID.fromString(text == null ? "" : text);
     } catch (IllegalArgumentException e) {
@@ -316,7 +336,7 @@ final class UserService {
     }
   }
 
-  private static GalvanException missing(UUID id) {
+  static GalvanException missing(UUID id) {
     return GalvanException.notFound("user " + id);
   }
 }

@@ -44,7 +44,8 @@ final class UserStore {
       insert into account (id, email_key, email, name, role, salt, iterations, hash, created_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       on conflict (email_key) do nothing
-      returning\s"""
+      returning\s\
+      """
           + COLUMNS;
 
   private static final String SIGNED_IN =
@@ -55,7 +56,8 @@ final class UserStore {
       update account set name = coalesce($2, name), role = coalesce($3, role),
         salt = coalesce($4, salt), iterations = coalesce($5, iterations), hash = coalesce($6, hash)
       where id = $1
-      returning\s"""
+      returning\s\
+      """
           + COLUMNS;
 
   private static final String DELETE = "delete from account where id = $1";
@@ -88,6 +90,11 @@ final class UserStore {
 
   Future<Optional<User>> find(UUID id) {
     return pool.preparedQuery(FIND).execute(Tuple.of(id)).map(UserStore::first);
+  }
+
+  /** As it is in the transaction. */
+  Future<Optional<User>> find(UnitOfWork unit, UUID id) {
+    return unit.sql().preparedQuery(FIND).execute(Tuple.of(id)).map(UserStore::first);
   }
 
   /** In the order of their e-mail addresses, those after the given one. */

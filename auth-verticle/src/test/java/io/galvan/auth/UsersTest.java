@@ -53,7 +53,7 @@ class UsersTest {
 
   @BeforeAll
   static void start() {
-    auth = new AuthFixture(Map.of());
+    auth = new AuthFixture(Map.of("GALVAN_OPEN_SIGN_UP", "true"));
   }
 
   @AfterAll
@@ -140,7 +140,7 @@ class UsersTest {
   void shouldIssueAJwtThatThePublishedKeyVerifies() {
     User user = create("jwt@example.org", Role.Operator);
     SignedIn signedIn = signIn("JWT@example.org", PASSWORD);
-    assertThat(signedIn.expiresAt()).isEqualTo(auth.clock.instant().plus(Duration.ofHours(12)));
+    assertThat(signedIn.expiresAt()).isEqualTo(auth.clock.instant().plus(Duration.ofMinutes(15)));
     assertThat(signedIn.user().lastSignInAt()).isEqualTo(auth.clock.instant());
     assertThat(signedIn.toString()).doesNotContain(signedIn.token());
 

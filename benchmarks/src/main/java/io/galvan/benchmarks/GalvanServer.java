@@ -35,6 +35,7 @@ final class GalvanServer implements AutoCloseable {
   private static final int START_TIMEOUT_S = 180;
   private static final int STOP_TIMEOUT_S = 40;
   private static final int POLL_MS = 20;
+  private static final Duration RENEW_AFTER = Duration.ofMinutes(10);
   static final String TAG = "LOAD-TAG";
 
   /** More megabytes than PostgreSQL's log has before its files are used again. */
@@ -49,7 +50,10 @@ final class GalvanServer implements AutoCloseable {
   private final int opsPort;
   private final @Nullable String databaseUrl;
   private final HttpClient http = HttpClient.newHttpClient();
+  private String email = "";
+  private String password = "";
   private String token = "";
+  private long signedInAt;
 
   /**
    * How it is started.
@@ -162,17 +166,27 @@ final class GalvanServer implements AutoCloseable {
       return;
     }
     String[] admin = Files.readString(kept).split(" ");
-    JsonObject signedIn =
-        api("POST", "/sessions", new JsonObject().put("email", admin[0]).put("password", admin[1]));
-    token = signedIn.getString("token");
+    email = admin[0];
+    password = admin[1];
+    renew();
     if (folder.resolve("tagged").toFile().createNewFile()) {
       api("POST", "/tokens", new JsonObject().put("idToken", TAG).put("blocked", false));
     }
   }
 
+  /** Tokens are good for 15 minutes; rows that take longer sign in again. */
+  private void renew() throws IOException, InterruptedException {
+    signedInAt = System.nanoTime();
+    JsonObject admin = new JsonObject().put("email", email).put("password", password);
+    token = api("POST", "/sessions", admin).getString("token");
+  }
+
   /** One call of the REST API; fails unless it says 2xx. */
   JsonObject api(String method, String path, @Nullable JsonObject body)
       throws IOException, InterruptedException {
+    if (!email.isEmpty() && System.nanoTime() - signedInAt > RENEW_AFTER.toNanos()) {
+      renew();
+    }
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(URI.create(apiUrl() + "/api/v1" + path))
@@ -215,8 +229,9 @@ final class GalvanServer implements AutoCloseable {
     return "127.0.0.1:" + mqttPort;
   }
 
-  String token() {
-    return token;
+  /** Who may command the stations, as options of the simulator. */
+  List<String> operator() {
+    return List.of("--user", email, "--user-password", password);
   }
 
   long pid() {

@@ -84,7 +84,8 @@ final class LoadRow implements Row.Measurement {
     }
     if (commands > 0) {
       options.addAll(List.of("--commands", commands + "/s"));
-      options.addAll(List.of("--api", server.apiUrl(), "--token", server.token()));
+      options.addAll(List.of("--api", server.apiUrl()));
+      options.addAll(server.operator());
     }
     return options;
   }

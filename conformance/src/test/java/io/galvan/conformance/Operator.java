@@ -16,36 +16,60 @@ import java.util.function.Supplier;
 public final class Operator {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /** Tokens are good for 15 minutes. */
+  private static final Duration RENEW_AFTER = Duration.ofMinutes(10);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
-  private final String token;
+  private volatile String token = "none";
+  private String refreshToken = "";
+  private long signedInAt;
 
-  private Operator(String base, String token) {
+  private Operator(String base) {
     this.base = base;
-    this.token = token;
   }
 
   public static Operator signIn(String site, String email, String password) {
-    String base = site + "/api/v1";
-    JsonNode session =
-        new Operator(base, "none")
-            .post("/sessions", Json.of("{'email':'%s','password':'%s'}", email, password));
-    return new Operator(base, session.get("token").asText());
+    Operator operator = new Operator(site + "/api/v1");
+    operator.keep(
+        operator.post("/sessions", Json.of("{'email':'%s','password':'%s'}", email, password)));
+    return operator;
+  }
+
+  private void keep(JsonNode session) {
+    token = session.get("token").asText();
+    refreshToken = session.get("refreshToken").asText();
+    signedInAt = System.nanoTime();
+  }
+
+  /** The whole suite takes longer than a token is good. */
+  private synchronized void renewIfDue() {
+    if (!refreshToken.isEmpty() && System.nanoTime() - signedInAt > RENEW_AFTER.toNanos()) {
+      signedInAt = System.nanoTime();
+      keep(
+          json(
+              request(
+                  "POST", "/sessions/refresh", Json.of("{'refreshToken':'%s'}", refreshToken))));
+    }
   }
 
   public JsonNode get(String path) {
+    renewIfDue();
     return json(request("GET", path, null));
   }
 
   public JsonNode post(String path, JsonNode body) {
+    renewIfDue();
     return json(request("POST", path, body));
   }
 
   public JsonNode delete(String path) {
+    renewIfDue();
     return json(request("DELETE", path, null));
   }
 
   public JsonNode put(String path, JsonNode body) {
+    renewIfDue();
     return json(request("PUT", path, body));
   }
 

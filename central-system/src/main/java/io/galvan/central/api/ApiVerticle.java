@@ -8,6 +8,9 @@ import io.galvan.central.http.ReplyGuard;
 import io.galvan.central.live.EventStream;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.ConnectionSettings;
+import io.galvan.platform.contract.Sessions;
+import io.galvan.platform.contract.Sessions.TicketKey;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -20,7 +23,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiVerticle extends VerticleBase {
   private static final long MAX_BODY_BYTES = 1 << 20;
-  private static final int SIGN_IN_ATTEMPTS = 30;
-  private static final Duration SIGN_IN_WINDOW = Duration.ofMinutes(1);
+
+  /** A ticket opens it for those who cannot send a header. */
+  private static final String STREAM = "streamEvents";
 
   private final Platform platform;
   private final CommandService commands;
   private @Nullable EventStream events;
+  private @Nullable Bearers bearers;
   private @Nullable HttpServer server;
   private volatile int port = -1;
 
@@ -55,10 +59,16 @@ public final class ApiVerticle extends VerticleBase {
     if (platform.settings().apiPort() < 0) {
       return Future.succeededFuture();
     }
-    EventStream stream = new EventStream(vertx, platform.clock(), platform.meters());
+    EventStream stream =
+        new EventStream(vertx, platform.settings().api().streamsPerUser(), platform.meters());
     events = stream;
-    return Future.all(Contract.load(vertx), Bearers.load(vertx, platform.clock()))
-        .compose(both -> listen(router(both.resultAt(0), both.resultAt(1), stream)));
+    return Future.all(Contract.load(vertx), Bearers.load(vertx, platform.clock(), stream::endOf))
+        .compose(
+            both -> {
+              Bearers loaded = both.resultAt(1);
+              bearers = loaded;
+              return listen(router(both.resultAt(0), loaded, stream));
+            });
   }
 
   private Future<?> listen(Router router) {
@@ -76,18 +86,12 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   /** The operations of the API, all of them. */
-  private List<Operation> operations(EventStream stream) {
+  private List<Operation> operations(EventStream stream, Bearers bearers) {
     Bus bus = Bus.of(vertx);
+    ConnectionSettings connections = platform.settings().connections();
     List<Operation> operations = new ArrayList<>();
-    operations.addAll(
-        new UserApi(
-                bus,
-                new AddressLimit(
-                    platform.settings().connections(),
-                    platform.clock(),
-                    SIGN_IN_ATTEMPTS,
-                    SIGN_IN_WINDOW))
-            .operations());
+    operations.addAll(new SessionApi(bus, bearers, connections, platform.clock()).operations());
+    operations.addAll(new UserApi(bus, bearers, connections, platform.clock()).operations());
     operations.addAll(new ChargerApi(bus).operations());
     operations.addAll(new MessageApi(bus, platform.clock()).operations());
     operations.addAll(new PolicyApi(bus).operations());
@@ -125,7 +129,7 @@ public final class ApiVerticle extends VerticleBase {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.routes());
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
     Map<String, Operation> byId = new HashMap<>();
-    operations(stream).forEach(operation -> byId.put(operation.id(), operation));
+    operations(stream, bearers).forEach(operation -> byId.put(operation.id(), operation));
     Set<String> missing = new TreeSet<>();
     Set<String> unknown = new TreeSet<>(byId.keySet());
     for (OpenAPIRoute route : builder.getRoutes()) {
@@ -206,8 +210,7 @@ public final class ApiVerticle extends VerticleBase {
     Future<?> admitted =
         operation.access() == Access.PUBLIC
             ? Future.succeededFuture()
-            : token(context)
-                .compose(bearers::check)
+            : signedIn(context, operation, bearers)
                 .compose(
                     user -> {
                       call.signedIn(user);
@@ -232,24 +235,27 @@ public final class ApiVerticle extends VerticleBase {
             });
   }
 
-  /** From the header; where a browser cannot set one, which is for streams only, from the query. */
-  private static Future<String> token(RoutingContext context) {
+  /** By the header; the stream of events, which a browser may open without one, by a ticket too. */
+  private Future<SignedInUser> signedIn(
+      RoutingContext context, Operation operation, Bearers bearers) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return Future.succeededFuture(header.substring(7).strip());
+      return bearers.check(header.substring(7).strip());
     }
-    String query =
-        context.request().path().equals("/api/v1/events")
-            ? context.request().getParam("access_token")
-            : null;
-    return query == null
+    String ticket = operation.id().equals(STREAM) ? context.queryParams().get("ticket") : null;
+    return ticket == null
         ? Future.failedFuture(
             new GalvanException(Fault.UNAUTHENTICATED, "sign in first: POST /api/v1/sessions"))
-        : Future.succeededFuture(query);
+        : Bus.of(vertx)
+            .request(Sessions.TAKE_TICKET, new TicketKey(ticket))
+            .map(taken -> SignedInUser.of(taken.user(), taken.sessionId()));
   }
 
   @Override
   public Future<?> stop() {
+    if (bearers != null) {
+      bearers.close();
+    }
     Future<?> streams = events == null ? Future.succeededFuture() : events.close();
     return streams.transform(ignored -> server == null ? Future.succeededFuture() : server.close());
   }

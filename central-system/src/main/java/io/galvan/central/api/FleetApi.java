@@ -47,6 +47,8 @@ final class FleetApi {
 
   private Future<?> stream(Call call) {
     return events.open(
-        call.context().response(), call.text("chargerId", ChargerApi.ID), call.user().until());
+        call.context().response(),
+        call.text("chargerId", ChargerApi.ID),
+        new EventStream.Reader(call.user().id(), call.user().sessionId()));
   }
 }

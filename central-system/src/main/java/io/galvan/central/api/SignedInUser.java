@@ -1,7 +1,11 @@
 package io.galvan.central.api;
 
 import io.galvan.platform.contract.Auth.Role;
-import java.time.Instant;
+import io.galvan.platform.contract.Auth.User;
 
-/** Who asks, as their token says. */
-public record SignedInUser(String id, String email, Role role, Instant until) {}
+/** Who asks, as their token or ticket says, and by which session. */
+public record SignedInUser(String id, String email, Role role, String sessionId) {
+  static SignedInUser of(User user, String sessionId) {
+    return new SignedInUser(user.id(), user.email(), user.role(), sessionId);
+  }
+}

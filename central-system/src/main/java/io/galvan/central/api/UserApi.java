@@ -4,17 +4,20 @@ import static io.galvan.central.api.Operation.of;
 
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.ConnectionSettings;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Auth.Role;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Users and their sessions. */
+/**
+ * Users. What ends their sessions is read at once, so that it holds on this node when it is done.
+ */
 final class UserApi {
-  record SignInBody(@MaxLength(254) String email, @MaxLength(128) String password) {}
-
   record SignUpBody(
       @MaxLength(254) String email, @MaxLength(100) String name, @MaxLength(128) String password) {}
 
@@ -33,18 +36,21 @@ final class UserApi {
       @MaxLength(128) String oldPassword, @MaxLength(128) String newPassword) {}
 
   private static final int ID = 64;
+  private static final int SIGN_UPS = 10;
+  private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final Bus bus;
-  private final AddressLimit signIns;
+  private final Bearers bearers;
+  private final AddressLimit signUps;
 
-  UserApi(Bus bus, AddressLimit signIns) {
+  UserApi(Bus bus, Bearers bearers, ConnectionSettings connections, Clock clock) {
     this.bus = bus;
-    this.signIns = signIns;
+    this.bearers = bearers;
+    this.signUps = new AddressLimit(connections, clock, SIGN_UPS, WINDOW);
   }
 
   List<Operation> operations() {
     return List.of(
-        of("signIn", Access.PUBLIC, this::signIn),
         of("signUp", Access.PUBLIC, this::signUp),
         of(
             "getMe",
@@ -69,22 +75,18 @@ final class UserApi {
         of(
             "deleteUser",
             Access.ADMIN,
-            call -> bus.request(Auth.DELETE_USER, key(call)).onSuccess(ok -> call.done())));
+            call ->
+                bus.request(Auth.DELETE_USER, key(call))
+                    .compose(ok -> bearers.readEnded())
+                    .onSuccess(ok -> call.done())));
   }
 
   private static Auth.UserKey key(Call call) {
     return new Auth.UserKey(call.path("userId", ID));
   }
 
-  private Future<?> signIn(Call call) {
-    signIns.count(call);
-    SignInBody body = call.body(SignInBody.class);
-    return bus.request(Auth.SIGN_IN, new Auth.SignIn(body.email(), body.password()))
-        .onSuccess(call::ok);
-  }
-
   private Future<?> signUp(Call call) {
-    signIns.count(call);
+    signUps.count(call);
     SignUpBody body = call.body(SignUpBody.class);
     return bus.request(Auth.SIGN_UP, new Auth.SignUp(body.email(), body.name(), body.password()))
         .onSuccess(user -> call.created(user, "/users/me"));
@@ -95,6 +97,7 @@ final class UserApi {
     return bus.request(
             Auth.CHANGE_PASSWORD,
             new Auth.ChangePassword(call.user().id(), body.oldPassword(), body.newPassword()))
+        .compose(ok -> bearers.readEnded())
         .onSuccess(ok -> call.done());
   }
 
@@ -114,6 +117,7 @@ final class UserApi {
     return bus.request(
             Auth.EDIT_USER,
             new Auth.EditUser(call.path("userId", ID), body.name(), body.role(), body.password()))
+        .compose(user -> bearers.readEnded().map(user))
         .onSuccess(call::ok);
   }
 }

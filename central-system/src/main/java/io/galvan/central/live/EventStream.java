@@ -14,8 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Live events as server-sent events. Every listener gets what happens on any node from now on. One
  * that reads too slowly is told {@code overflow} and cut off, so it never fills our memory; it
- * connects again and reads the state anew. For one event loop.
+ * connects again and reads the state anew. A stream lives as long as the session of its reader. For
+ * one event loop.
  */
 public final class EventStream {
   private static final int MAX_LISTENERS = 1_000;
@@ -32,7 +31,7 @@ public final class EventStream {
   private static final long ALIVE_MS = 15_000;
 
   private final Vertx vertx;
-  private final Clock clock;
+  private final int mostOfAUser;
   private final Set<Listener> listeners = new HashSet<>();
   private final MessageConsumer<EventBatch> consumer;
   private final long timer;
@@ -40,12 +39,15 @@ public final class EventStream {
   private record Listener(
       HttpServerResponse response,
       @Nullable String chargerId,
-      Instant until,
+      Reader reader,
       Promise<Void> ended) {}
 
-  public EventStream(Vertx vertx, Clock clock, MeterRegistry meters) {
+  /**
+   * @param mostOfAUser how many streams one user may have open
+   */
+  public EventStream(Vertx vertx, int mostOfAUser, MeterRegistry meters) {
     this.vertx = vertx;
-    this.clock = clock;
+    this.mostOfAUser = mostOfAUser;
     this.consumer = Bus.of(vertx).listen(this::publish);
     this.timer = vertx.setPeriodic(ALIVE_MS, id -> keepAlive());
     Gauge.builder("galvan.live.listeners", listeners, Set::size)
@@ -53,17 +55,26 @@ public final class EventStream {
         .register(meters);
   }
 
+  /** Whose stream it is, and by which session. */
+  public record Reader(String userId, String sessionId) {}
+
   /**
    * Opens a stream on the response; the future is done when it has ended.
    *
    * @param chargerId only events of this station; null is all
-   * @param until when the listener's token expires and the stream ends
+   * @param reader who reads; the stream ends with their session
    */
-  public Future<Void> open(HttpServerResponse response, @Nullable String chargerId, Instant until) {
+  public Future<Void> open(HttpServerResponse response, @Nullable String chargerId, Reader reader) {
     if (listeners.size() >= MAX_LISTENERS) {
       throw new GalvanException(Fault.UNAVAILABLE, "too many listen to events already");
     }
-    Listener listener = new Listener(response, chargerId, until, Promise.promise());
+    long own =
+        listeners.stream().filter(one -> one.reader().userId().equals(reader.userId())).count();
+    if (own >= mostOfAUser) {
+      throw new GalvanException(
+          Fault.TOO_MANY, "you have " + own + " streams of events open; close one first");
+    }
+    Listener listener = new Listener(response, chargerId, reader, Promise.promise());
     response
         .setChunked(true)
         .setWriteQueueMaxSize(MAX_PENDING_BYTES)
@@ -117,12 +128,14 @@ public final class EventStream {
   }
 
   private void keepAlive() {
-    Instant now = clock.instant();
+    List.copyOf(listeners).forEach(listener -> send(listener, ": alive\n\n"));
+  }
+
+  /** Ends the streams of these sessions. */
+  public void endOf(Set<String> sessionIds) {
     for (Listener listener : List.copyOf(listeners)) {
-      if (now.isAfter(listener.until())) {
-        close(listener, "event: expired\ndata: {}\n\n");
-      } else {
-        send(listener, ": alive\n\n");
+      if (sessionIds.contains(listener.reader().sessionId())) {
+        close(listener, "event: ended\ndata: {}\n\n");
       }
     }
   }

@@ -22,7 +22,8 @@ class ApiEventsAndPagesTest extends ApiFixture {
   @Test
   void shouldStreamEventsOfOneStationOrAll() {
     List<String> all = stream("/events", true);
-    List<String> one = stream("/events?chargerId=CP-A&access_token=" + token, false);
+    String ticket = post("/events/tickets", "").json(201).get("ticket").asText();
+    List<String> one = stream("/events?chargerId=CP-A&ticket=" + ticket, false);
     Bus bus = Bus.of(vertx);
     for (String id : List.of("CP-A", "CP-B")) {
       bus.publish(
@@ -69,7 +70,8 @@ class ApiEventsAndPagesTest extends ApiFixture {
           text.append(buffer.getString(0, Math.min(buffer.length(), 100)));
           text.append(buffer.getString(Math.max(0, buffer.length() - 100), buffer.length()));
         });
-    socket.write("GET /api/v1/events?access_token=" + token + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    socket.write(
+        "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n");
     await().until(() -> text.toString().contains("welcome"));
     socket.pause();
     String big = "x".repeat(100_000);

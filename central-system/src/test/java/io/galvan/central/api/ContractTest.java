@@ -32,7 +32,8 @@ class ContractTest {
     }
     for (Class<? extends Record> body :
         Set.of(
-            UserApi.SignInBody.class,
+            SessionApi.SignInBody.class,
+            SessionApi.RefreshBody.class,
             UserApi.SignUpBody.class,
             UserApi.NewUserBody.class,
             UserApi.EditUserBody.class,

@@ -44,6 +44,7 @@ abstract class DeployedApiFixture {
   final Vertx vertx = Vertx.vertx();
   final HttpClient http = HttpClient.newHttpClient();
   final AtomicReference<FirstAdmin> admin = new AtomicReference<>();
+  Platform platform;
   ApiVerticle api;
   String token;
 
@@ -65,8 +66,9 @@ abstract class DeployedApiFixture {
 
   @BeforeAll
   void start() {
-    Platform base = TestPlatform.create(TestPlatform.clock(), Map.of());
-    Platform platform =
+    Platform base =
+        TestPlatform.create(TestPlatform.clock(), Map.of("GALVAN_OPEN_SIGN_UP", "true"));
+    platform =
         new Platform(
             base.settings(), Clock.systemUTC(), base.database(), new SimpleMeterRegistry());
     await(vertx.deployVerticle(new AuthVerticle(platform, admin::set)));

@@ -27,7 +27,8 @@ final class ApiOptions {
       names = "--token",
       paramLabel = "TEXT",
       description =
-          "A token instead of user and password, or in the environment as GALVAN_API_TOKEN.",
+          "A token instead of user and password, for 15 minutes; or in the environment, as"
+              + " GALVAN_API_TOKEN.",
       defaultValue = "${env:GALVAN_API_TOKEN}")
   private @Nullable String token;
 

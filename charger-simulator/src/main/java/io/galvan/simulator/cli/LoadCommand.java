@@ -6,10 +6,10 @@ import io.galvan.simulator.load.Mix;
 import io.galvan.simulator.load.ServerProbe;
 import io.galvan.simulator.report.HtmlReport;
 import io.galvan.simulator.report.LoadReport;
+import io.galvan.simulator.verify.CentralApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "load",
     description = {
-      "Loads a central system with many lean stations. Each calls again as soon as it is answered (closed loop), or, with"
-          + " --rate, all together call so many times a second whether they are answered or not (open loop).",
+      "Loads a central system with many lean stations. Each calls again as soon as it is answered"
+          + " (closed loop), or, with --rate, all together call so many times a second whether they"
+          + " are answered or not (open loop).",
       "Exits with 1 when an answer was lost, was an error or was wrong."
     },
     mixinStandardHelpOptions = true)
@@ -146,19 +147,11 @@ final class LoadCommand implements Callable<Integer> {
       names = "--commands",
       paramLabel = "N/s",
       converter = Rates.class,
-      description = "Commands by REST beside the load; needs --api and --token.",
+      description = "Commands by REST beside the load; needs --api and --user, or --token.",
       defaultValue = "0")
   private double commands;
 
-  @Option(
-      names = "--api",
-      paramLabel = "URL",
-      description = "The REST API's address (default: ${DEFAULT-VALUE}).",
-      defaultValue = "http://127.0.0.1:8080")
-  private URI api = URI.create("http://127.0.0.1:8080");
-
-  @Option(names = "--token", description = "A signed-in operator's token, for --commands.")
-  private @Nullable String token;
+  @Mixin private ApiOptions apiOptions = new ApiOptions();
 
   @Option(
       names = "--server-pid",
@@ -290,9 +283,7 @@ final class LoadCommand implements Callable<Integer> {
     if (commands == 0) {
       return null;
     }
-    if (token == null) {
-      throw new IllegalArgumentException("--commands needs the --token of an operator");
-    }
-    return new LoadPlan.Commands(commands, api, token);
+    CentralApi api = apiOptions.api();
+    return new LoadPlan.Commands(commands, api.site(), api::token);
   }
 }

@@ -71,7 +71,7 @@ final class CommandLoad {
                 .setHost(api.getHost())
                 .setPort(api.getPort() < 0 ? 80 : api.getPort())
                 .setURI("/api/v1/chargers/" + Identity.encoded(station) + "/commands/ClearCache")
-                .putHeader("Authorization", "Bearer " + commands.token())
+                .putHeader("Authorization", "Bearer " + commands.token().get())
                 .putHeader("Content-Type", "application/json"))
         .compose(request -> request.send(Buffer.buffer("{}")))
         .compose(

@@ -2,6 +2,7 @@ package io.galvan.simulator.load;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +78,12 @@ public record LoadPlan(
    */
   public record Span(Duration warmUp, Duration measured, long calls) {}
 
-  /** Commands sent by REST to stations of the load at a constant rate. */
-  public record Commands(double perSecond, URI api, String token) {}
+  /**
+   * Commands sent by REST to stations of the load at a constant rate.
+   *
+   * @param token gives at once the token that is good now
+   */
+  public record Commands(double perSecond, URI api, Supplier<String> token) {}
 
   /** Checks the bounds. */
   public LoadPlan {

@@ -15,15 +15,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The central system's REST API, for a caller that may wait: not on an event loop. */
+/**
+ * The central system's REST API, for a caller that may wait: not on an event loop. Who signed in
+ * with a password stays so: tokens are renewed before they expire.
+ */
 public final class CentralApi {
   private static final String BASE = "/api/v1";
   private static final int PAGE = 500;
   private static final int MAX_PAGES = 10_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int SHOWN = 300;
+
+  /** Tokens are good for 15 minutes. */
+  private static final Duration RENEW_AFTER = Duration.ofMinutes(10);
+
+  private static final Duration GOOD = Duration.ofMinutes(14);
 
   /** What came back. */
   public record Answer(int status, String text) {
@@ -49,11 +58,28 @@ public final class CentralApi {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final String base;
-  private final @Nullable String token;
+  private volatile Tokens tokens;
+  private @Nullable CompletableFuture<Void> renewal;
 
-  private CentralApi(String base, @Nullable String token) {
+  /**
+   * @param token none for a stranger
+   * @param refreshToken none for who was given a token alone
+   * @param signedInAt {@link System#nanoTime()}
+   */
+  private record Tokens(@Nullable String token, @Nullable String refreshToken, long signedInAt) {
+    static Tokens of(JsonObject signedIn) {
+      return new Tokens(
+          signedIn.getString("token"), signedIn.getString("refreshToken"), System.nanoTime());
+    }
+
+    boolean isOlderThan(Duration age) {
+      return refreshToken != null && System.nanoTime() - signedInAt > age.toNanos();
+    }
+  }
+
+  private CentralApi(String base, Tokens tokens) {
     this.base = base;
-    this.token = token;
+    this.tokens = tokens;
   }
 
   /**
@@ -62,15 +88,15 @@ public final class CentralApi {
    * @param url with or without the path {@code /api/v1}
    */
   public static CentralApi withToken(String url, String token) {
-    return new CentralApi(base(url), token);
+    return new CentralApi(base(url), new Tokens(token, null, 0));
   }
 
   /** The API of a system, as a user of it. */
   public static CentralApi signIn(String url, String email, String password) {
-    CentralApi stranger = new CentralApi(base(url), null);
+    CentralApi stranger = new CentralApi(base(url), new Tokens(null, null, 0));
     JsonObject body = new JsonObject().put("email", email).put("password", password);
     return new CentralApi(
-        stranger.base, stranger.expect(stranger.post("/sessions", body), 200).getString("token"));
+        stranger.base, Tokens.of(stranger.expect(stranger.post("/sessions", body), 200)));
   }
 
   private static String base(String url) {
@@ -81,6 +107,50 @@ public final class CentralApi {
       throw new IllegalArgumentException("the API's URL must be like http://host:8080, not " + url);
     }
     return plain.endsWith(BASE) ? plain : plain + BASE;
+  }
+
+  /** Where it is. */
+  public URI site() {
+    return URI.create(base.substring(0, base.length() - BASE.length()));
+  }
+
+  /**
+   * The token that is good now. It never waits: an old one is renewed beside, while it is still
+   * good.
+   */
+  public String token() {
+    renewIfDue();
+    String token = tokens.token();
+    if (token == null) {
+      throw new IllegalStateException("nobody is signed in");
+    }
+    return token;
+  }
+
+  /** The renewal under way, if any. */
+  private synchronized CompletableFuture<Void> renewIfDue() {
+    if (renewal == null && tokens.isOlderThan(RENEW_AFTER)) {
+      JsonObject body = new JsonObject().put("refreshToken", tokens.refreshToken());
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(base + "/sessions/refresh"))
+              .timeout(TIMEOUT)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(body.encode()))
+              .build();
+      renewal =
+          http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+              .handleAsync((response, failure) -> renewed(response));
+    }
+    return renewal == null ? CompletableFuture.completedFuture(null) : renewal;
+  }
+
+  /** A renewal that failed is tried again with the next request. */
+  private synchronized @Nullable Void renewed(@Nullable HttpResponse<String> response) {
+    if (response != null && response.statusCode() == 200) {
+      tokens = Tokens.of(new JsonObject(response.body()));
+    }
+    renewal = null;
+    return null;
   }
 
   /** Reads something that must be there. */
@@ -95,6 +165,10 @@ public final class CentralApi {
 
   /** Sends any request, whatever becomes of it. */
   public Answer send(String method, String path, @Nullable JsonObject body) {
+    CompletableFuture<Void> renewal = renewIfDue();
+    if (tokens.isOlderThan(GOOD)) {
+      renewal.join();
+    }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(TIMEOUT)
@@ -104,6 +178,7 @@ public final class CentralApi {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
+    String token = tokens.token();
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -307,7 +307,7 @@ class LoadRunTest {
             plan.answerTimeout(),
             1,
             1,
-            new LoadPlan.Commands(20, url, "token")));
+            new LoadPlan.Commands(20, url, () -> "token")));
   }
 
   @Test

@@ -1,7 +1,11 @@
-// The REST API: one function to call it, one place for the session.
+// The REST API: one function to call it, one place for the session. The access token lives in memory for its 15 minutes; what renews it is
+// a cookie that no script can read. Storage holds only whether there may be such a cookie, and tells other tabs of a sign-out.
 
-const KEY = 'galvan.session';
-let session = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+const KEY = 'galvan.signed-in';
+const RENEW_BEFORE_MS = 60_000;
+let session = null;
+let goodUntil = 0;
+let renewal = null;
 const watchers = new Set();
 
 /** An answer that is no success, as the API tells it (problem+json). */
@@ -20,7 +24,6 @@ export class Problem extends Error {
 }
 
 export const user = () => session?.user ?? null;
-export const token = () => session?.token ?? null;
 export const may = (role) => ({ Admin: 3, Operator: 2, Viewer: 1, Driver: 0 })[user()?.role] >= { Admin: 3, Operator: 2, Viewer: 1 }[role];
 
 /** Calls back whenever somebody signed in or out. */
@@ -28,25 +31,74 @@ export function onSession(watcher) {
   watchers.add(watcher);
 }
 
+/** How long a token is good, by its own word: this machine's clock may differ from the server's. */
+function lifetime(token) {
+  const { iat, exp } = JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
+  return (exp - iat) * 1000;
+}
+
 function keep(next) {
+  const other = next?.user.id !== session?.user.id || next?.user.role !== session?.user.role;
   session = next;
   if (next) {
-    sessionStorage.setItem(KEY, JSON.stringify(next));
+    goodUntil = Date.now() + lifetime(next.token) - RENEW_BEFORE_MS;
+    localStorage.setItem(KEY, 'yes');
   } else {
-    sessionStorage.removeItem(KEY);
+    localStorage.removeItem(KEY);
   }
-  watchers.forEach((watcher) => watcher());
+  if (other) watchers.forEach((watcher) => watcher());
 }
 
 export async function signIn(email, password) {
-  keep(await call('POST', '/sessions', { email, password }));
+  const response = await ask('POST', '/sessions', JSON.stringify({ email, password, cookie: true }), { 'Content-Type': 'application/json' });
+  if (!response.ok) throw new Problem(response.status, parsed(await response.text()));
+  keep(await response.json());
 }
 
-export function signOut() {
+/** Ends all sessions of the user, and goes on with a new one. */
+export async function changePassword(oldPassword, newPassword) {
+  const { email } = session.user;
+  await call('POST', '/users/me/password', { oldPassword, newPassword });
+  // Whatever finds the session ended meanwhile waits for the new one.
+  renewal = signIn(email, newPassword).then(() => true, () => false).finally(() => (renewal = null));
+  if (!(await renewal)) keep(null);
+}
+
+/** Ends the session; where the server cannot be reached, at least here. */
+export async function signOut() {
+  try {
+    await call('DELETE', '/sessions/current');
+  } catch {
+    // It has ended already, or ends by itself.
+  }
   keep(null);
 }
 
-/** Calls the API; gives the JSON of the answer, or throws a Problem. An expired session ends. */
+/** Gets the next token by the cookie; whether there is one. */
+function renew() {
+  renewal ??= refresh().finally(() => (renewal = null));
+  return renewal;
+}
+
+async function refresh() {
+  try {
+    const response = await fetch('/api/v1/sessions/refresh', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"cookie":true}' });
+    if (response.ok) {
+      keep(await response.json());
+      return true;
+    }
+    if (response.status === 401) keep(null);
+  } catch {
+    // The server cannot be reached; the session may still be good.
+  }
+  return false;
+}
+
+addEventListener('storage', (event) => {
+  if (event.key === KEY && event.newValue === null && session) keep(null);
+});
+
+/** Calls the API; gives the JSON of the answer, or throws a Problem. */
 export async function call(method, path, body, headers = {}) {
   const response = await send(method, path, body === undefined ? undefined : JSON.stringify(body), {
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -63,21 +115,25 @@ function parsed(text) {
   }
 }
 
-async function send(method, path, body, headers = {}) {
-  let response;
+async function ask(method, path, body, headers, signal) {
   try {
-    response = await fetch(`/api/v1${path}`, { method, headers: { ...(session ? { Authorization: `Bearer ${session.token}` } : {}), ...headers }, body });
+    return await fetch(`/api/v1${path}`, { method, headers: { ...(session ? { Authorization: `Bearer ${session.token}` } : {}), ...headers }, body, signal });
   } catch {
     throw new Problem(0, { detail: 'The server cannot be reached' });
   }
-  if (!response.ok) {
-    if (response.status === 401 && session) {
-      keep(null);
-    }
-    throw new Problem(response.status, parsed(await response.text()));
-  }
+}
+
+async function send(method, path, body, headers = {}, signal = undefined) {
+  if (session && Date.now() > goodUntil) await renew();
+  let response = await ask(method, path, body, headers, signal);
+  // What another node ended, or a computer that slept, is found out here.
+  if (response.status === 401 && session && (await renew())) response = await ask(method, path, body, headers, signal);
+  if (!response.ok) throw new Problem(response.status, parsed(await response.text()));
   return response;
 }
+
+/** An answer that goes on, until the signal ends it. */
+export const stream = (path, signal) => send('GET', path, undefined, {}, signal);
 
 /** Sends a file as it is. */
 export async function upload(path, file) {
@@ -114,3 +170,6 @@ export function openapi() {
   contract ??= fetch('/api/openapi.json').then((response) => response.json());
   return contract;
 }
+
+// Who was signed in before still is, as long as the cookie is good.
+if (localStorage.getItem(KEY)) await renew();

@@ -1,6 +1,6 @@
 // Live events: one stream for the whole page, read with fetch so that the token stays out of the URL.
 
-import { onSession, token } from './api.js';
+import { onSession, stream, user } from './api.js';
 
 const listeners = new Set();
 let controller = null;
@@ -20,10 +20,7 @@ function tell(event) {
 }
 
 async function read(mine) {
-  const response = await fetch('/api/v1/events', { headers: { Authorization: `Bearer ${token()}` }, signal: mine.signal });
-  if (!response.ok) {
-    throw new Error(`events: ${response.status}`);
-  }
+  const response = await stream('/events', mine.signal);
   connected = true;
   pause = 1000;
   tell({ type: 'reconnected' });
@@ -49,7 +46,7 @@ async function read(mine) {
 }
 
 async function run(mine) {
-  while (!mine.signal.aborted && token()) {
+  while (!mine.signal.aborted && user()) {
     try {
       await read(mine);
     } catch {
@@ -69,7 +66,7 @@ export function start() {
   const follow = () => {
     controller?.abort();
     controller = null;
-    if (token()) {
+    if (user()) {
       controller = new AbortController();
       run(controller);
     }

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  *     inference
  * @param remoteStartWait how long a transaction may take to start or stop after a remote command
  * @param messageLogRetention how long the message log is kept
- * @param openSignUp whether people may sign up for themselves
  * @param databaseConnections connections to PostgreSQL of each pool of a service
  * @param defaultVersion what a charger is taken to speak that offers no subprotocol and has no
  *     default version of its own; null refuses it
@@ -56,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  *     certificates; null: none does
  * @param ocspPrivateHosts whether the responders that stations and certificates name may have
  *     addresses that are not public
+ * @param api people and their programs
  * @param connections trusted proxies, and how many connections an address may have
  */
 public record Settings(
@@ -87,7 +87,6 @@ public record Settings(
     Duration closeAfterDisconnect,
     Duration remoteStartWait,
     Duration messageLogRetention,
-    boolean openSignUp,
     int databaseConnections,
     @Nullable OcppVersion defaultVersion,
     @Nullable Pattern idTokenPattern,
@@ -97,7 +96,8 @@ public record Settings(
     Duration uploadExpiry,
     @Nullable String iso15118Provider,
     boolean ocspPrivateHosts,
-    ConnectionSettings connections) {
+    ConnectionSettings connections,
+    ApiSettings api) {
 
   /** What happens to a charger whose identity is not stored. */
   public enum UnknownChargers {
@@ -178,7 +178,6 @@ public record Settings(
         env.seconds("GALVAN_CLOSE_AFTER_DISCONNECT", 86_400, 1, 31_536_000),
         env.seconds("GALVAN_REMOTE_START_WAIT", 180, 1, 86_400),
         Duration.ofDays(env.number("GALVAN_MESSAGE_LOG_DAYS", 30, 1, 3_650)),
-        env.flag("GALVAN_OPEN_SIGN_UP", true),
         env.number("GALVAN_DB_CONNECTIONS", 8, 2, 200),
         env.version("GALVAN_DEFAULT_VERSION", "1.6"),
         env.pattern("GALVAN_ID_TOKEN_PATTERN"),
@@ -188,7 +187,8 @@ public record Settings(
         Duration.ofHours(env.number("GALVAN_UPLOAD_HOURS", 24, 1, 720)),
         env.uri("GALVAN_ISO15118_PROVIDER", "http"),
         env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false),
-        ConnectionSettings.from(environment));
+        ConnectionSettings.from(environment),
+        ApiSettings.from(environment));
   }
 
   private static @Nullable DatabaseUrl databaseUrl(Reader env) {

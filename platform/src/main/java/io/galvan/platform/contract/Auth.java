@@ -265,15 +265,27 @@ public final class Auth {
     }
   }
 
-  public record SignIn(String email, String password) {
+  /** A person or their program signs in. */
+  public record SignIn(String email, String password, Sessions.Origin origin) {
+    /** From an address that is not known. */
+    public SignIn(String email, String password) {
+      this(email, password, Sessions.Origin.UNKNOWN);
+    }
+
     @Override
     public String toString() {
       return "SignIn[" + email + "]";
     }
   }
 
-  /** A JWT (ES256) with subject = user id and claims email, name, role. */
-  public record SignedIn(String token, Instant expiresAt, User user) {
+  /**
+   * A session that begins or goes on.
+   *
+   * @param token a JWT (ES256) with subject = user id and claims sid (session id), email, name,
+   *     role
+   * @param refreshToken gets the next token, once
+   */
+  public record SignedIn(String token, Instant expiresAt, User user, String refreshToken) {
     @Override
     public String toString() {
       return "SignedIn[" + user.email() + "]";

@@ -16,9 +16,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.mqtt.MqttEndpoint;
-import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,10 @@ final class Feed {
   private final Platform platform;
   private final MqttSettings settings;
   private final LastStates states;
-  private final Set<FeedVisitor> visitors = new HashSet<>();
+
+  /** With the session that each came with, and leaves with. */
+  private final Map<FeedVisitor, String> visitors = new HashMap<>();
+
   private final List<MessageConsumer<?>> consumers;
   private Future<?> told = Future.succeededFuture();
   private @Nullable Future<Bearers> bearers;
@@ -69,7 +72,7 @@ final class Feed {
   Future<?> enter(MqttEndpoint endpoint, @Nullable String token, BooleanSupplier gone) {
     Future<Bearers> keys = bearers;
     if (keys == null || keys.failed()) {
-      keys = Bearers.load(vertx, platform.clock());
+      keys = Bearers.load(vertx, platform.clock(), this::endOf);
       bearers = keys;
     }
     return keys.compose(loaded -> loaded.check(token == null ? "" : token))
@@ -92,14 +95,8 @@ final class Feed {
 
   private void welcome(MqttEndpoint endpoint, SignedInUser user) {
     FeedVisitor visitor = new FeedVisitor(endpoint, settings.eventsPrefix(), states);
-    long left = Duration.between(platform.clock().instant(), user.until()).toMillis();
-    long timer = vertx.setTimer(Math.max(1, left), id -> visitor.close());
-    visitors.add(visitor);
-    visitor.welcome(
-        () -> {
-          visitors.remove(visitor);
-          vertx.cancelTimer(timer);
-        });
+    visitors.put(visitor, user.sessionId());
+    visitor.welcome(() -> visitors.remove(visitor));
     LOG.info("{} reads by MQTT as {}", user.email(), endpoint.clientIdentifier());
   }
 
@@ -121,12 +118,21 @@ final class Feed {
   }
 
   private void send(Outgoing message) {
-    List.copyOf(visitors).forEach(visitor -> visitor.send(message));
+    List.copyOf(visitors.keySet()).forEach(visitor -> visitor.send(message));
+  }
+
+  private void endOf(Set<String> sessionIds) {
+    List.copyOf(visitors.entrySet()).stream()
+        .filter(visitor -> sessionIds.contains(visitor.getValue()))
+        .forEach(visitor -> visitor.getKey().close());
   }
 
   /** Cuts all clients off. */
   Future<?> close() {
-    List.copyOf(visitors).forEach(FeedVisitor::close);
+    List.copyOf(visitors.keySet()).forEach(FeedVisitor::close);
+    if (bearers != null) {
+      bearers.onSuccess(Bearers::close);
+    }
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList());
   }
 }
