@@ -44,7 +44,7 @@ final class UserStore {
       insert into account (id, email_key, email, name, role, salt, iterations, hash, created_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       on conflict (email_key) do nothing
-      returning\s\
+      returning
       """
           + COLUMNS;
 
@@ -56,7 +56,7 @@ final class UserStore {
       update account set name = coalesce($2, name), role = coalesce($3, role),
         salt = coalesce($4, salt), iterations = coalesce($5, iterations), hash = coalesce($6, hash)
       where id = $1
-      returning\s\
+      returning
       """
           + COLUMNS;
 
