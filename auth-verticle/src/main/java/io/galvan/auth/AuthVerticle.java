@@ -51,12 +51,16 @@ public final class AuthVerticle extends ServiceVerticle {
             platform.meters());
     FreeVending freeVending = new FreeVending(writer);
     Credits credits = new Credits(writer);
-    serve(
-        Subscription.AUTH.address(),
-        batch -> freeVending.hear(batch).compose(heard -> credits.hear(batch)));
     CredentialService credentials =
         new CredentialService(new CredentialStore(pool), writer, vertx, platform.meters());
     this.credentials = credentials;
+    serve(
+        Subscription.AUTH.address(),
+        batch ->
+            freeVending
+                .hear(batch)
+                .compose(heard -> credits.hear(batch))
+                .compose(heard -> credentials.hear(batch)));
     SessionStore sessionStore = new SessionStore(pool);
     UserService users =
         new UserService(
@@ -150,6 +154,7 @@ public final class AuthVerticle extends ServiceVerticle {
     serve(Auth.CHECK_CREDENTIALS, credentials::check);
     serve(Auth.SET_CREDENTIALS, credentials::set);
     serve(Auth.ANNOUNCE_CREDENTIALS, credentials::announce);
+    serve(Auth.ANSWERED_CREDENTIALS, credentials::answered);
   }
 
   private void serve(UserService users, SessionService sessions, SigningKey key) {

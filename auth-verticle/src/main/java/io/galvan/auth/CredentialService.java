@@ -1,18 +1,27 @@
 package io.galvan.auth;
 
+import io.galvan.platform.contract.Auth.AnnouncedCredentials;
 import io.galvan.platform.contract.Auth.CredentialOutcome;
 import io.galvan.platform.contract.Auth.CredentialVerdict;
 import io.galvan.platform.contract.Auth.Credentials;
 import io.galvan.platform.contract.Auth.NewCredentials;
+import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Passwords;
 import io.galvan.platform.db.GroupRead;
+import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.EventBatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +29,23 @@ import org.slf4j.LoggerFactory;
  * The chargers' passwords (OCPP-J 1.6, 6.2; 2.0.1 part 2, A00). A 1.6 AuthorizationKey of 16 to 20
  * bytes is known in three spellings - plain text, hexadecimal text, and the bytes which that text
  * stands for - and whichever was stored, a charger may show any.
+ *
+ * <p>A new password goes through these states (ADR 72). H is the password that holds, N the new
+ * one:
+ *
+ * <pre>
+ * event                                              opens      afterwards
+ * announced, before the CALL leaves                  H and N    N is unproven
+ * answer Accepted or RebootRequired                  H and N    unproven ones sent before N to the
+ *                                                               same place are forgotten
+ * answer Rejected or NotSupported; never sent        H          N is forgotten
+ * CALLERROR, unreadable answer, none, node killed    H and N    N stays unproven
+ * a connection shows H                               H and N    nothing changes
+ * a connection shows N                               N          N holds; H and the unproven ones
+ *                                                               before N are forgotten, later ones
+ *                                                               stay
+ * an operator sets the password X                    X          all others are forgotten
+ * </pre>
  */
 final class CredentialService {
   private static final Logger LOG = LoggerFactory.getLogger(CredentialService.class);
@@ -34,6 +60,9 @@ final class CredentialService {
   private static final int MAX_WAITING = 20_000;
   private static final int MAX_REMEMBERED = 200_000;
   private static final int MAX_IDENTITY = 255;
+
+  /** Passwords that a station was sent and has not come with. */
+  static final int MAX_UNPROVEN = 16;
 
   /** What anyone may show, in bytes of UTF-8. Longer is wrong without a hash. */
   private static final int MAX_SHOWN = 4 * Passwords.MOST;
@@ -84,7 +113,7 @@ final class CredentialService {
                     : judgeAnnounced(key, shown, verdict));
   }
 
-  /** The first connection with the announced password makes it the only one. */
+  /** The first connection with an announced password proves it. */
   private Future<CredentialVerdict> judgeAnnounced(
       String key, Credentials shown, CredentialVerdict otherwise) {
     byte[] password = shown.password();
@@ -96,17 +125,38 @@ final class CredentialService {
     }
     return store
         .announced(key)
+        .compose(announced -> match(announced.iterator(), secret(password)))
         .compose(
-            announced ->
-                announced == null
+            matching ->
+                matching == null
                     ? Future.succeededFuture(otherwise)
-                    : hasher
-                        .matches(announced, secret(password))
+                    : writer
+                        .write(unit -> store.prove(unit, matching.id()))
                         .compose(
-                            matches ->
-                                matches
-                                    ? writer.write(unit -> store.fulfil(unit, key).map(ACCEPTED))
-                                    : Future.succeededFuture(otherwise)));
+                            proven ->
+                                proven ? Future.succeededFuture(ACCEPTED) : again(key, shown)));
+  }
+
+  private Future<CredentialStore.@Nullable Announced> match(
+      Iterator<CredentialStore.Announced> announced, byte[] secret) {
+    if (!announced.hasNext()) {
+      return Future.succeededFuture();
+    }
+    CredentialStore.Announced next = announced.next();
+    return hasher
+        .matches(next.hash(), secret)
+        .compose(matches -> matches ? Future.succeededFuture(next) : match(announced, secret));
+  }
+
+  /** Another connection proved it, or the station refused it, in the meantime. */
+  private Future<CredentialVerdict> again(String key, Credentials shown) {
+    return hashes
+        .find(key)
+        .compose(
+            stored ->
+                stored.isEmpty()
+                    ? Future.succeededFuture(NONE_STORED)
+                    : judge(key, stored.get(), shown));
   }
 
   private Future<CredentialVerdict> judge(String key, PasswordHash stored, Credentials shown) {
@@ -145,23 +195,90 @@ final class CredentialService {
     if (request.password() == null) {
       return writer.write(unit -> store.delete(unit, key).map(Done.DONE));
     }
-    return hash(request)
+    return hash(request.password())
         .compose(hash -> writer.write(unit -> store.put(unit, key, hash).map(Done.DONE)));
   }
 
   /**
-   * Keeps the password of a connection profile beside the one that holds, since nobody knows when
-   * the station will use the profile, and whether it can.
+   * Answers {@code auth.credentials.announce}: the passwords open beside the one that holds. A
+   * station that has left too many unproven is told no more.
    */
-  Future<Done> announce(NewCredentials request) {
+  Future<Done> announce(AnnouncedCredentials request) {
     String key = Fields.key(Fields.required("chargerId", request.chargerId(), 1, MAX_IDENTITY));
-    return hash(request)
-        .compose(hash -> writer.write(unit -> store.announce(unit, key, hash).map(Done.DONE)));
+    String commandId = Fields.required("commandId", request.commandId(), 1, MAX_IDENTITY);
+    List<Future<PasswordHash>> hashes =
+        request.passwords().stream().map(announced -> hash(announced.password())).toList();
+    return Future.all(hashes).compose(hashed -> announce(key, commandId, request, hashes));
   }
 
-  private Future<PasswordHash> hash(NewCredentials request) {
+  private Future<Done> announce(
+      String key,
+      String commandId,
+      AnnouncedCredentials request,
+      List<Future<PasswordHash>> hashes) {
+    return writer.write(
+        unit ->
+            store
+                .announced(unit.sql(), key)
+                .compose(
+                    unproven -> {
+                      if (unproven.size() + hashes.size() > MAX_UNPROVEN) {
+                        return Future.failedFuture(
+                            new GalvanException(
+                                Fault.CONFLICT,
+                                "the station was sent "
+                                    + unproven.size()
+                                    + " passwords and has come with none of them: wait until it"
+                                    + " connects anew, or set the password that it has"));
+                      }
+                      Future<?> announced = Future.succeededFuture();
+                      for (int i = 0; i < hashes.size(); i++) {
+                        String place = request.passwords().get(i).place();
+                        PasswordHash hash = hashes.get(i).result();
+                        announced =
+                            announced.compose(
+                                ok -> store.announce(unit, key, commandId, place, hash));
+                      }
+                      return announced.map(Done.DONE);
+                    }));
+  }
+
+  /**
+   * Answers {@code auth.events} beside others: what stations made of the passwords that commands
+   * brought them.
+   */
+  Future<Done> hear(EventBatch batch) {
+    return settle(PasswordAnswers.in(batch));
+  }
+
+  /** Answers {@code auth.credentials.answered}. */
+  Future<Done> answered(Command command) {
+    return settle(PasswordAnswers.in(command));
+  }
+
+  private Future<Done> settle(List<PasswordAnswers.Answer> answers) {
+    return answers.isEmpty()
+        ? Future.succeededFuture(Done.DONE)
+        : writer.write(
+            unit -> {
+              Future<?> settled = Future.succeededFuture();
+              for (PasswordAnswers.Answer answer : answers) {
+                settled = settled.compose(ok -> settle(unit, answer));
+              }
+              return settled.map(Done.DONE);
+            });
+  }
+
+  private Future<?> settle(UnitOfWork unit, PasswordAnswers.Answer answer) {
+    String key = Fields.key(answer.chargerId());
+    return answer.taken()
+        ? store.taken(unit, key, answer.commandId(), answer.place())
+        : store.refused(unit, key, answer.commandId(), answer.place());
+  }
+
+  private Future<PasswordHash> hash(@Nullable String given) {
     // Which version the station speaks is for those to know who set it.
-    String password = Passwords.check("password", String.valueOf(request.password()), null);
+    String password = Passwords.check("password", String.valueOf(given), null);
     return hasher.hash(secret(password.getBytes(StandardCharsets.UTF_8)));
   }
 

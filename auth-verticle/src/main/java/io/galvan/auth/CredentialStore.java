@@ -4,12 +4,14 @@ import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The chargers' password hashes in PostgreSQL. Keys are lower-case identities. */
 final class CredentialStore {
@@ -26,22 +28,38 @@ final class CredentialStore {
 
   private static final String ANNOUNCE =
       """
-      insert into announced_credential (charger_key, salt, iterations, hash, announced_at)
-      values ($1, $2, $3, $4, $5)
-      on conflict (charger_key) do update set salt = excluded.salt,
-        iterations = excluded.iterations, hash = excluded.hash,
-        announced_at = excluded.announced_at
+      insert into announced_credential
+        (charger_key, salt, iterations, hash, announced_at, command_id, place)
+      values ($1, $2, $3, $4, $5, $6, $7)
       """;
 
-  private static final String FULFIL =
+  /** A proven password takes the place of the one that held, and of those sent before it. */
+  private static final String PROVE =
       """
-      with announced as (
-        delete from announced_credential where charger_key = $1 returning *
+      with proven as (
+        select * from announced_credential where id = $1 for update
+      ), over as (
+        delete from announced_credential a using proven p
+        where a.charger_key = p.charger_key
+          and (a.id = p.id or (a.place = p.place and a.id < p.id))
       )
       insert into credential (charger_key, salt, iterations, hash, updated_at)
-      select charger_key, salt, iterations, hash, $2 from announced
+      select charger_key, salt, iterations, hash, $2 from proven
       on conflict (charger_key) do update set salt = excluded.salt,
         iterations = excluded.iterations, hash = excluded.hash, updated_at = excluded.updated_at
+      """;
+
+  /** Those sent before to the same place are not there any more. */
+  private static final String TAKEN =
+      """
+      delete from announced_credential a using announced_credential t
+      where t.charger_key = $1 and t.command_id = $2 and t.place = $3
+        and a.charger_key = t.charger_key and a.place = t.place and a.id < t.id
+      """;
+
+  private static final String REFUSED =
+      """
+      delete from announced_credential where charger_key = $1 and command_id = $2 and place = $3
       """;
 
   private static final String DELETE = "delete from credential where charger_key = $1";
@@ -95,21 +113,53 @@ final class CredentialStore {
     return unit.sql().preparedQuery(WITHDRAW).execute(Tuple.of(chargerKey));
   }
 
-  Future<?> announce(UnitOfWork unit, String chargerKey, PasswordHash hash) {
-    return unit.sql().preparedQuery(ANNOUNCE).execute(row(unit, chargerKey, hash));
-  }
+  /** One that waits to be proven. */
+  record Announced(long id, PasswordHash hash) {}
 
-  Future<@Nullable PasswordHash> announced(String chargerKey) {
-    return pool.preparedQuery(
-            "select salt, iterations, hash from announced_credential where charger_key = $1")
-        .execute(Tuple.of(chargerKey))
-        .map(rows -> rows.size() == 0 ? null : PasswordHash.from(rows.iterator().next()));
-  }
-
-  /** What was announced holds from now on. */
-  Future<?> fulfil(UnitOfWork unit, String chargerKey) {
+  Future<?> announce(
+      UnitOfWork unit, String chargerKey, String commandId, String place, PasswordHash hash) {
     return unit.sql()
-        .preparedQuery(FULFIL)
-        .execute(Tuple.of(chargerKey, unit.now().atOffset(ZoneOffset.UTC)));
+        .preparedQuery(ANNOUNCE)
+        .execute(row(unit, chargerKey, hash).addValue(commandId).addValue(place));
+  }
+
+  /** Those that wait to be proven, the one sent last first. */
+  Future<List<Announced>> announced(SqlClient sql, String chargerKey) {
+    return sql.preparedQuery(
+            """
+            select id, salt, iterations, hash from announced_credential
+            where charger_key = $1 order by id desc
+            """)
+        .execute(Tuple.of(chargerKey))
+        .map(
+            rows -> {
+              List<Announced> announced = new ArrayList<>();
+              for (Row row : rows) {
+                announced.add(new Announced(row.getLong("id"), PasswordHash.from(row)));
+              }
+              return announced;
+            });
+  }
+
+  Future<List<Announced>> announced(String chargerKey) {
+    return announced(pool, chargerKey);
+  }
+
+  /** A connection showed it; false when it is not announced any more. */
+  Future<Boolean> prove(UnitOfWork unit, long id) {
+    return unit.sql()
+        .preparedQuery(PROVE)
+        .execute(Tuple.of(id, unit.now().atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /** The station has taken it, but has not shown it yet. */
+  Future<?> taken(UnitOfWork unit, String chargerKey, String commandId, String place) {
+    return unit.sql().preparedQuery(TAKEN).execute(Tuple.of(chargerKey, commandId, place));
+  }
+
+  /** The station has not got it, or not taken it. */
+  Future<?> refused(UnitOfWork unit, String chargerKey, String commandId, String place) {
+    return unit.sql().preparedQuery(REFUSED).execute(Tuple.of(chargerKey, commandId, place));
   }
 }

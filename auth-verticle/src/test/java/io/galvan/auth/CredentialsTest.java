@@ -51,26 +51,6 @@ class CredentialsTest {
   }
 
   @Test
-  void shouldTakeAnAnnouncedPasswordBesideTheOldOneUntilItIsUsed() {
-    set("CP-moves", PASSWORD);
-    auth.ask(Auth.ANNOUNCE_CREDENTIALS, new NewCredentials("CP-moves", "announced-secret-1"));
-    assertThat(check("CP-moves", "announced-secret-2")).isEqualTo(CredentialOutcome.Refused);
-    assertThat(check("CP-moves", PASSWORD)).isEqualTo(CredentialOutcome.Accepted);
-    assertThat(check("CP-moves", "announced-secret-1")).isEqualTo(CredentialOutcome.Accepted);
-    assertThat(check("CP-moves", PASSWORD)).isEqualTo(CredentialOutcome.Refused);
-    assertThat(check("CP-moves", "announced-secret-1")).isEqualTo(CredentialOutcome.Accepted);
-  }
-
-  @Test
-  void shouldForgetAnAnnouncedPasswordWhenAnotherIsSet() {
-    auth.ask(Auth.ANNOUNCE_CREDENTIALS, new NewCredentials("CP-stays", "announced-secret-1"));
-    assertThat(check("CP-stays", "announced-secret-2")).isEqualTo(CredentialOutcome.NoneStored);
-    set("CP-stays", PASSWORD);
-    assertThat(check("CP-stays", "announced-secret-1")).isEqualTo(CredentialOutcome.Refused);
-    assertThat(check("CP-stays", PASSWORD)).isEqualTo(CredentialOutcome.Accepted);
-  }
-
-  @Test
   void shouldSayThatNoneIsStored() {
     assertThat(check("CP-none", "whatever-it-shows")).isEqualTo(CredentialOutcome.NoneStored);
     assertThat(check("CP-none", null, null)).isEqualTo(CredentialOutcome.NoneStored);

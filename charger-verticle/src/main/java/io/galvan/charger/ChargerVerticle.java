@@ -111,6 +111,7 @@ public final class ChargerVerticle extends ServiceVerticle {
         new ArrayList<>(
             List.of(
                 outcomes,
+                new ToldConfiguration(configuration),
                 reservations,
                 localLists,
                 heldProfiles,
@@ -121,7 +122,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                 followed,
                 new TransactionStatusFollower()));
     followers.addAll(device.followers());
-    var ends = new CommandEnds(commandStore, followers, campaigns::moved);
+    var ends = new CommandEnds(writer, commandStore, new DebtStore(), followers, campaigns::moved);
     var commands =
         new CommandService(platform, connections, writer, commandStore, waitingStore, ends);
     var waiting = new WaitingService(writer, commandStore, waitingStore, ends);
@@ -162,6 +163,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                     tick,
                     List.of(
                         new Sweep.Job("ending commands that waited too long", waiting::expire),
+                        new Sweep.Job("calling followers again that failed", ends::payDebts),
                         new Sweep.Job("giving up on remote starts and stops", outcomes::giveUp),
                         new Sweep.Job("moving campaigns on", campaigns::moveOn),
                         new Sweep.Job("storing connection attempts", attempts::store))))

@@ -13,6 +13,7 @@ import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.contract.Commands.OpenedCommand;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Cursor;
+import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
@@ -42,6 +43,7 @@ final class CommandService {
   private final CommandStore store;
   private final WaitingStore waiting;
   private final CommandEnds ends;
+  private final GroupCommit<CommandSent, Boolean> leaving;
 
   CommandService(
       Platform platform,
@@ -56,6 +58,7 @@ final class CommandService {
     this.pool = pool;
     this.writer = writer;
     this.store = store;
+    this.leaving = new GroupCommit<>("command-sent", writer, platform.meters(), this::sentAll);
   }
 
   /** Answers {@code command.open}. */
@@ -113,24 +116,27 @@ final class CommandService {
     }
   }
 
-  /** Answers {@code command.sent}; ignored when the command has moved on already. */
+  /**
+   * Answers {@code command.sent}, which is stored before the CALL leaves: of a command that is
+   * still Queued it is known that its CALL never left.
+   */
   Future<Done> sent(CommandSent request) {
-    return writer.write(
-        unit ->
-            store
-                .hold(unit.sql(), request.id())
-                .compose(
-                    command -> {
-                      if (command == null) {
-                        return Future.failedFuture(unknown());
-                      }
-                      return command.state().mayBecome(CommandState.Sent)
-                          ? store
-                              .sent(
-                                  unit.sql(), request.id(), Sql.reported(request.at(), unit.now()))
-                              .map(Done.DONE)
-                          : Future.succeededFuture(Done.DONE);
-                    }));
+    return leaving
+        .submit(request)
+        .compose(
+            maySend ->
+                maySend
+                    ? Future.succeededFuture(Done.DONE)
+                    : Future.failedFuture(
+                        new GalvanException(
+                            Fault.CONFLICT, "the command does not wait to be sent any more")));
+  }
+
+  private Future<List<Boolean>> sentAll(UnitOfWork unit, List<CommandSent> leaving) {
+    return store
+        .sent(unit.sql(), leaving, unit.now())
+        // Of those that ask twice for one command the first sends it.
+        .map(sent -> leaving.stream().map(one -> sent.remove(one.id())).toList());
   }
 
   /** Answers {@code command.close}; an illegal move answers the command as it is. */
@@ -139,30 +145,44 @@ final class CommandService {
       throw GalvanException.invalid("state", request.state() + " closes no command");
     }
     CloseCommand close = storable(request);
-    return writer.write(
-        unit ->
+    return ends.write(
+        ending ->
             store
-                .hold(unit.sql(), close.id())
+                .hold(ending.unit().sql(), close.id())
                 .compose(
                     command -> {
                       if (command == null) {
                         return Future.failedFuture(unknown());
                       }
-                      return command.state().mayBecome(close.state())
-                          ? closed(unit, close)
-                          : Future.succeededFuture(command);
+                      return close.state() == CommandState.Unknown
+                              && command.state() == CommandState.Queued
+                          ? neverSent(ending, command, close)
+                          : command.state().mayBecome(close.state())
+                              ? closed(ending, close)
+                              : Future.succeededFuture(command);
                     }));
   }
 
-  private Future<Command> closed(UnitOfWork unit, CloseCommand close) {
+  /** Nobody knows what its node did, but it is not marked as sent, and will not be any more. */
+  private Future<Command> neverSent(
+      CommandEnds.Ending ending, Command command, CloseCommand close) {
+    String why = close.errorDescription();
+    return command.expiresAt() != null
+        ? waiting
+            .release(ending.unit().sql(), command.id(), why == null ? "not sent" : why)
+            .map(released -> released == null ? command : released)
+        : closed(ending, new CloseCommand(close.id(), CommandState.Failed, null, null, null, why));
+  }
+
+  private Future<Command> closed(CommandEnds.Ending ending, CloseCommand close) {
     return store
-        .close(unit.sql(), close, unit.now())
+        .close(ending.unit().sql(), close, ending.unit().now())
         .compose(
             command -> {
               if (command == null) {
                 return Future.failedFuture(unknown());
               }
-              return ends.ended(unit, command);
+              return ends.ended(ending, command);
             });
   }
 
@@ -210,24 +230,28 @@ final class CommandService {
    * that may wait do so again.
    */
   Future<Done> nodeGone(String nodeId) {
-    return writer
-        .write(
-            unit ->
+    return ends.write(
+            ending ->
                 waiting
-                    .releaseOf(unit.sql(), nodeId)
-                    .compose(ok -> store.abandonOf(unit.sql(), nodeId, unit.now(), PIECE))
-                    .compose(abandoned -> ends.endedAll(unit, abandoned)))
+                    .releaseOf(ending.unit().sql(), nodeId)
+                    .compose(
+                        ok ->
+                            store.abandonOf(
+                                ending.unit().sql(), nodeId, ending.unit().now(), PIECE))
+                    .compose(abandoned -> ends.endedAll(ending, abandoned)))
         .compose(n -> n < PIECE ? Future.succeededFuture(Done.DONE) : nodeGone(nodeId));
   }
 
   /** Closes commands whose opener never came back to them. */
   Future<?> closeAbandoned() {
     Duration patience = ABANDONED_AFTER.plus(settings.callTimeout());
-    return writer.write(
-        unit ->
-            store
-                .abandonOlder(unit.sql(), unit.now().minus(patience), unit.now(), PIECE)
-                .compose(abandoned -> ends.endedAll(unit, abandoned)));
+    return ends.write(
+        ending -> {
+          UnitOfWork unit = ending.unit();
+          return store
+              .abandonOlder(unit.sql(), unit.now().minus(patience), unit.now(), PIECE)
+              .compose(abandoned -> ends.endedAll(ending, abandoned));
+        });
   }
 
   /** Commands live as long as the messages that carried them. */

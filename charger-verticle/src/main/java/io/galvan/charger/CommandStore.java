@@ -4,6 +4,7 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Commands.CloseCommand;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandQuery;
+import io.galvan.platform.contract.Commands.CommandSent;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.contract.Commands.Outcome;
@@ -17,7 +18,9 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's commands and what became of them. */
@@ -119,16 +122,33 @@ final class CommandStore {
         .map(CommandStore::first);
   }
 
-  /** The CALL left through the node that holds the connection now. */
-  Future<?> sent(SqlClient sql, String id, Instant at) {
+  /** Those whose CALLs may leave now: Queued until now, Sent from now on. */
+  Future<Set<String>> sent(SqlClient sql, List<CommandSent> leaving, Instant now) {
     return sql.preparedQuery(
             """
-            update command c set state = 'Sent', sent_at = $2,
-              node_id = coalesce(k.node_id, c.node_id)
-            from connection k
-            where c.id = $1 and k.charger_id = c.charger_id
+            with leaving as (
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[])
+                as l(id, at, node_id)
+            ), held as (
+              select c.id from command c where c.id = any($1) and c.state = 'Queued'
+              order by c.id for update
+            )
+            update command c set state = 'Sent', sent_at = l.at, node_id = l.node_id
+            from held h join leaving l on l.id = h.id
+            where c.id = h.id
+            returning c.id
             """)
-        .execute(Tuple.of(id, Sql.time(at)));
+        .execute(
+            Tuple.of(
+                Sql.texts(leaving, CommandSent::id),
+                Sql.times(leaving, sent -> Sql.reported(sent.at(), now)),
+                Sql.texts(leaving, CommandSent::nodeId)))
+        .map(
+            rows -> {
+              Set<String> sent = new HashSet<>();
+              rows.forEach(row -> sent.add(row.getString("id")));
+              return sent;
+            });
   }
 
   /** The command, kept from changes by others until the transaction ends. */

@@ -37,17 +37,20 @@ final class ConfigurationService {
 
   /** Answers {@code charger.configuration.store}. */
   Future<Done> store(ConfigurationReport report) {
+    return writer.write(unit -> store(unit, report));
+  }
+
+  /** As part of a change; the passwords of chargers are not kept. */
+  Future<Done> store(UnitOfWork unit, ConfigurationReport report) {
     List<ConfigurationKey> keys = storable(report.keys());
     List<String> named = keys.stream().map(ConfigurationKey::key).toList();
-    return writer.write(
-        unit ->
-            store
-                .holds(unit.sql(), report.chargerId())
-                .compose(
-                    known ->
-                        known
-                            ? write(unit, report, keys, named)
-                            : Future.failedFuture(Identity.unknown(report.chargerId()))));
+    return store
+        .holds(unit.sql(), report.chargerId())
+        .compose(
+            known ->
+                known
+                    ? write(unit, report, keys, named)
+                    : Future.failedFuture(Identity.unknown(report.chargerId())));
   }
 
   private Future<Done> write(

@@ -69,17 +69,17 @@ final class WaitingService {
 
   /** Answers {@code command.cancel}: only what waits can be taken back. */
   Future<Command> cancel(CommandKey key) {
-    return writer.write(
-        unit ->
+    return ends.write(
+        ending ->
             store
-                .cancel(unit.sql(), key.chargerId(), key.id(), unit.now())
+                .cancel(ending.unit().sql(), key.chargerId(), key.id(), ending.unit().now())
                 .compose(
                     cancelled -> {
                       if (cancelled != null) {
-                        return ends.ended(unit, cancelled);
+                        return ends.ended(ending, cancelled);
                       }
                       return commands
-                          .get(unit.sql(), key.chargerId(), key.id())
+                          .get(ending.unit().sql(), key.chargerId(), key.id())
                           .compose(WaitingService::known)
                           .compose(
                               command ->
@@ -93,10 +93,10 @@ final class WaitingService {
 
   /** Ends the commands whose time is over. */
   Future<?> expire() {
-    return writer.write(
-        unit ->
+    return ends.write(
+        ending ->
             store
-                .expire(unit.sql(), unit.now(), PIECE)
-                .compose(expired -> ends.endedAll(unit, expired)));
+                .expire(ending.unit().sql(), ending.unit().now(), PIECE)
+                .compose(expired -> ends.endedAll(ending, expired)));
   }
 }

@@ -46,12 +46,15 @@ final class WaitingStore {
             });
   }
 
-  /** It waits again; null if it does not wait or has moved on. */
+  /**
+   * It waits again, as its node says that it never left; null if it does not wait or has moved on.
+   */
   Future<@Nullable Command> release(SqlClient sql, String id, String why) {
     return sql.preparedQuery(
             """
-            update command set node_id = null, taken_at = null, error_description = $2
-            where id = $1 and state = 'Queued' and expires_at is not null
+            update command set state = 'Queued', sent_at = null, node_id = null, taken_at = null,
+              error_description = $2
+            where id = $1 and state in ('Queued', 'Sent') and expires_at is not null
             returning *
             """)
         .execute(Tuple.of(id, why))

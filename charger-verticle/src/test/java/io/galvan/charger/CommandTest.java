@@ -21,6 +21,7 @@ import io.galvan.platform.contract.Commands.OpenedCommand;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Happening.CommandCompleted;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,11 @@ class CommandTest extends ChargerFixture {
   }
 
   private void sent(String commandId) {
-    ask(Commands.SENT, new CommandSent(commandId, clock.instant()));
+    sent(commandId, "node-1");
+  }
+
+  private void sent(String commandId, String nodeId) {
+    ask(Commands.SENT, new CommandSent(commandId, clock.instant(), nodeId));
   }
 
   @Test
@@ -82,7 +87,7 @@ class CommandTest extends ChargerFixture {
     String id = charger();
     String command = open(id);
     Command ended = close(command, end);
-    sent(command);
+    assertFault(() -> sent(command), Fault.CONFLICT);
     for (CommandState next :
         List.of(
             CommandState.Accepted,
@@ -108,12 +113,67 @@ class CommandTest extends ChargerFixture {
   }
 
   @Test
+  void shouldLetACallLeaveOnceOnly() {
+    String command = open(charger());
+    var answers =
+        askAll(
+            Commands.SENT,
+            Collections.nCopies(20, new CommandSent(command, clock.instant(), "node-1")));
+    long left =
+        answers.stream()
+            .filter(
+                answer ->
+                    await(
+                        answer.transform((ok, failure) -> Future.succeededFuture(failure == null))))
+            .count();
+    assertThat(left).isEqualTo(1);
+  }
+
+  @Test
+  void shouldMarkManyCommandsAsSentInFewTransactions() {
+    String id = charger();
+    List<CommandSent> leaving = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      leaving.add(new CommandSent(open(id), clock.instant(), "node-1"));
+    }
+    long before = commits("command-sent");
+    askAll(Commands.SENT, leaving).forEach(answer -> await(answer));
+    assertThat(commits("command-sent") - before).isBetween(1L, 50L);
+    assertThat(ask(Commands.LIST, new CommandQuery(id, null, CommandState.Sent, 200, null)).items())
+        .hasSize(100);
+  }
+
+  /** What is not marked as sent has not left, and cannot leave any more. */
+  @Test
+  void shouldKnowOfACommandThatWasNotMarkedAsSentThatItNeverLeft() {
+    String id = charger();
+    String command = open(id);
+    assertThat(close(command, CommandState.Unknown).state()).isEqualTo(CommandState.Failed);
+    assertFault(() -> sent(command), Fault.CONFLICT);
+  }
+
+  @Test
+  void shouldLetAWaitingCommandThatItsNodeCouldNotSendWaitOn() {
+    String id = charger();
+    String command =
+        ask(Commands.OPEN, new OpenCommand(id, "Reset", null, "{}", "ada", null, 3_600L))
+            .command()
+            .id();
+    sent(command);
+    Command released = ask(Commands.RELEASE, new Commands.Release(command, "forbidden now"));
+    assertThat(released.state()).isEqualTo(CommandState.Queued);
+    assertThat(released.sentAt()).isNull();
+    sent(command);
+    assertThat(close(command, CommandState.Accepted).state()).isEqualTo(CommandState.Accepted);
+  }
+
+  @Test
   void shouldRefuseToCloseWithAStateThatIsNoEnd() {
     String command = open(charger());
     assertFault(() -> close(command, CommandState.Queued), Fault.INVALID);
     assertFault(() -> close(command, CommandState.Sent), Fault.INVALID);
     assertFault(() -> close("none", CommandState.Failed), Fault.NOT_FOUND);
-    assertFault(() -> sent("none"), Fault.NOT_FOUND);
+    assertFault(() -> sent("none"), Fault.CONFLICT);
   }
 
   @Test
@@ -157,7 +217,7 @@ class CommandTest extends ChargerFixture {
     connect(id, "node-that-falls");
     String queued = open(id);
     String sent = open(id);
-    sent(sent);
+    sent(sent, "node-that-falls");
     String done = open(id);
     close(done, CommandState.Accepted);
     String elsewhere = charger();

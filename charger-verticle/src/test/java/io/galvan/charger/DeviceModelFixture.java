@@ -53,7 +53,7 @@ abstract class DeviceModelFixture extends ChargerFixture {
     Command command =
         ask(Commands.OPEN, new OpenCommand(id, action, OcppVersion.V2_0_1, request, null, null))
             .command();
-    ask(Commands.SENT, new CommandSent(command.id(), clock.instant()));
+    ask(Commands.SENT, new CommandSent(command.id(), clock.instant(), "node-1"));
     String status = new JsonObject(response).getString("status");
     return ask(
         Commands.CLOSE,

@@ -50,7 +50,7 @@ abstract class FileFixture extends ChargerFixture {
 
   Command sent(String chargerId, String action, String request) {
     Command command = opened(chargerId, action, request);
-    ask(Commands.SENT, new CommandSent(command.id(), clock.instant()));
+    ask(Commands.SENT, new CommandSent(command.id(), clock.instant(), "node-1"));
     return command;
   }
 

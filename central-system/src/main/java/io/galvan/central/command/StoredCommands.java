@@ -16,7 +16,8 @@ import java.time.Duration;
 /**
  * The way of one command: stored first, then handed to the node that holds the station's
  * connection, which closes it with the answer. When that node cannot be reached or does not answer,
- * the command is Unknown, never Failed: the station may have acted.
+ * the command is Unknown, since the station may have acted; it is Failed only when it is not marked
+ * as sent, which it is before it leaves.
  */
 public final class StoredCommands implements CommandService {
   /** A command may wait behind another one on the connection before its own time runs. */
@@ -101,7 +102,7 @@ public final class StoredCommands implements CommandService {
   }
 
   private Future<Command> unknown(Command command, Throwable failure) {
-    String why = "nobody knows whether the charging station got it: " + failure.getMessage();
+    String why = "the node did not tell what became of it: " + failure.getMessage();
     return bus.request(
         Commands.CLOSE,
         new CloseCommand(command.id(), CommandState.Unknown, null, null, null, why));

@@ -12,6 +12,7 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.health.HealthProbe;
 import io.galvan.central.health.OpsVerticle;
+import io.galvan.central.session.CommandAnswers;
 import io.galvan.central.session.NodeCalls;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
@@ -102,7 +103,7 @@ public final class Node {
         .compose(ok -> bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(settings.nodeId())))
         .compose(
             ok -> {
-              NodeCalls calls = new NodeCalls(bus, sessions);
+              NodeCalls calls = new NodeCalls(vertx, sessions);
               calls.serve(settings.nodeId());
               new CertificateHandover(bus, commands).serve();
               new ChargingPlanner(bus, platform.clock(), commands).serve();
@@ -111,7 +112,12 @@ public final class Node {
                 cluster.onNodeGone(
                     nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));
               }
-              return deploy(new WaitingCommands(settings.nodeId(), calls, settings.callTimeout()))
+              return deploy(new LastAnswers())
+                  .compose(
+                      id ->
+                          deploy(
+                              new WaitingCommands(
+                                  settings.nodeId(), calls, settings.callTimeout())))
                   .compose(id -> deploy(new AutomationVerticle(platform, sessions, commands)));
             })
         .compose(ok -> deployGateways(meters))
@@ -151,6 +157,14 @@ public final class Node {
                 new GatewayVerticle(platform, sessions, meters, ports, tls, first.getAndSet(false)),
             new DeploymentOptions().setInstances(eventLoops))
         .onSuccess(deployments::push);
+  }
+
+  /** Once the gateways are down and before the services stop, what is kept is stored. */
+  private static final class LastAnswers extends VerticleBase {
+    @Override
+    public Future<?> stop() {
+      return CommandAnswers.of(vertx).close();
+    }
   }
 
   private Future<String> deploy(VerticleBase verticle) {

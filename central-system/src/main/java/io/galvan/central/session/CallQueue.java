@@ -10,18 +10,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our own CALLs to one charging station: at most one is outstanding (OCPP-J 1.6, 4.1.1), the rest
- * wait in a bounded queue. Three states: idle, waiting for an answer, closed. A call that timed out
- * is remembered until the next one times out, so that its late answer is still understood.
+ * wait in a bounded queue. A call that timed out is remembered until the next one times out, so
+ * that its late answer is still understood.
+ *
+ * <pre>
+ * state      what happens                  next       the call's outcome
+ * idle       a call waits                  preparing
+ * preparing  stored                        sent
+ *            not stored, or forbidden      idle       NotSent: it never left
+ *            the connection closes         preparing  once stored or not: NotSent, it never left
+ * sent       an answer                     idle       Result or Error
+ *            the time is over              idle       TimedOut; a late answer still counts
+ *            the connection closes         closed     NoAnswer; a late answer still counts
+ * </pre>
  */
 final class CallQueue {
   private static final int MAX_WAITING = 64;
+  private static final String FORBIDDEN =
+      "the charging station is not accepted, so this may not be sent to it";
 
   /** What the queue needs of its session. */
   interface Wire {
     String nextMessageId();
 
-    /** Puts the CALL on the wire; false if the station's state forbids it now. */
-    boolean send(OutgoingCall call);
+    /** Whether the station's state allows the CALL now. */
+    boolean maySend(OutgoingCall call);
+
+    /** Stores what must be stored before the CALL leaves; a failure says why it must not leave. */
+    Future<?> prepare(OutgoingCall call);
+
+    /** Puts the CALL on the wire. */
+    void send(OutgoingCall call);
 
     /** Runs the action once after so many milliseconds and tells how to cancel it. */
     long timer(long delayMs, Runnable action);
@@ -41,6 +60,7 @@ final class CallQueue {
     final long timeoutMs;
     final Promise<NodeAnswer> answer = Promise.promise();
     String frame = "";
+    boolean sent;
     long sentNanos;
 
     OutgoingCall(
@@ -90,7 +110,7 @@ final class CallQueue {
    * timed out.
    */
   @Nullable OutgoingCall find(String messageId) {
-    if (outstanding != null && outstanding.messageId.equals(messageId)) {
+    if (outstanding != null && outstanding.sent && outstanding.messageId.equals(messageId)) {
       return outstanding;
     }
     return timedOut != null && timedOut.messageId.equals(messageId) ? timedOut : null;
@@ -112,7 +132,7 @@ final class CallQueue {
   /** The connection is gone. */
   void close() {
     closed = true;
-    if (outstanding != null) {
+    if (outstanding != null && outstanding.sent) {
       wire.cancel(timer);
       outstanding.answer.complete(
           new NodeAnswer(
@@ -144,14 +164,44 @@ final class CallQueue {
         waiting = null;
       }
       outstanding = call;
-      if (wire.send(call)) {
-        timer = wire.timer(call.timeoutMs, () -> timeOut(call));
+      if (!wire.maySend(call)) {
+        drop(call, FORBIDDEN);
+        continue;
+      }
+      Future<?> prepared = wire.prepare(call);
+      if (prepared.succeeded()) {
+        send(call);
       } else {
-        outstanding = null;
-        call.answer.complete(
-            notSent("the charging station is not accepted, so this may not be sent to it"));
+        prepared.onComplete(
+            (ok, failure) -> {
+              prepared(call, failure);
+              pump();
+            });
       }
     }
+  }
+
+  private void prepared(OutgoingCall call, @Nullable Throwable failure) {
+    if (failure != null) {
+      drop(call, "not sent, since that could not be stored: " + failure.getMessage());
+    } else if (closed) {
+      drop(call, "the connection closed before the call was sent");
+    } else if (!wire.maySend(call)) {
+      drop(call, FORBIDDEN);
+    } else {
+      send(call);
+    }
+  }
+
+  private void send(OutgoingCall call) {
+    wire.send(call);
+    call.sent = true;
+    timer = wire.timer(call.timeoutMs, () -> timeOut(call));
+  }
+
+  private void drop(OutgoingCall call, String why) {
+    outstanding = null;
+    call.answer.complete(notSent(why));
   }
 
   private void timeOut(OutgoingCall call) {

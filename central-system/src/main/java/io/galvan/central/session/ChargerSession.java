@@ -64,7 +64,7 @@ public final class ChargerSession implements Caller {
     this.state = SessionState.of(connection.registration());
     this.heartbeatIntervalS = connection.heartbeatIntervalS();
     this.log = new SessionLog(host.journal, chargerId);
-    this.calls = new OutgoingCalls(host, link, version, log, epoch, this::maySend);
+    this.calls = new OutgoingCalls(host, link, chargerId, version, log, epoch, this::maySend);
     this.incoming = new IncomingCalls(host, link, this, log);
     host.meters.opened(link.transport());
   }

@@ -12,6 +12,8 @@ import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
+import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Auth.AnnouncedPassword;
 import io.galvan.platform.contract.Chargers.Caller;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CallOutcome;
@@ -24,11 +26,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Our own CALLs to one station: sent in turn, answered or not, counted and written down. */
 final class OutgoingCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(OutgoingCalls.class);
+
   private final SessionHost host;
   private final Link link;
+  private final String chargerId;
   private final OcppVersion version;
   private final RouteTable routes;
   private final SessionLog log;
@@ -44,12 +51,14 @@ final class OutgoingCalls {
   OutgoingCalls(
       SessionHost host,
       Link link,
+      String chargerId,
       OcppVersion version,
       SessionLog log,
       long epoch,
       Predicate<String> maySend) {
     this.host = host;
     this.link = link;
+    this.chargerId = chargerId;
     this.version = version;
     this.routes = host.routes(version);
     this.log = log;
@@ -176,7 +185,15 @@ final class OutgoingCalls {
         nanos / 1_000,
         SessionLog.repaired(deviations, text));
     if (!inTime && call.commandId != null) {
-      host.bus.request(Commands.CLOSE, CommandVerdict.close(call.commandId, answer));
+      CommandAnswers.of(host.vertx)
+          .close(CommandVerdict.close(call.commandId, answer))
+          .onFailure(
+              failure ->
+                  LOG.warn(
+                      "the late answer of {} to {} was not stored: {}",
+                      chargerId,
+                      call.action.name(),
+                      failure.getMessage()));
     }
   }
 
@@ -214,18 +231,37 @@ final class OutgoingCalls {
     }
 
     @Override
-    public boolean send(OutgoingCall call) {
-      if (!maySend.test(call.action.name())) {
-        return false;
-      }
+    public boolean maySend(OutgoingCall call) {
+      return maySend.test(call.action.name());
+    }
+
+    /** A command is Sent before it leaves, and a password opens before the station hears of it. */
+    @Override
+    public Future<?> prepare(OutgoingCall call) {
+      String commandId = call.commandId;
+      List<AnnouncedPassword> passwords = NewPasswords.in(call.payload, chargerId);
+      Future<?> sent =
+          commandId == null
+              ? Future.succeededFuture()
+              : host.bus.request(
+                  Commands.SENT,
+                  new Commands.CommandSent(commandId, host.now(), host.settings().nodeId()));
+      return passwords.isEmpty()
+          ? sent
+          : sent.compose(
+              ok ->
+                  host.bus.request(
+                      Auth.ANNOUNCE_CREDENTIALS,
+                      new Auth.AnnouncedCredentials(
+                          chargerId, commandId == null ? call.messageId : commandId, passwords)));
+    }
+
+    @Override
+    public void send(OutgoingCall call) {
       call.frame = routes.codec().encode(new Frame.Call(call.messageId, call.action, call.payload));
       call.sentNanos = System.nanoTime();
       asked.addAll(AskedFor.by(call.payload));
       link.send(call.frame);
-      if (call.commandId != null) {
-        host.bus.request(Commands.SENT, new Commands.CommandSent(call.commandId, host.now()));
-      }
-      return true;
     }
 
     @Override

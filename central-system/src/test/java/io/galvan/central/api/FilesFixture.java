@@ -62,7 +62,8 @@ abstract class FilesFixture {
             opened ->
                 bus.request(
                         Commands.SENT,
-                        new CommandSent(opened.command().id(), Clock.systemUTC().instant()))
+                        new CommandSent(
+                            opened.command().id(), Clock.systemUTC().instant(), "node-1"))
                     .compose(
                         sent ->
                             bus.request(

@@ -176,6 +176,13 @@ abstract class SecurityFixture {
     return ((MqttConnectionException) failure(connection)).code();
   }
 
+  /** Sends a ChangeConfiguration, which the test answers. */
+  Future<Command> changing(String id, Map<String, ?> payload) {
+    return commands
+        .execute(new CommandRequest(id, "ChangeConfiguration", Mapper.write(payload), "test", null))
+        .map(outcome -> outcome.command());
+  }
+
   /** Sends a command; the station answers it with this payload. */
   Command command(
       RawStation station, String id, String action, Map<String, ?> payload, String answer) {

@@ -2,12 +2,14 @@ package io.galvan.central.gateway;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,7 +33,7 @@ class SecurityProfilesTest extends SecurityFixture {
   }
 
   @Test
-  void shouldLetInOnlyTheNewPasswordOnceTheStationTookIt_TC_073() {
+  void shouldLetInTheNewPasswordAtOnceAndTheOldOneUntilTheNewIsProven_TC_073() {
     String id = charger(PASSWORD);
     RawStation station = booted(plain(id, id + ":" + PASSWORD));
     String key = "000102030405060708090a0b0c0d0e0f";
@@ -45,8 +47,27 @@ class SecurityProfilesTest extends SecurityFixture {
     assertThat(command.state()).isEqualTo(CommandState.Accepted);
     assertThat(command.request()).doesNotContain(key);
     station.close();
+    booted(plain(id, id + ":" + PASSWORD)).close();
+    booted(plain(id, id + ":" + key)).close();
     assertThat(refusal(plain(id, id + ":" + PASSWORD))).isEqualTo(401);
     booted(plain(id, id + ":" + key)).close();
+  }
+
+  /** The station answers, closes and comes again before its answer is stored. */
+  @Test
+  void shouldLetAStationInThatComesWithItsNewPasswordWhileItsAnswerIsUnderWay() {
+    String id = charger(PASSWORD);
+    String old = PASSWORD;
+    for (int i = 0; i < 8; i++) {
+      String key = "000102030405060708090a0b0c0d0e0" + i;
+      RawStation station = booted(plain(id, id + ":" + old));
+      Future<Command> changing = changing(id, Map.of("key", "AuthorizationKey", "value", key));
+      answer(station, "ChangeConfiguration", "{\"status\":\"Accepted\"}");
+      booted(plain(id, id + ":" + key)).close();
+      assertThat(refusal(plain(id, id + ":" + old))).isEqualTo(401);
+      await(changing);
+      old = key;
+    }
   }
 
   @Test
@@ -60,6 +81,7 @@ class SecurityProfilesTest extends SecurityFixture {
         Map.of("key", "AuthorizationKey", "value", "000102030405060708090a0b0c0d0e0f"),
         "{\"status\":\"Rejected\"}");
     station.close();
+    assertThat(refusal(plain(id, id + ":000102030405060708090a0b0c0d0e0f"))).isEqualTo(401);
     booted(plain(id, id + ":" + PASSWORD)).close();
   }
 

@@ -177,7 +177,7 @@ class Certificates2SessionTest extends Session2Fixture {
 
   /** TC_A_09, TC_A_10: the password holds once the station took it, and not when it did not. */
   @Test
-  void shouldKeepTheNewPasswordThatAStationTook_TC_A_09_TC_A_10() {
+  void shouldAnnounceEveryPasswordThatAStationIsSent_TC_A_09_TC_A_10() {
     bus.serve(
         Commands.CLOSE,
         close ->
@@ -210,7 +210,8 @@ class Certificates2SessionTest extends Session2Fixture {
               + "\",\"component\":{\"name\":\"SecurityCtrlr\"},\"variable\":{\"name\":\"BasicAuthPassword\"}}]}]");
       await(called);
     }
-    assertThat(services.heard(Auth.NewCredentials.class))
-        .containsExactly(new Auth.NewCredentials("CP-1", "a-password-of-Accepted"));
+    assertThat(services.heard(Auth.AnnouncedCredentials.class))
+        .extracting(announced -> announced.passwords().get(0).password())
+        .containsExactly("a-password-of-Rejected", "a-password-of-Accepted");
   }
 }

@@ -57,7 +57,7 @@ abstract class Session2Fixture {
             clock,
             new Database("postgresql://nobody@127.0.0.1:1/none", 1),
             new SimpleMeterRegistry());
-    new NodeCalls(bus, registry).serve("node-1");
+    new NodeCalls(vertx, registry).serve("node-1");
     bus.serve(
         ContractCertificates.AUTHORIZE,
         request -> {

@@ -8,7 +8,6 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
 import io.galvan.platform.Platform;
-import io.galvan.platform.bus.Bus;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
@@ -49,7 +48,7 @@ abstract class SessionFixture {
             clock,
             new Database("postgresql://nobody@127.0.0.1:1/none", 1),
             new SimpleMeterRegistry());
-    new NodeCalls(Bus.of(vertx), registry).serve("node-1");
+    new NodeCalls(vertx, registry).serve("node-1");
     deployment =
         await(
             vertx.deployVerticle(

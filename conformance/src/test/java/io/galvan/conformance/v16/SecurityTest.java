@@ -84,11 +84,11 @@ class SecurityTest extends Suite16 {
             Json.of("{'key':'AuthorizationKey','value':'%s'}", NEW_KEY),
             "Accepted");
     assertThat(request.get("value").asText()).matches("[0-9a-fA-F]{32,40}");
-    refusesCredentials(bytes(OLD_PASSWORD));
     // A password is bytes in Basic authentication, but text in our contract over MQTT.
     reconnect(
         way.transport() == Transport.MQTT ? bytes(NEW_KEY) : HexFormat.of().parseHex(NEW_KEY));
     statuses("Available");
+    refusesCredentials(bytes(OLD_PASSWORD));
   }
 
   @Test

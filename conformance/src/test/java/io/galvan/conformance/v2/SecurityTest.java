@@ -54,8 +54,8 @@ class SecurityTest extends VariableSuite {
   void TC_A_09_changePassword() {
     comesBack(OLD_PASSWORD);
     sets(Map.of(VARIABLE, NEW_PASSWORD), "Accepted");
-    refusesCredentials(bytes(OLD_PASSWORD));
     comesBack(NEW_PASSWORD);
+    refusesCredentials(bytes(OLD_PASSWORD));
   }
 
   @Test

@@ -25,9 +25,19 @@ public final class Auth {
   public static final BusAddress<NewCredentials, Done> SET_CREDENTIALS =
       new BusAddress<>("auth.credentials.set", NewCredentials.class, Done.class);
 
-  /** A password that the station will come with some day; until then the old one holds. */
-  public static final BusAddress<NewCredentials, Done> ANNOUNCE_CREDENTIALS =
-      new BusAddress<>("auth.credentials.announce", NewCredentials.class, Done.class);
+  /**
+   * Passwords that a station is about to be told: each opens beside the one that holds, until a
+   * connection proves it or the station refused it.
+   */
+  public static final BusAddress<AnnouncedCredentials, Done> ANNOUNCE_CREDENTIALS =
+      new BusAddress<>("auth.credentials.announce", AnnouncedCredentials.class, Done.class);
+
+  /**
+   * What a station answered to a command that brought it a password; the event of the command's end
+   * tells the same, later and surely.
+   */
+  public static final BusAddress<Commands.Command, Done> ANSWERED_CREDENTIALS =
+      new BusAddress<>("auth.credentials.answered", Commands.Command.class, Done.class);
 
   public static final BusAddress<SignUp, User> SIGN_UP =
       new BusAddress<>("auth.users.sign-up", SignUp.class, User.class);
@@ -235,6 +245,22 @@ public final class Auth {
     @Override
     public String toString() {
       return "NewCredentials[" + chargerId + "]";
+    }
+  }
+
+  /**
+   * @param commandId the command that carries them; its end tells what the station made of them
+   */
+  public record AnnouncedCredentials(
+      String chargerId, String commandId, List<AnnouncedPassword> passwords) {}
+
+  /**
+   * @param place where the station keeps it, see {@link PasswordPlaces}
+   */
+  public record AnnouncedPassword(String place, String password) {
+    @Override
+    public String toString() {
+      return "AnnouncedPassword[" + place + "]";
     }
   }
 

@@ -51,7 +51,7 @@ public final class Commands {
   public enum CommandState {
     /** Stored, waiting for its turn on the connection, or for a connection. */
     Queued,
-    /** The CALL left; no answer yet. */
+    /** Stored before the CALL left; no answer yet. */
     Sent,
     /**
      * The charger answered that it will (Accepted, Scheduled, RebootRequired, Unlocked, or a data
@@ -169,7 +169,13 @@ public final class Commands {
    */
   public record OpenedCommand(Command command, boolean repeated) {}
 
-  public record CommandSent(String id, Instant at) {}
+  /**
+   * The CALL is about to leave. Fails with CONFLICT when the command has moved on; it must not be
+   * sent then.
+   *
+   * @param nodeId whose connection it leaves by
+   */
+  public record CommandSent(String id, Instant at, String nodeId) {}
 
   public record CloseCommand(
       String id,

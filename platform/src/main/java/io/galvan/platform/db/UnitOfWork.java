@@ -42,6 +42,16 @@ public final class UnitOfWork {
             new UUID(random.nextLong(), random.nextLong()).toString(), now, chargerId, happening));
   }
 
+  /** How many events were added so far. */
+  public int emitted() {
+    return events.size();
+  }
+
+  /** Takes back the events after the first so many, since what they tell of was undone. */
+  public void forgetEmitted(int first) {
+    events.subList(first, events.size()).clear();
+  }
+
   List<Event> events() {
     return events;
   }

@@ -46,13 +46,17 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           Set.of(EventType.user_created));
 
   /**
-   * The auth service keeps which stations accept tokens that nobody stored, and takes from prepaid
-   * tokens what their transactions cost.
+   * The auth service keeps which stations accept tokens that nobody stored, takes from prepaid
+   * tokens what their transactions cost, and learns what stations made of passwords and
+   * certificates that they were sent.
    */
   public static final Subscription AUTH =
       new Subscription(
           new BusAddress<>("auth.events", EventBatch.class, Done.class),
-          Set.of(EventType.policy_updated, EventType.transaction_stopped));
+          Set.of(
+              EventType.policy_updated,
+              EventType.transaction_stopped,
+              EventType.command_completed));
 
   /** The charger service keeps what is to be published at an external MQTT broker. */
   public static final Subscription MQTT =
