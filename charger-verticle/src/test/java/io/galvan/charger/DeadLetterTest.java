@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import io.galvan.platform.contract.DeadLetters.LetterQuery;
 import io.galvan.platform.contract.DeadLetters.Repeated;
 import io.galvan.platform.event.EventType;
 import io.galvan.platform.event.Happening.DeadLetterStored;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -57,16 +59,20 @@ class DeadLetterTest extends ChargerFixture {
   @Test
   void shouldKeepAThousandOfAStation() {
     String id = charger();
-    for (int i = 0; i <= DeadLetterService.MOST_OF_A_STATION; i++) {
-      clock.advance(Duration.ofMillis(1));
-      bus.request(DeadLetters.STORE, failed(id, "[" + i + "]"));
-    }
+    ask(DeadLetters.STORE, failed(id, "[\"first\"]"));
+    await(
+        pool.preparedQuery(
+                "insert into dead_letter (charger_id, version, action, message_id, frame, digest,"
+                    + " fault, first_at, last_at) select charger_id, version, action, message_id,"
+                    + " frame, int4send(i), fault, first_at, last_at + i * interval '1 ms'"
+                    + " from dead_letter, generate_series(1, 999) i where charger_id = $1")
+            .execute(Tuple.of(id)));
+    assertThat(count("select count(*) from dead_letter where charger_id = $1", id))
+        .isEqualTo(DeadLetterService.MOST_OF_A_STATION);
+    clock.advance(Duration.ofSeconds(5));
     ask(DeadLetters.STORE, failed(id, "[\"last\"]"));
-    org.awaitility.Awaitility.await()
-        .untilAsserted(
-            () ->
-                assertThat(count("select count(*) from dead_letter where charger_id = $1", id))
-                    .isEqualTo(DeadLetterService.MOST_OF_A_STATION));
+    assertThat(count("select count(*) from dead_letter where charger_id = $1", id))
+        .isEqualTo(DeadLetterService.MOST_OF_A_STATION);
     assertThat(count("select count(*) from dead_letter where frame = '[\"last\"]'")).isOne();
     LetterPage first = ask(DeadLetters.LIST, new LetterQuery(id, null, null, 500, null));
     LetterPage second = ask(DeadLetters.LIST, new LetterQuery(id, null, null, 500, first.next()));

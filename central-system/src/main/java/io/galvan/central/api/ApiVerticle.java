@@ -115,6 +115,7 @@ public final class ApiVerticle extends VerticleBase {
     operations.addAll(new ConnectionAttemptApi(bus).operations());
     operations.addAll(new DeviationApi(bus).operations());
     operations.addAll(new DeadLetterApi(bus).operations());
+    operations.addAll(new ParkedEventApi(bus).operations());
     operations.addAll(new FirmwareApi(vertx, bus, platform, commands).operations());
     operations.addAll(new UploadApi(bus, platform, commands).operations());
     operations.addAll(new NoticeApi(bus).operations());

@@ -16,6 +16,8 @@ import java.util.List;
 final class FleetApi {
   record Overview(Fleet fleet, Totals totals) {}
 
+  private static final int LAST_EVENT_ID = 8_000;
+
   private final Bus bus;
   private final EventStream events;
 
@@ -49,6 +51,7 @@ final class FleetApi {
     return events.open(
         call.context().response(),
         call.text("chargerId", ChargerApi.ID),
-        new EventStream.Reader(call.user().id(), call.user().sessionId()));
+        new EventStream.Reader(call.user().id(), call.user().sessionId()),
+        call.header("Last-Event-ID", LAST_EVENT_ID));
   }
 }

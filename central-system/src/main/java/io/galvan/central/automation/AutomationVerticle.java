@@ -12,7 +12,6 @@ import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.DeviceModels;
 import io.galvan.platform.contract.Policies;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.Happening;
 import io.galvan.platform.event.Happening.ChargerBooted;
 import io.galvan.platform.event.Happening.ChargerConnected;
@@ -55,7 +54,7 @@ public final class AutomationVerticle extends VerticleBase {
   /** Stations that have just booted; one timer each, however often they boot. */
   private final Set<String> booted = new HashSet<>();
 
-  private @Nullable MessageConsumer<EventBatch> events;
+  private @Nullable MessageConsumer<?> events;
 
   private static final class Arrival {
     final long epoch;

@@ -36,7 +36,7 @@ public final class Mirror {
   private final Bus bus;
   private final String nodeId;
   private final boolean all;
-  private final MessageConsumer<EventBatch> edits;
+  private final MessageConsumer<?> edits;
   private Set<String> chosen = Set.of();
   private boolean closed;
 

@@ -27,6 +27,8 @@ import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Notifications;
 import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.db.Schema;
+import io.galvan.platform.event.Outboxes;
 import io.galvan.transaction.TransactionVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -34,6 +36,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +51,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private static final long STATUS_TIMEOUT_MS = 4_000;
+  private static final int LONGEST_AGE_S = 60;
 
   private final Vertx vertx;
   private final Platform platform;
@@ -192,6 +198,7 @@ public final class Node {
             () ->
                 bus.request(Notifications.LIST_MAILS, new Notifications.MailQuery(null, 1, null))
                     .mapEmpty()),
+        new HealthProbe("events", () -> events(bus)),
         new HealthProbe(
             "gateway",
             () ->
@@ -200,6 +207,35 @@ public final class Node {
                         || platform.settings().mqtt().broker() != null
                     ? Future.succeededFuture()
                     : Future.failedFuture("no port for charging stations is open")));
+  }
+
+  /** Fails when a subscriber of this node has not taken an event for a minute. */
+  private static Future<Void> events(Bus bus) {
+    List<Future<Outboxes.Status>> asked = new ArrayList<>();
+    for (Schema schema : Outboxes.SOURCES) {
+      asked.add(
+          bus.requestAt(Outboxes.STATUS, schema.name(), new Outboxes.Ask(), STATUS_TIMEOUT_MS));
+    }
+    return Future.all(asked)
+        .compose(
+            all -> {
+              for (int i = 0; i < asked.size(); i++) {
+                Schema schema = Outboxes.SOURCES.get(i);
+                for (Outboxes.SubscriberStatus one : asked.get(i).result().subscribers()) {
+                  if (one.ageSeconds() > LONGEST_AGE_S) {
+                    return Future.failedFuture(
+                        "an event of "
+                            + schema
+                            + " waits for "
+                            + one.subscriber()
+                            + " since "
+                            + Math.round(one.ageSeconds())
+                            + " s");
+                  }
+                }
+              }
+              return Future.succeededFuture();
+            });
   }
 
   public Ports ports() {

@@ -40,7 +40,7 @@ public final class SessionHost {
   final Journal journal;
   final SessionMeters meters;
   private final Map<OcppVersion, RouteTable> routes;
-  private final MessageConsumer<EventBatch> edits;
+  private final MessageConsumer<?> edits;
   private final long timer;
 
   /** For the event loop that runs this. */

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.Happening;
+import io.galvan.platform.event.Published;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,28 +19,42 @@ import org.junit.jupiter.api.Test;
 
 /** The live events, and the pages that are served beside the API. */
 class ApiEventsAndPagesTest extends ApiFixture {
+  private int published;
+
   @Test
   void shouldStreamEventsOfOneStationOrAll() {
     List<String> all = stream("/events", true);
     String ticket = post("/events/tickets", "").json(201).get("ticket").asText();
     List<String> one = stream("/events?chargerId=CP-A&ticket=" + ticket, false);
-    Bus bus = Bus.of(vertx);
     for (String id : List.of("CP-A", "CP-B")) {
-      bus.publish(
-          new EventBatch(
-              List.of(
-                  new Event(
-                      "e-" + id,
-                      Clock.systemUTC().instant(),
-                      id,
-                      new Happening.SecurityEvent("Test", null, Clock.systemUTC().instant())))));
+      publish(
+          new Event(
+              "e-" + id,
+              Clock.systemUTC().instant(),
+              id,
+              new Happening.SecurityEvent("Test", null, Clock.systemUTC().instant())));
     }
     await()
         .untilAsserted(
-            () -> assertThat(all).contains("id: e-CP-A", "id: e-CP-B", "event: security_event"));
-    assertThat(one).contains("id: e-CP-A").doesNotContain("id: e-CP-B");
+            () ->
+                assertThat(String.join("\n", all))
+                    .contains("\"id\":\"e-CP-A\"", "\"id\":\"e-CP-B\"", "event: security_event"));
+    assertThat(String.join("\n", one))
+        .contains("\"id\":\"e-CP-A\"")
+        .doesNotContain("\"id\":\"e-CP-B\"");
     assertThat(all.stream().filter(line -> line.startsWith("data:")).toList().get(0))
         .contains("\"type\":\"security_event\"", "\"chargerId\":\"CP-A\"");
+  }
+
+  /** As an event of the transaction service, which has none of its own here. */
+  private void publish(Event event) {
+    String before = String.valueOf(published++);
+    Bus.of(vertx)
+        .publish(new Published("transaction", before, String.valueOf(published), List.of(event)));
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines);
   }
 
   private List<String> stream(String path, boolean header) {
@@ -76,30 +90,24 @@ class ApiEventsAndPagesTest extends ApiFixture {
     socket.pause();
     String big = "x".repeat(100_000);
     for (int i = 0; i < 300; i++) {
-      Bus.of(vertx)
-          .publish(
-              new EventBatch(
-                  List.of(
-                      new Event(
-                          "big",
-                          Clock.systemUTC().instant(),
-                          "CP",
-                          new Happening.SecurityEvent("Big", big, Clock.systemUTC().instant())))));
+      publish(
+          new Event(
+              "big",
+              Clock.systemUTC().instant(),
+              "CP",
+              new Happening.SecurityEvent("Big", big, Clock.systemUTC().instant())));
     }
     // Another listener is served all the while.
     List<String> other = stream("/events", true);
     socket.resume();
     await().untilAsserted(() -> assertThat(text.toString()).contains("event: overflow"));
-    Bus.of(vertx)
-        .publish(
-            new EventBatch(
-                List.of(
-                    new Event(
-                        "after",
-                        Clock.systemUTC().instant(),
-                        "CP",
-                        new Happening.SecurityEvent("T", null, Clock.systemUTC().instant())))));
-    await().untilAsserted(() -> assertThat(other).contains("id: after"));
+    publish(
+        new Event(
+            "after",
+            Clock.systemUTC().instant(),
+            "CP",
+            new Happening.SecurityEvent("T", null, Clock.systemUTC().instant())));
+    await().untilAsserted(() -> assertThat(text(other)).contains("\"id\":\"after\""));
   }
 
   private HttpResponse<String> page(String path) throws IOException, InterruptedException {

@@ -19,9 +19,9 @@ import io.galvan.platform.contract.Chargers.LogEntry;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.Happening.ChargerChange;
 import io.galvan.platform.event.Happening.ChargerUpdated;
+import io.galvan.platform.event.Published;
 import io.galvan.platform.json.Mapper;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
@@ -304,7 +304,10 @@ class QuirksTest {
   private void tellEdited(String chargerId) {
     Bus.of(vertx)
         .publish(
-            new EventBatch(
+            new Published(
+                "charger",
+                "0",
+                "1",
                 List.of(
                     new Event(
                         "e",

@@ -3,6 +3,7 @@ package io.galvan.platform.bus;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Published;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -204,8 +205,8 @@ public final class Bus {
   }
 
   /** Tells every node's live listeners; for durable consumers see the outbox relay. */
-  public void publish(EventBatch events) {
-    eventBus.publish(EVENTS, events, served.codec(EventBatch.class));
+  public void publish(Published events) {
+    eventBus.publish(EVENTS, events, served.codec(Published.class));
   }
 
   /** Tells every node's listeners at the address; lost where there is none. */
@@ -221,9 +222,14 @@ public final class Bus {
   }
 
   /** Hears every event that any node publishes. */
-  public MessageConsumer<EventBatch> listen(Consumer<EventBatch> listener) {
-    served.codec(EventBatch.class);
-    return eventBus.<EventBatch>consumer(EVENTS, message -> listener.accept(message.body()));
+  public MessageConsumer<Published> listen(Consumer<EventBatch> listener) {
+    return listenPlaced(published -> listener.accept(new EventBatch(published.events())));
+  }
+
+  /** As {@link #listen(Consumer)}, with the place of the events in their outbox. */
+  public MessageConsumer<Published> listenPlaced(Consumer<Published> listener) {
+    served.codec(Published.class);
+    return eventBus.<Published>consumer(EVENTS, message -> listener.accept(message.body()));
   }
 
   /** What this node serves and which record classes have their codec; one per Vert.x. */

@@ -2,11 +2,14 @@ package io.galvan.platform.db;
 
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -97,7 +100,31 @@ public final class Database {
     return pool(vertx, schema, schema.name() + "-keyed", BY_KEY);
   }
 
+  /**
+   * A new connection as those of {@link #keyed}, whose commits do not wait for the disk: what a
+   * crash of the database takes back is done again. The caller closes it.
+   */
+  public Future<SqlConnection> connect(Vertx vertx, Schema schema) {
+    return PgConnection.connect(
+            vertx, options(schema, BY_KEY).addProperty("synchronous_commit", "off"))
+        .map(connection -> connection);
+  }
+
   private Pool pool(Vertx vertx, Schema schema, String name, Map<String, String> settings) {
+    return PgBuilder.pool()
+        .with(
+            new PoolOptions()
+                .setName(name)
+                .setMaxSize(connections)
+                .setMaxWaitQueueSize(10_000)
+                .setConnectionTimeout(10)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+        .connectingTo(options(schema, settings))
+        .using(vertx)
+        .build();
+  }
+
+  private PgConnectOptions options(Schema schema, Map<String, String> settings) {
     Installation prepared = prepared();
     PgConnectOptions options =
         url.options()
@@ -110,17 +137,7 @@ public final class Database {
             .setReconnectAttempts(2)
             .setReconnectInterval(100);
     settings.forEach(options::addProperty);
-    return PgBuilder.pool()
-        .with(
-            new PoolOptions()
-                .setName(name)
-                .setMaxSize(connections)
-                .setMaxWaitQueueSize(10_000)
-                .setConnectionTimeout(10)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
-        .connectingTo(options)
-        .using(vertx)
-        .build();
+    return options;
   }
 
   private synchronized Installation prepared() {

@@ -94,8 +94,8 @@ public final class Writer {
     EventBatch events = new EventBatch(unit.events());
     Future<Long> stored =
         connection
-            .preparedQuery("insert into outbox (events) values ($1) returning id")
-            .execute(Tuple.of(Mapper.write(events)))
+            .preparedQuery("insert into outbox (events, size, at) values ($1, $2, $3) returning id")
+            .execute(Tuple.of(Mapper.write(events), events.events().size(), Sql.time(unit.now())))
             .map(rows -> rows.iterator().next().getLong(0));
     Future<?> commit = connection.query("COMMIT").execute();
     return stored.compose(id -> commit.onSuccess(ok -> committed.accept(id, events)));

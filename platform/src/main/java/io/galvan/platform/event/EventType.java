@@ -19,5 +19,6 @@ public enum EventType {
   user_created,
   security_event,
   policy_updated,
-  dead_letter_stored
+  dead_letter_stored,
+  event_parked
 }

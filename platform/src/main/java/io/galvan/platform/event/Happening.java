@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.UserCreated.class, name = "user_created"),
   @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event"),
   @JsonSubTypes.Type(value = Happening.PolicyUpdated.class, name = "policy_updated"),
-  @JsonSubTypes.Type(value = Happening.DeadLetterStored.class, name = "dead_letter_stored")
+  @JsonSubTypes.Type(value = Happening.DeadLetterStored.class, name = "dead_letter_stored"),
+  @JsonSubTypes.Type(value = Happening.EventParked.class, name = "event_parked")
 })
 public sealed interface Happening {
   @JsonIgnore
@@ -228,6 +229,20 @@ public sealed interface Happening {
     @Override
     public EventType type() {
       return EventType.dead_letter_stored;
+    }
+  }
+
+  /**
+   * A subscriber failed on an event again and again; it waits for an operator, those after it do
+   * not.
+   *
+   * @param eventType of that event
+   * @param fault what went wrong, for people
+   */
+  record EventParked(String subscriber, String eventType, String fault) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.event_parked;
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
  * nothing.
  */
 public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> types) {
+  private static final String SUFFIX = ".events";
+
   /**
    * The transaction service learns what its transactions do, which cannot run any more, and which
    * have ended and are to be charged.
@@ -62,8 +64,17 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
   public static final Subscription MQTT =
       new Subscription(
           new BusAddress<>("mqtt.events", EventBatch.class, Done.class),
-          EnumSet.complementOf(EnumSet.of(EventType.user_created, EventType.policy_updated)));
+          // One that tells that another was parked could be parked itself, and so on.
+          EnumSet.complementOf(
+              EnumSet.of(
+                  EventType.user_created, EventType.policy_updated, EventType.event_parked)));
 
   public static final List<Subscription> ALL =
       List.of(TRANSACTION, CHARGER, NOTIFICATION, AUTH, MQTT);
+
+  /** The name of its cursor, as in metrics: the address without its ending. */
+  public String name() {
+    String name = address.name();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
 }

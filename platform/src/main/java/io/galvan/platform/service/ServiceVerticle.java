@@ -7,6 +7,7 @@ import io.galvan.platform.db.Database;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.OutboxRelay;
+import io.galvan.platform.event.OutboxService;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -76,7 +77,14 @@ public abstract class ServiceVerticle extends VerticleBase {
   private Future<?> connect() {
     Pool searching = platform.database().pool(vertx, schema);
     Pool byKey = platform.database().keyed(vertx, schema);
-    OutboxRelay outbox = new OutboxRelay(vertx, byKey, schema);
+    OutboxRelay outbox =
+        new OutboxRelay(
+            vertx,
+            () -> platform.database().connect(vertx, schema),
+            schema,
+            platform.clock(),
+            platform.meters());
+    consumers.addAll(new OutboxService(vertx, byKey, schema, platform.clock(), outbox).serve());
     pool = searching;
     keyed = byKey;
     relay = outbox;

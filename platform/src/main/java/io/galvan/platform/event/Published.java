@@ -1,0 +1,12 @@
+package io.galvan.platform.event;
+
+import java.util.List;
+
+/**
+ * Events that are told to live listeners, with their place in the outbox they come from.
+ *
+ * @param schema whose outbox it is
+ * @param before the place before these events, as {@link Outboxes#READ} takes it
+ * @param after the place after them
+ */
+public record Published(String schema, String before, String after, List<Event> events) {}
