@@ -47,7 +47,8 @@ public final class Galvan implements Callable<Integer> {
 
   @Option(
       names = "--cluster",
-      description = "Join other nodes; they need the same database (GALVAN_DB_URL).")
+      description =
+          "Join other nodes; they need the same database (GALVAN_DB_URL) and the same secret (GALVAN_CLUSTER_SECRET).")
   private boolean cluster;
 
   @Option(

@@ -3,6 +3,7 @@ package io.galvan.app;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
+import io.galvan.central.node.ClusterKeys;
 import io.galvan.central.node.Node;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.MqttSettings;
@@ -19,7 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -68,6 +68,8 @@ public final class Startup {
    */
   public static Running start(Settings settings, Options options, PrintWriter out)
       throws InterruptedException {
+    String secret =
+        options.joining() == null ? null : clusterSecret(settings, options.joining(), out);
     Running running = new Running();
     try {
       DataFolder folder =
@@ -76,14 +78,10 @@ public final class Startup {
       Database database = database(settings, options, folder, running, out);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Cluster cluster =
-          options.joining() == null
+          secret == null || options.joining() == null
               ? null
-              : Cluster.of(
-                  settings.nodeId(),
-                  options.joining().host(),
-                  CLUSTER_PORT,
-                  options.joining().members());
-      Vertx vertx = vertx(metrics, cluster, options.joining());
+              : cluster(settings, options.joining(), secret, database);
+      Vertx vertx = vertx(metrics, cluster);
       running.add("Vert.x", vertx::close);
       Platform platform = new Platform(settings, Clock.systemUTC(), database, metrics);
       AtomicReference<FirstAdmin> admin = new AtomicReference<>();
@@ -202,8 +200,38 @@ public final class Startup {
     }
   }
 
-  static Vertx vertx(
-      PrometheusMeterRegistry metrics, @Nullable Cluster cluster, @Nullable Joining joining)
+  private static String clusterSecret(Settings settings, Joining joining, PrintWriter out) {
+    String secret = settings.cluster().secret();
+    if (secret == null) {
+      throw GalvanException.invalid(
+          "GALVAN_CLUSTER_SECRET",
+          "--cluster needs GALVAN_CLUSTER_SECRET or GALVAN_CLUSTER_SECRET_FILE: 32 bytes or more,"
+              + " the same on every node, such as openssl rand -base64 48 makes");
+    }
+    if (!Cluster.isLoopback(joining.host())) {
+      out.println(
+          "WARNING: the cluster's members are not authenticated. Whoever reaches port "
+              + CLUSTER_PORT
+              + " (to "
+              + (CLUSTER_PORT + Cluster.PORT_TRIES - 1)
+              + ") of "
+              + joining.host()
+              + " can join it and take its nodes over: let only the other nodes reach it.");
+    }
+    return secret;
+  }
+
+  private static Cluster cluster(
+      Settings settings, Joining joining, String secret, Database database) {
+    return Cluster.of(
+        settings.nodeId(),
+        joining.host(),
+        CLUSTER_PORT,
+        joining.members(),
+        ClusterKeys.of(secret, database.installation().id()));
+  }
+
+  static Vertx vertx(PrometheusMeterRegistry metrics, @Nullable Cluster cluster)
       throws InterruptedException {
     VertxOptions options =
         new VertxOptions()
@@ -231,10 +259,10 @@ public final class Startup {
                             Label.EB_SIDE)));
     VertxBuilder builder =
         Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(metrics));
-    if (cluster == null || joining == null) {
+    if (cluster == null) {
       return builder.build();
     }
-    options.setEventBusOptions(new EventBusOptions().setHost(joining.host()));
+    options.setEventBusOptions(cluster.eventBus());
     return await(builder.withClusterManager(cluster.manager()).buildClustered());
   }
 

@@ -131,13 +131,16 @@ class BrokerTest {
     List<String> members = List.of("127.0.0.1:" + portOne, "127.0.0.1:" + portTwo);
     RunningSystem one =
         RunningSystem.start(
-            database, settings("one"), Cluster.of("one", "127.0.0.1", portOne, members), null);
+            database,
+            settings("one"),
+            Cluster.of("one", "127.0.0.1", portOne, members, RunningSystem.CLUSTER_KEYS),
+            null);
     systems.add(one);
     RunningSystem two =
         RunningSystem.start(
             database,
             settings("two"),
-            Cluster.of("two", "127.0.0.1", portTwo, members),
+            Cluster.of("two", "127.0.0.1", portTwo, members, RunningSystem.CLUSTER_KEYS),
             one.api.admin());
     systems.add(two);
     two.api.post("/tokens", Map.of("idToken", "TAG", "blocked", false)).expect(201);

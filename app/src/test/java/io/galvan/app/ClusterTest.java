@@ -32,13 +32,13 @@ class ClusterTest {
         RunningSystem.start(
             database,
             Map.of("GALVAN_NODE_ID", "one"),
-            Cluster.of("one", "127.0.0.1", portOne, members),
+            Cluster.of("one", "127.0.0.1", portOne, members, RunningSystem.CLUSTER_KEYS),
             null);
     two =
         RunningSystem.start(
             database,
             Map.of("GALVAN_NODE_ID", "two"),
-            Cluster.of("two", "127.0.0.1", portTwo, members),
+            Cluster.of("two", "127.0.0.1", portTwo, members, RunningSystem.CLUSTER_KEYS),
             one.api.admin());
   }
 

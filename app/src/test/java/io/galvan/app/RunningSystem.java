@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.auth.FirstAdmin;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
+import io.galvan.central.node.ClusterKeys;
 import io.galvan.central.node.Node;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * picked by the system.
  */
 final class RunningSystem implements AutoCloseable {
+  static final ClusterKeys CLUSTER_KEYS = ClusterKeys.of("x".repeat(32), "test");
+
   final Vertx vertx;
   final Node node;
   final Api api;
@@ -48,10 +51,8 @@ final class RunningSystem implements AutoCloseable {
       @Nullable FirstAdmin admin) {
     Settings settings = TestPlatform.settings(databaseUrl, changes);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Startup.Joining joining =
-        cluster == null ? null : new Startup.Joining("127.0.0.1", java.util.List.of());
     try {
-      Vertx vertx = Startup.vertx(metrics, cluster, joining);
+      Vertx vertx = Startup.vertx(metrics, cluster);
       Platform platform =
           new Platform(
               settings,

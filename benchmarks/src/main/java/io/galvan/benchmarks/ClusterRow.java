@@ -72,6 +72,8 @@ final class ClusterRow implements Row.Measurement {
             List.of("-Xmx1500m"),
             List.of("--cluster"),
             Map.of(
+                "GALVAN_CLUSTER_SECRET",
+                "a benchmark's secret, on loopback only",
                 "GALVAN_NODE_ID",
                 "node-" + number,
                 "GALVAN_DB_CONNECTIONS",

@@ -14,12 +14,15 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,9 @@ public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final String EVENTS = "events";
   private static final String SEPARATOR = "\n";
+  private static final int WIRE_PARTS = 3;
+  private static final Map<String, Fault> FAULTS =
+      Arrays.stream(Fault.values()).collect(Collectors.toMap(Fault::name, fault -> fault));
   private static final long REQUEST_TIMEOUT_MS = 30_000;
 
   private final Vertx vertx;
@@ -82,10 +88,7 @@ public final class Bus {
                     ok -> message.reply(ok, served.codec(address.reply())),
                     failure -> {
                       GalvanException fault = asFault(name, failure);
-                      String field = fault.field();
-                      message.fail(
-                          fault.fault().ordinal(),
-                          field == null ? fault.message() : fault.message() + SEPARATOR + field);
+                      message.fail(fault.fault().httpStatus(), toWire(fault));
                     }));
     consumer.endHandler(ended -> served.remove(here));
     served.add(here);
@@ -179,14 +182,22 @@ public final class Bus {
     if (reply.failureType() == ReplyFailure.TIMEOUT) {
       return new GalvanException(Fault.TIMEOUT, "no answer in time from " + name);
     }
-    Fault[] faults = Fault.values();
-    int code = reply.failureCode();
-    String text = reply.getMessage() == null ? "" : reply.getMessage();
-    int cut = text.indexOf(SEPARATOR);
+    String[] parts = String.valueOf(reply.getMessage()).split(SEPARATOR, WIRE_PARTS);
+    if (parts.length < WIRE_PARTS) {
+      return new GalvanException(Fault.INTERNAL, "no answer from " + name, null, failure);
+    }
     return new GalvanException(
-        code >= 0 && code < faults.length ? faults[code] : Fault.INTERNAL,
-        cut < 0 ? text : text.substring(0, cut),
-        cut < 0 ? null : text.substring(cut + 1));
+        FAULTS.getOrDefault(parts[0], Fault.INTERNAL),
+        parts[2],
+        parts[1].isEmpty() ? null : parts[1]);
+  }
+
+  /**
+   * The fault's name, the field and the message: a node of another version may know more faults.
+   */
+  private static String toWire(GalvanException fault) {
+    String field = fault.field() == null ? "" : fault.field();
+    return String.join(SEPARATOR, fault.fault().name(), field, fault.message());
   }
 
   /** How often the services of this node at the address were asked. */

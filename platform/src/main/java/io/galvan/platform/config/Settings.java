@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param signCertificates who signs what accepted stations ask for
  * @param dataDir where the embedded database keeps its files
  * @param databaseUrl of a server of the operator's own; null starts the embedded one
+ * @param cluster several nodes as one system
  * @param mqtt external broker, events and mirror
  * @param smtpUrl smtp://user:password@host:port; null keeps mails readable in the API
  * @param unknownChargers what happens to a charger nobody registered
@@ -76,6 +77,7 @@ public record Settings(
     SignCertificates signCertificates,
     Path dataDir,
     @Nullable DatabaseUrl databaseUrl,
+    ClusterSettings cluster,
     MqttSettings mqtt,
     @Nullable String smtpUrl,
     String mailSender,
@@ -135,7 +137,8 @@ public record Settings(
    * Reads all settings; a value that cannot be understood is an INVALID fault that names its
    * variable.
    */
-  public static Settings from(Map<String, String> environment) {
+  public static Settings from(Map<String, String> variables) {
+    Map<String, String> environment = SecretFiles.read(variables);
     var env = new Reader(environment);
     Tls tls = env.choice("GALVAN_TLS", Tls.FILES);
     List<Path> certificates = env.paths("GALVAN_TLS_CERT");
@@ -167,6 +170,7 @@ public record Settings(
         env.choice("GALVAN_SIGN_CERTIFICATES", SignCertificates.AUTO),
         Path.of(env.text("GALVAN_DATA_DIR", "data")),
         databaseUrl(env),
+        ClusterSettings.from(environment),
         MqttSettings.from(environment),
         env.uri("GALVAN_SMTP_URL", "smtp"),
         env.text("GALVAN_MAIL_SENDER", "galvan@localhost"),

@@ -3,6 +3,7 @@ package io.galvan.platform.bus;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.error.Fault;
@@ -53,6 +54,41 @@ class BusTest {
               assertThat(e.message()).isEqualTo("too short");
               assertThat(e.field()).isEqualTo("text");
             });
+  }
+
+  /**
+   * Messages from nodes of another version, whose list of faults may be longer or in other order.
+   */
+  @Test
+  void shouldReadFaultsByNameAndTakeOneItDoesNotKnowForInternal() {
+    assertThat(asIfToldBy("NOT_FOUND\n\nCP-1 does not exist\nsecond line"))
+        .satisfies(
+            e -> {
+              assertThat(e.fault()).isEqualTo(Fault.NOT_FOUND);
+              assertThat(e.message()).isEqualTo("CP-1 does not exist\nsecond line");
+              assertThat(e.field()).isNull();
+            });
+    assertThat(asIfToldBy("OF_LATER_VERSIONS\nfield\nwhat is wrong"))
+        .satisfies(
+            e -> {
+              assertThat(e.fault()).isEqualTo(Fault.INTERNAL);
+              assertThat(e.message()).isEqualTo("what is wrong");
+              assertThat(e.field()).isEqualTo("field");
+            });
+    assertThat(asIfToldBy("whatever").fault()).isEqualTo(Fault.INTERNAL);
+  }
+
+  private GalvanException asIfToldBy(String wire) {
+    var consumer =
+        vertx
+            .eventBus()
+            .consumer(ASK.name(), message -> message.fail(Fault.INVALID.ordinal(), wire));
+    try {
+      return catchThrowableOfType(
+          GalvanException.class, () -> await(bus.request(ASK, new Question("", Instant.EPOCH))));
+    } finally {
+      await(consumer.unregister());
+    }
   }
 
   @Test
