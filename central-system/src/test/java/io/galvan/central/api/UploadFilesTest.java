@@ -116,7 +116,7 @@ class UploadFilesTest extends FilesFixture {
     Opened upload = upload("SecurityLog");
     String start =
         "--B\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
-            + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"C:\\\\logs\\\\s.log\"\r\n"
+            + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"/var/log/s.log\"\r\n"
             + "Content-Type: application/octet-stream\r\n\r\n";
     String end =
         "\r\n--B\r\nContent-Disposition: form-data; name=\"g\"; filename=\"other\"\r\n"

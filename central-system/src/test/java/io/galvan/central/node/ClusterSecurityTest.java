@@ -38,6 +38,7 @@ class ClusterSecurityTest {
   private static final BusAddress<Question, Done> ASK =
       new BusAddress<>("test.cluster.ask", Question.class, Done.class);
   private static final String HOST = "127.0.0.1";
+
   /** An address that a socket at every address of the machine would listen at, too. */
   private static final String ELSEWHERE = "127.0.0.2";
 
