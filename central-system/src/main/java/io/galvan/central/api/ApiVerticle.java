@@ -4,7 +4,10 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.LocalListSync;
 import io.galvan.central.files.Farewell;
 import io.galvan.central.files.FileRoutes;
+import io.galvan.central.http.AddressLimits;
+import io.galvan.central.http.ConnectionLimiter;
 import io.galvan.central.http.ReplyGuard;
+import io.galvan.central.http.RequestTimeouts;
 import io.galvan.central.live.EventStream;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -72,17 +75,22 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   private Future<?> listen(Router router) {
-    HttpServer http =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHost(platform.settings().host())
-                    .setPort(platform.settings().apiPort())
-                    .setCompressionSupported(true)
-                    .setMaxHeaderSize(16_384))
-            .requestHandler(router);
-    server = http;
-    return http.listen().onSuccess(listening -> port = listening.actualPort());
+    return ConnectionLimiter.listen(
+            vertx,
+            platform,
+            AddressLimits.Kind.api,
+            new HttpServerOptions()
+                .setHost(platform.settings().host())
+                .setPort(platform.settings().apiPort())
+                .setCompressionSupported(true)
+                .setMaxHeaderSize(16_384),
+            channel -> {},
+            router)
+        .onSuccess(
+            listening -> {
+              server = listening;
+              port = listening.actualPort();
+            });
   }
 
   /** The operations of the API, all of them. */
@@ -166,6 +174,7 @@ public final class ApiVerticle extends VerticleBase {
 
   private static void pause(RoutingContext context) {
     context.request().pause();
+    RequestTimeouts.bringsFile(context.request());
     context.next();
   }
 

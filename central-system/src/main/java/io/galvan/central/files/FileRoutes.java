@@ -2,6 +2,7 @@ package io.galvan.central.files;
 
 import io.galvan.central.http.BasicAuth;
 import io.galvan.central.http.ReplyGuard;
+import io.galvan.central.http.RequestTimeouts;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Firmwares;
@@ -103,6 +104,7 @@ public final class FileRoutes {
 
   private void upload(HttpServerRequest request) {
     request.pause();
+    RequestTimeouts.bringsFile(request);
     Matcher path = UPLOAD_PATH.matcher(request.path());
     if (!Set.of(HttpMethod.PUT, HttpMethod.POST).contains(request.method())) {
       request.response().putHeader(HttpHeaders.ALLOW, "PUT, POST");

@@ -23,7 +23,7 @@ import java.util.HexFormat;
  * being stored the sender waits.
  */
 public final class Incoming {
-  private static final long LONGEST_SILENCE_MS = 120_000;
+  private static final long LONGEST_SILENCE_MS = 30_000;
 
   /** The body is longer than files may be. */
   public static final class TooLong extends RuntimeException {
@@ -143,7 +143,7 @@ public final class Incoming {
     silence =
         vertx.setTimer(
             LONGEST_SILENCE_MS,
-            id -> fail(new GalvanException(Fault.TIMEOUT, "nothing came for two minutes")));
+            id -> fail(new GalvanException(Fault.TIMEOUT, "nothing came for 30 s")));
   }
 
   /** Gives up; for a sender that left without the body telling. */

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class Outgoing {
   private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 
-  /** Small enough that the slowest link takes a piece before patience ends. */
+  /** A piece in the time that may be is 1 KB a second, the least that a transfer must make. */
   private static final int PIECE_BYTES = 64 * 1024;
 
-  private static final long PATIENCE_S = 300;
+  private static final long PATIENCE_S = 64;
 
   /**
    * @param sha256 names the content, as its ETag

@@ -1,5 +1,7 @@
 package io.galvan.central.health;
 
+import io.galvan.central.http.AddressLimits;
+import io.galvan.central.http.ConnectionLimiter;
 import io.galvan.platform.Platform;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -62,13 +64,15 @@ public final class OpsVerticle extends VerticleBase {
                 answer(context, ready, new JsonObject().put("status", ready ? "UP" : "DOWN")));
     router.get("/health").handler(context -> health(checks, context));
     router.get("/metrics").handler(this::metrics);
-    return vertx
-        .createHttpServer(
+    return ConnectionLimiter.listen(
+            vertx,
+            platform,
+            AddressLimits.Kind.ops,
             new HttpServerOptions()
                 .setHost(platform.settings().opsHost())
-                .setPort(platform.settings().opsPort()))
-        .requestHandler(router)
-        .listen()
+                .setPort(platform.settings().opsPort()),
+            channel -> {},
+            router)
         .map(HttpServer::actualPort)
         .onSuccess(actual -> port = actual);
   }

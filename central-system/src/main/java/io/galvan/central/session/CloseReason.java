@@ -9,6 +9,7 @@ public enum CloseReason {
   Overloaded(1013, "too many messages wait"),
   NotText(1003, "OCPP-J frames are text"),
   TooLarge(1009, "a frame may hold 1 MB"),
+  Malformed(1002, "the frames break RFC 6455"),
   Removed(1008, "the charging station was removed");
 
   private final int code;

@@ -5,24 +5,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CALLs of one station: one is handled at a time, in order; a bounded number may wait, then the
- * reading stops until some are answered.
+ * The CALLs of one station: one is handled at a time, in order; so many or so long ones may wait,
+ * then the reading stops until some are answered.
  */
 final class Inbox {
   /** CALLs that a station may send ahead. */
   static final int MOST = 16;
 
+  /** Characters that may wait before the reading stops; a frame has 1 MB at most. */
+  private static final int MOST_CHARS = 256 * 1024;
+
   /** What becomes of CALLs that wait when the connection closes: they are to come again. */
   static final String CLOSED = "the connection is closed";
 
   private final Link link;
+  private final CallBudget budget;
   private final Consumer<Incoming> handler;
   private @Nullable Incoming handling;
   private @Nullable ArrayDeque<Incoming> waiting;
+  private int waitingChars;
   private boolean paused;
 
-  Inbox(Link link, Consumer<Incoming> handler) {
+  Inbox(Link link, CallBudget budget, Consumer<Incoming> handler) {
     this.link = link;
+    this.budget = budget;
     this.handler = handler;
   }
 
@@ -39,7 +45,8 @@ final class Inbox {
     }
     ArrayDeque<Incoming> queue = waiting == null ? (waiting = new ArrayDeque<>(4)) : waiting;
     queue.add(incoming);
-    if (queue.size() >= MOST && !paused) {
+    waitingChars += incoming.text.length();
+    if ((queue.size() >= MOST || waitingChars >= MOST_CHARS) && !paused) {
       paused = true;
       link.pause(true);
     }
@@ -62,7 +69,8 @@ final class Inbox {
       return;
     }
     Incoming incoming = waiting.poll();
-    if (paused && waiting.size() < MOST / 2) {
+    waitingChars -= incoming == null ? 0 : incoming.text.length();
+    if (paused && waiting.size() < MOST / 2 && waitingChars < MOST_CHARS) {
       paused = false;
       link.pause(false);
     }
@@ -75,7 +83,7 @@ final class Inbox {
 
   private void handle(Incoming incoming) {
     handling = incoming;
-    handler.accept(incoming);
+    budget.run(incoming, () -> handler.accept(incoming));
   }
 
   /** Nothing of what waits will be handled any more. */

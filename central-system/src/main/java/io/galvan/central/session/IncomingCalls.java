@@ -53,7 +53,7 @@ final class IncomingCalls {
     this.session = session;
     this.routes = host.routes(session.version());
     this.log = log;
-    this.inbox = new Inbox(link, this::handle);
+    this.inbox = new Inbox(link, host.budget, this::handle);
   }
 
   /** What is handled now was not as it should be. */

@@ -25,6 +25,11 @@ public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int MAX_BATCH = 500;
   private static final int MAX_HELD = 20_000;
+
+  /** In characters, as the entries' texts count: of a batch, and of all that is held. */
+  private static final int MAX_BATCH_CHARS = 1 << 20;
+
+  private static final int MAX_HELD_CHARS = 32 << 20;
   private static final int MAX_IN_FLIGHT = 2;
   private static final long FLUSH_MS = 200;
 
@@ -33,6 +38,7 @@ public final class Journal {
   private final Counter dropped;
   private final long timer;
   private final ArrayDeque<LogEntry> held = new ArrayDeque<>();
+  private int heldChars;
   private int inFlight;
   private @Nullable Promise<Void> end;
 
@@ -47,23 +53,37 @@ public final class Journal {
   }
 
   void add(LogEntry entry) {
-    if (held.size() >= MAX_HELD) {
+    int chars = chars(entry);
+    if (held.size() >= MAX_HELD || heldChars + chars > MAX_HELD_CHARS) {
       dropped.increment();
       return;
     }
     held.add(entry);
-    if (held.size() % MAX_BATCH == 0) {
+    heldChars += chars;
+    if (held.size() % MAX_BATCH == 0 || heldChars >= MAX_BATCH_CHARS) {
       flush();
     }
+  }
+
+  private static int chars(LogEntry entry) {
+    return entry.request().length() + length(entry.response()) + length(entry.deviations());
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
   }
 
   /** Sends what is held as far as the bound on batches in flight allows. */
   private void flush() {
     while (inFlight < MAX_IN_FLIGHT && !held.isEmpty()) {
       List<LogEntry> batch = new ArrayList<>(Math.min(held.size(), MAX_BATCH));
-      while (batch.size() < MAX_BATCH && !held.isEmpty()) {
-        batch.add(held.poll());
+      int batchChars = 0;
+      while (batch.size() < MAX_BATCH && batchChars < MAX_BATCH_CHARS && !held.isEmpty()) {
+        LogEntry entry = held.remove();
+        batchChars += chars(entry);
+        batch.add(entry);
       }
+      heldChars -= batchChars;
       inFlight++;
       bus.request(Chargers.LOG, new LogBatch(batch))
           .onComplete((ok, failure) -> sent(batch.size(), failure));
@@ -78,7 +98,7 @@ public final class Journal {
     }
     // A burst that waits goes at the database's pace, not at the timer's.
     Promise<Void> ending = end;
-    if (held.size() >= MAX_BATCH || ending != null) {
+    if (held.size() >= MAX_BATCH || heldChars >= MAX_BATCH_CHARS || ending != null) {
       flush();
     }
     if (ending != null && inFlight == 0) {

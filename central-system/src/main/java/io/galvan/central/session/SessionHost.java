@@ -32,12 +32,16 @@ public final class SessionHost {
   private static final long SWEEP_MS = 5_000;
   private static final int SEEN_BATCH = 5_000;
 
+  /** Of all large CALLs that this event loop handles at once. */
+  private static final long MAX_CHARS_HANDLED = 32L << 20;
+
   final Vertx vertx;
   final Context context;
   final Platform platform;
   final Bus bus;
   final SessionRegistry registry;
   final Journal journal;
+  final CallBudget budget = new CallBudget(MAX_CHARS_HANDLED);
   final SessionMeters meters;
   private final Map<OcppVersion, RouteTable> routes;
   private final MessageConsumer<?> edits;

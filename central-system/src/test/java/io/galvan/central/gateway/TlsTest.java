@@ -4,7 +4,10 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.central.testing.RawSocket;
 import io.galvan.platform.contract.Certificates;
+import io.galvan.platform.contract.ConnectionAttempts;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
@@ -22,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +111,36 @@ class TlsTest extends SecurityFixture {
             null,
             new InsistentKeys(known.keys().getPrivate(), parsed(known.certificate())))
         .close();
+  }
+
+  @Test
+  void shouldCloseTheConnectionOfARefusedUpgrade() throws Exception {
+    String charger = charger(PASSWORD);
+    try (RawSocket refused = RawSocket.on(handshake(port(Ports.Name.ocppTls), "TLSv1.3", null))) {
+      refused.upgrade(charger);
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldRecordAHandshakeThatFailed() {
+    shouldRefuseCipherBlockChainingSuites();
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        await(
+                                bus.request(
+                                    ConnectionAttempts.LIST,
+                                    new ConnectionAttempts.AttemptQuery(
+                                        null, Outcome.tls_failed, null, null, null, 10, null)))
+                            .items())
+                    .anySatisfy(
+                        attempt -> {
+                          assertThat(attempt.address()).isEqualTo("127.0.0.1");
+                          assertThat(attempt.secure()).isTrue();
+                        }));
   }
 
   @Test

@@ -62,6 +62,8 @@ public final class TestPlatform {
     environment.put("GALVAN_DB_URL", databaseUrl);
     environment.put("GALVAN_HOST", "127.0.0.1");
     environment.put("GALVAN_DB_CONNECTIONS", "4");
+    // Tests have many stations refused, all from one address.
+    environment.put("GALVAN_REFUSED_PER_MINUTE", "1000000");
     for (String port : List.of("API", "OCPP", "MQTT", "OPS")) {
       environment.put("GALVAN_" + port + "_PORT", "0");
     }

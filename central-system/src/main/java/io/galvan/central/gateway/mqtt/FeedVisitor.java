@@ -2,6 +2,7 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
+import io.galvan.central.http.TrackedConnection;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -72,6 +73,10 @@ final class FeedVisitor {
           gone.run();
         });
     endpoint.accept(false);
+    TrackedConnection tracked = TrackedConnection.of(endpoint);
+    if (tracked != null) {
+      tracked.accepted();
+    }
   }
 
   /** Cuts it off. */

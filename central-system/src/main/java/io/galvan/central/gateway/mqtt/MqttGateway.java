@@ -5,7 +5,11 @@ import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
+import io.galvan.central.http.AddressLimits;
+import io.galvan.central.http.AddressLimits.Kind;
 import io.galvan.central.http.ClientAddress;
+import io.galvan.central.http.ConnectionLimiter;
+import io.galvan.central.http.TrackedConnection;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
@@ -17,12 +21,15 @@ import io.galvan.platform.error.Fault;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.impl.NetServerInternal;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +51,7 @@ public final class MqttGateway {
   private final Doorkeeper doorkeeper;
   private final Arrivals arrivals;
   private final Set<OcppVersion> versions;
+  private final Platform platform;
   private final Feed feed;
   private @Nullable MqttServer server;
 
@@ -59,6 +67,7 @@ public final class MqttGateway {
     this.doorkeeper = doorkeeper;
     this.arrivals = arrivals;
     this.versions = versions;
+    this.platform = platform;
     this.feed = new Feed(vertx, platform);
   }
 
@@ -70,13 +79,20 @@ public final class MqttGateway {
     if (tls != null) {
       tls.configure(options);
     }
+    AtomicReference<NetServerInternal> tcp = new AtomicReference<>();
     MqttServer mqtt =
-        MqttGuard.server(vertx, options)
+        MqttGuard.server(vertx, options, tcp::set)
             .endpointHandler(this::onConnect)
             .exceptionHandler(
                 failure -> LOG.info("an MQTT client was cut off: {}", failure.getMessage()));
     server = mqtt;
-    return mqtt.listen().map(MqttServer::actualPort);
+    return mqtt.listen()
+        .map(
+            listening -> {
+              ConnectionLimiter.before(
+                  vertx, platform, Objects.requireNonNull(tcp.get()), tls != null);
+              return listening.actualPort();
+            });
   }
 
   /** Stops listening; open connections are the sessions' to close. */
@@ -85,6 +101,10 @@ public final class MqttGateway {
   }
 
   private void onConnect(MqttEndpoint endpoint) {
+    TrackedConnection tracked = TrackedConnection.of(endpoint);
+    if (tracked != null) {
+      tracked.requestArrived();
+    }
     String username = endpoint.auth() == null ? null : endpoint.auth().getUsername();
     String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
     // Vert.x refuses every use of an endpoint whose client is gone, and tells only here that it is.
@@ -126,7 +146,11 @@ public final class MqttGateway {
             });
   }
 
-  private static void refuse(MqttEndpoint endpoint, Throwable failure, boolean gone) {
+  private void refuse(MqttEndpoint endpoint, Throwable failure, boolean gone) {
+    if (Refusal.faultOf(failure).fault().httpStatus() < 500) {
+      AddressLimits.of(vertx, Kind.stations, platform.settings().connections())
+          .refused(ClientAddress.of(endpoint.remoteAddress()).network());
+    }
     LOG.info("{} may not come in: {}", endpoint.clientIdentifier(), failure.getMessage());
     if (!gone) {
       endpoint.reject(code(endpoint, failure));

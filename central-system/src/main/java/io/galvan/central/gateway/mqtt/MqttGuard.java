@@ -31,6 +31,7 @@ import io.vertx.mqtt.messages.codes.MqttPubRelReasonCode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,9 +66,14 @@ final class MqttGuard extends ChannelDuplexHandler {
 
   private MqttGuard() {}
 
-  /** An MQTT server whose connections are guarded. */
-  static MqttServer server(Vertx vertx, MqttServerOptions options) {
-    return MqttServer.create(new Guarding((VertxInternal) vertx), options);
+  /**
+   * An MQTT server whose connections are guarded.
+   *
+   * @param created told the server of TCP below it
+   */
+  static MqttServer server(
+      Vertx vertx, MqttServerOptions options, Consumer<NetServerInternal> created) {
+    return MqttServer.create(new Guarding((VertxInternal) vertx, created), options);
   }
 
   @Override
@@ -193,13 +199,17 @@ final class MqttGuard extends ChannelDuplexHandler {
 
   /** The Vert.x that an MQTT server gets: its sockets have the guard before Vert.x's handler. */
   private static final class Guarding extends VertxWrapper {
-    Guarding(VertxInternal vertx) {
+    private final Consumer<NetServerInternal> created;
+
+    Guarding(VertxInternal vertx, Consumer<NetServerInternal> created) {
       super(vertx);
+      this.created = created;
     }
 
     @Override
     public NetServerInternal createNetServer(NetServerOptions options) {
       NetServerInternal server = super.createNetServer(options);
+      created.accept(server);
       return (NetServerInternal)
           Proxy.newProxyInstance(
               NetServerInternal.class.getClassLoader(),

@@ -27,6 +27,9 @@ final class MqttLink implements Link {
 
   private static final int MOST_UNACKNOWLEDGED = 256;
 
+  /** In characters: the longest frame twice. */
+  private static final int MOST_UNACKNOWLEDGED_CHARS = 2 << 20;
+
   /** A frame that the station has not acknowledged yet. */
   record Unacknowledged(int packetId, String frame, long sentNanos) {}
 
@@ -36,6 +39,7 @@ final class MqttLink implements Link {
   private final Runnable resumed;
   private final LinkedHashMap<Integer, Unacknowledged> unacknowledged = new LinkedHashMap<>();
   private MqttQoS qos = MqttQoS.AT_LEAST_ONCE;
+  private int unacknowledgedChars;
   private int packetId;
   private boolean paused;
 
@@ -82,13 +86,15 @@ final class MqttLink implements Link {
       packetId = packetId % MAX_PACKET_ID + 1;
     } while (unacknowledged.containsKey(packetId));
     publish(new Unacknowledged(packetId, frame, System.nanoTime()), false);
-    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED) {
+    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED
+        || unacknowledgedChars >= MOST_UNACKNOWLEDGED_CHARS) {
       endpoint.close();
     }
   }
 
   private void publish(Unacknowledged sent, boolean again) {
     unacknowledged.put(sent.packetId(), sent);
+    unacknowledgedChars += sent.frame().length();
     endpoint.publish(downTopic, Buffer.buffer(sent.frame()), qos, again, false, sent.packetId());
   }
 
@@ -113,7 +119,8 @@ final class MqttLink implements Link {
 
   private void onAcknowledged(int id) {
     boolean wasMany = unacknowledged.size() >= MANY_UNACKNOWLEDGED;
-    unacknowledged.remove(id);
+    Unacknowledged acknowledged = unacknowledged.remove(id);
+    unacknowledgedChars -= acknowledged == null ? 0 : acknowledged.frame().length();
     if (wasMany && !paused()) {
       resumed.run();
     }
@@ -152,6 +159,7 @@ final class MqttLink implements Link {
             case ShuttingDown -> MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN;
             case NotStored, Overloaded -> MqttDisconnectReasonCode.SERVER_BUSY;
             case NotText -> MqttDisconnectReasonCode.PAYLOAD_FORMAT_INVALID;
+            case Malformed -> MqttDisconnectReasonCode.PROTOCOL_ERROR;
             case TooLarge -> MqttDisconnectReasonCode.PACKET_TOO_LARGE;
             case Removed -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
           },

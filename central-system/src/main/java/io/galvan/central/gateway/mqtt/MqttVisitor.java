@@ -6,6 +6,7 @@ import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
 import io.galvan.central.gateway.mqtt.MqttSessions.Remembered;
+import io.galvan.central.http.TrackedConnection;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
@@ -45,6 +46,8 @@ final class MqttVisitor {
    */
   private static final int MAX_WAITING = 64;
 
+  private static final int MAX_WAITING_BYTES = 8 << 20;
+
   private static final int MQTT_5 = 5;
 
   private final MqttEndpoint endpoint;
@@ -57,6 +60,7 @@ final class MqttVisitor {
   private final MqttSessions sessions;
   private final Context context;
   private final ArrayDeque<MqttPublishMessage> waiting = new ArrayDeque<>();
+  private int waitingBytes;
   private @Nullable OcppVersion version;
   private @Nullable MqttLink link;
   private @Nullable ChargerSession session;
@@ -114,6 +118,10 @@ final class MqttVisitor {
       return;
     }
     endpoint.accept(remembered != null);
+    TrackedConnection tracked = TrackedConnection.of(endpoint);
+    if (tracked != null) {
+      tracked.accepted();
+    }
     if (remembered != null && versions.contains(remembered.version())) {
       open(remembered.version(), remembered);
     }
@@ -200,7 +208,8 @@ final class MqttVisitor {
     }
     open(topic.get().version(), null);
     waiting.add(message);
-    if (waiting.size() > MAX_WAITING) {
+    waitingBytes += message.payload().length();
+    if (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
       leave(CloseReason.Overloaded);
       return;
     }
@@ -209,7 +218,8 @@ final class MqttVisitor {
 
   private void pump() {
     while (session != null && link != null && !link.paused() && !waiting.isEmpty()) {
-      MqttPublishMessage message = waiting.poll();
+      MqttPublishMessage message = waiting.remove();
+      waitingBytes -= message.payload().length();
       byte[] payload = message.payload().getBytes();
       if (payload.length > Payloads.MOST_BYTES) {
         discard(
@@ -340,6 +350,7 @@ final class MqttVisitor {
     closed = reason;
     sessions.left(endpoint, this);
     waiting.clear();
+    waitingBytes = 0;
     if (session != null) {
       session.onClosed(reason);
     }

@@ -8,8 +8,14 @@ import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.gateway.Visitor;
+import io.galvan.central.http.AddressLimits;
+import io.galvan.central.http.AddressLimits.Kind;
 import io.galvan.central.http.BasicAuth;
 import io.galvan.central.http.ClientAddress;
+import io.galvan.central.http.ClosingResponse;
+import io.galvan.central.http.ConnectionLimiter;
+import io.galvan.central.http.RequestTimeouts;
+import io.galvan.central.http.TrackedConnection;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
@@ -25,6 +31,8 @@ import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -32,6 +40,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +57,7 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketGateway {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
   private static final int MAX_FRAME_BYTES = 1024 * 1024;
+  private static final String EXTENSIONS = "webSocketExtensionHandler";
   private static final int MAX_UPGRADES_UNDER_WAY = 5_000;
 
   private final Vertx vertx;
@@ -88,12 +98,9 @@ public final class WebSocketGateway {
             .setWebSocketSubProtocols(versions.stream().map(OcppVersion::subprotocol).toList())
             .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
             .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+            // Makes frames of extensions be read; which extension, BoundedDeflate says.
             .setPerMessageWebSocketCompressionSupported(true)
             .setPerFrameWebSocketCompressionSupported(false)
-            // Without context takeover no connection keeps a compression window of its own.
-            .setWebSocketAllowServerNoContext(true)
-            .setWebSocketPreferredClientNoContext(true)
-            .setWebSocketCompressionLevel(1)
             .setAcceptBacklog(4_096)
             .setTcpKeepAlive(true)
             // All is written by the connection's event loop, so HTTP needs no queue for others.
@@ -101,14 +108,26 @@ public final class WebSocketGateway {
             .setMaxInitialLineLength(2_048)
             .setMaxHeaderSize(8_192);
     if (tls != null) {
-      // An upgrade to WebSocket is a matter of HTTP/1.1.
-      options.setUseAlpn(false);
       tls.configure(options);
       files = new FileRoutes(vertx, platform);
     }
-    HttpServer http = vertx.createHttpServer(options).requestHandler(this::onRequest);
-    server = http;
-    return http.listen().map(HttpServer::actualPort);
+    return ConnectionLimiter.listen(
+            vertx, platform, Kind.stations, options, WebSocketGateway::prepare, this::onRequest)
+        .map(
+            http -> {
+              server = http;
+              return http.actualPort();
+            });
+  }
+
+  private static void prepare(Channel channel) {
+    channel
+        .pipeline()
+        .replace(
+            EXTENSIONS,
+            EXTENSIONS,
+            new WebSocketServerExtensionHandler(new BoundedDeflate(MAX_FRAME_BYTES)));
+    FrameLimiter.install(channel, MAX_FRAME_BYTES);
   }
 
   /** Stops listening; open connections are the sessions' to close. */
@@ -188,6 +207,7 @@ public final class WebSocketGateway {
               String asked = "GET " + request.path();
               return request
                   .toWebSocket()
+                  .onSuccess(socket -> upgraded(request))
                   .onSuccess(socket -> greet(socket, client, admitted, version, asked, deviations));
             })
         .onComplete(
@@ -198,6 +218,15 @@ public final class WebSocketGateway {
                 onRefused(request, identity, failure);
               }
             });
+  }
+
+  /** No HTTP any more, and no handshake. */
+  private static void upgraded(HttpServerRequest request) {
+    RequestTimeouts.upgraded(request);
+    TrackedConnection tracked = TrackedConnection.of(request.connection());
+    if (tracked != null) {
+      tracked.accepted();
+    }
   }
 
   private @Nullable OcppVersion defaultVersion(Admission admission) {
@@ -230,10 +259,12 @@ public final class WebSocketGateway {
         .toList();
   }
 
-  private static void onRefused(HttpServerRequest request, String identity, Throwable failure) {
+  private void onRefused(HttpServerRequest request, String identity, Throwable failure) {
     LOG.info("{} may not come in: {}", identity, failure.getMessage());
     GalvanException fault = Refusal.faultOf(failure);
     if (request.response().ended() || request.response().closed()) {
+      // Answered by Vert.x: this is no handshake of WebSocket.
+      request.connection().close();
       return;
     }
     if (fault.fault() == Fault.UNAUTHENTICATED) {
@@ -242,13 +273,12 @@ public final class WebSocketGateway {
     refuse(request, fault.fault().httpStatus(), fault.message());
   }
 
-  private static void refuse(HttpServerRequest request, int status, String why) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(why + "\n");
+  private void refuse(HttpServerRequest request, int status, String why) {
+    if (status < 500) {
+      AddressLimits.of(vertx, Kind.stations, host.settings().connections())
+          .refused(ClientAddress.of(request, host.settings().connections()).network());
+    }
+    ClosingResponse.send(request, status, why);
   }
 
   /** Frames wait on the paused socket until the connection is stored. */
@@ -261,10 +291,20 @@ public final class WebSocketGateway {
       List<Deviation> deviations) {
     Admission admission = admitted.admission();
     Link link = mirror.of(new WebSocketLink(socket, client), admission.chargerId(), version);
+    Channel channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
     Slimming.slim(socket);
     ChargerSession[] session = new ChargerSession[1];
     String[] closedEarly = new String[1];
     socket.pause();
+    FrameLimiter.attach(
+        channel,
+        reason -> {
+          if (session[0] == null) {
+            link.close(reason);
+          } else {
+            session[0].close(reason);
+          }
+        });
     socket.closeHandler(
         ignored -> {
           String reason = closeReason(socket);
