@@ -21,14 +21,18 @@ import picocli.CommandLine.Option;
     version = "Galvan 0.1.0",
     sortOptions = false,
     description = {
-      "Starts Galvan, an OCPP central system, in one process: PostgreSQL, the charging stations' ports, API and dashboard,"
-          + " and 20 simulated charging stations to look at.",
+      "Starts Galvan, an OCPP central system, in one process: PostgreSQL, the charging stations'"
+          + " ports, API and dashboard, and 20 simulated charging stations to look at.",
+      "",
+      "The first start makes an admin, admin@galvan.local. The password is told to the terminal and"
+          + " kept in the file admin-password of the data folder, which only you can read.",
       ""
     },
     footer = {
       "",
-      "Settings come from GALVAN_* environment variables, for example GALVAN_API_PORT=8180 or GALVAN_DB_URL=postgresql://...;"
-          + " docs/reference/settings.md lists them all. Ctrl-C stops everything in order."
+      "Settings come from GALVAN_* environment variables, for example GALVAN_API_PORT=8180 or"
+          + " GALVAN_DB_URL=postgresql://...; docs/reference/settings.md lists them all. Ctrl-C"
+          + " stops everything in order."
     })
 public final class Galvan implements Callable<Integer> {
   @Option(names = "--no-demo", description = "Start without simulated charging stations.")
@@ -82,7 +86,7 @@ public final class Galvan implements Callable<Integer> {
       Startup.Options options =
           new Startup.Options(
               !noDemo, fresh, cluster ? new Startup.Joining(clusterHost, members) : null);
-      running = Startup.start(Settings.from(environment), options, out);
+      running = Startup.start(Settings.from(environment), options, out, AdminPassword.terminal());
     } catch (GalvanException e) {
       System.err.println("Galvan cannot start: " + e.message());
       return 1;

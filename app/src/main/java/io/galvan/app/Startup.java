@@ -1,6 +1,5 @@
 package io.galvan.app;
 
-import io.galvan.auth.FirstAdmin;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.node.ClusterKeys;
@@ -39,7 +38,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +66,17 @@ public final class Startup {
    */
   public static Running start(Settings settings, Options options, PrintWriter out)
       throws InterruptedException {
+    return start(settings, options, out, null);
+  }
+
+  /**
+   * As {@link #start(Settings, Options, PrintWriter)}.
+   *
+   * @param terminal where the first admin's password may be told; null: in its file only
+   */
+  static Running start(
+      Settings settings, Options options, PrintWriter out, @Nullable PrintWriter terminal)
+      throws InterruptedException {
     String secret =
         options.joining() == null ? null : clusterSecret(settings, options.joining(), out);
     Running running = new Running();
@@ -84,14 +93,14 @@ public final class Startup {
       Vertx vertx = vertx(metrics, cluster);
       running.add("Vert.x", vertx::close);
       Platform platform = new Platform(settings, Clock.systemUTC(), database, metrics);
-      AtomicReference<FirstAdmin> admin = new AtomicReference<>();
-      Node node = await(Node.start(vertx, platform, metrics, cluster, admin::set));
+      AdminPassword password = new AdminPassword(settings.dataDir());
+      Node node = await(Node.start(vertx, platform, metrics, cluster, password::keep));
       running.add("central system", node::stop);
       if (options.demo()) {
         Demo demo = await(Demo.start(vertx, node.ports()));
         running.add("simulated stations", demo::stop);
       }
-      announce(out, settings, node.ports(), admin.get(), options);
+      announce(out, terminal, settings, node.ports(), password, options);
       return running;
     } catch (RuntimeException | InterruptedException e) {
       running.close();
@@ -101,6 +110,11 @@ public final class Startup {
 
   private static void checkPorts(Settings settings) {
     checkPort("API and dashboard", "GALVAN_API_PORT", settings.host(), settings.apiPort());
+    checkPort(
+        "API and dashboard over TLS",
+        "GALVAN_API_TLS_PORT",
+        settings.host(),
+        settings.api().tlsPort());
     checkPort("OCPP over WebSocket", "GALVAN_OCPP_PORT", settings.host(), settings.ocppPort());
     checkPort("OCPP over MQTT", "GALVAN_MQTT_PORT", settings.host(), settings.mqttPort());
     checkPort("metrics and health", "GALVAN_OPS_PORT", settings.opsHost(), settings.opsPort());
@@ -268,22 +282,23 @@ public final class Startup {
 
   private static void announce(
       PrintWriter out,
+      @Nullable PrintWriter terminal,
       Settings settings,
       Ports ports,
-      @Nullable FirstAdmin admin,
+      AdminPassword password,
       Options options) {
     out.println();
     out.println("Galvan runs.");
-    out.println("  Dashboard      http://localhost:" + ports.get(Ports.Name.api));
-    if (admin != null) {
-      out.println(
-          "  Sign in as     "
-              + admin.email()
-              + "  password "
-              + admin.password()
-              + "  (shown only now)");
+    String site =
+        ports.get(Ports.Name.api) >= 0
+            ? "http://localhost:" + ports.get(Ports.Name.api)
+            : "https://localhost:" + ports.get(Ports.Name.apiTls);
+    out.println("  Dashboard      " + site);
+    password.tell(out, terminal);
+    out.println("  REST API       " + site + "/api/docs");
+    if (ports.get(Ports.Name.api) >= 0 && ports.get(Ports.Name.apiTls) >= 0) {
+      out.println("  Over TLS       https://localhost:" + ports.get(Ports.Name.apiTls));
     }
-    out.println("  REST API       http://localhost:" + ports.get(Ports.Name.api) + "/api/docs");
     out.println(
         "  OCPP           ws://localhost:"
             + ports.get(Ports.Name.ocpp)

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class KilledProcessTest {
   }
 
   private static void read(Process process, CompletableFuture<FirstAdmin> started) {
-    Pattern signIn = Pattern.compile("Sign in as +(\\S+) +password (\\S+)");
+    Pattern signIn = Pattern.compile("Sign in as +(\\S+) +password in (.+)");
     FirstAdmin admin = null;
     StringBuilder all = new StringBuilder();
     try (BufferedReader lines =
@@ -86,7 +87,8 @@ class KilledProcessTest {
         all.append(line).append('\n');
         Matcher matcher = signIn.matcher(line);
         if (matcher.find()) {
-          admin = new FirstAdmin(matcher.group(1), matcher.group(2));
+          Path password = Path.of(matcher.group(2));
+          admin = new FirstAdmin(matcher.group(1), Files.readString(password).strip());
         }
         if (line.startsWith("Ctrl-C")) {
           started.complete(admin);

@@ -1,6 +1,7 @@
 package io.galvan.auth;
 
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.ContractCertificates;
@@ -62,14 +63,7 @@ public final class AuthVerticle extends ServiceVerticle {
                 .compose(heard -> credits.hear(batch))
                 .compose(heard -> credentials.hear(batch)));
     SessionStore sessionStore = new SessionStore(pool);
-    UserService users =
-        new UserService(
-            userStore,
-            sessionStore,
-            writer,
-            vertx,
-            platform.clock(),
-            platform.settings().api().openSignUp());
+    UserService users = new UserService(userStore, sessionStore, writer, vertx, platform.clock());
     this.users = users;
     V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
     CertificateService certificates =
@@ -104,10 +98,24 @@ public final class AuthVerticle extends ServiceVerticle {
                       platform.clock());
               serve(users, sessions, key);
               serve(sessions);
+              serve(
+                  new SignUpService(
+                      new SignUpStore(),
+                      userStore,
+                      users,
+                      writer,
+                      Bus.of(vertx),
+                      platform.clock(),
+                      platform.settings().api().openSignUp(),
+                      platform.settings().publicUrl()));
               serve(certificates);
               serve(contracts, trusted);
               serve(ContractCertificates.PROVIDE, provisions::provide);
-              return sweep(SWEEP, List.of(new Sweep.Job("sessions", sessions::sweep)));
+              return sweep(
+                  SWEEP,
+                  List.of(
+                      new Sweep.Job("sessions", sessions::sweep),
+                      new Sweep.Job("addresses", users::sweep)));
             });
   }
 
@@ -131,6 +139,11 @@ public final class AuthVerticle extends ServiceVerticle {
     serve(Certificates.LIST, certificates::list);
     serve(Certificates.CHECK, certificates::check);
     serve(Certificates.FORGET, certificates::forget);
+  }
+
+  private void serve(SignUpService signUps) {
+    serve(Auth.SIGN_UP, signUps::signUp);
+    serve(Auth.CONFIRM_SIGN_UP, signUps::confirm);
   }
 
   private void serve(SessionService sessions) {
@@ -160,7 +173,6 @@ public final class AuthVerticle extends ServiceVerticle {
   private void serve(UserService users, SessionService sessions, SigningKey key) {
     var verificationKeys = new Auth.VerificationKeys(List.of(key.publicPem()));
 
-    serve(Auth.SIGN_UP, users::signUp);
     serve(Auth.SIGN_IN, request -> users.signIn(request, sessions));
     serve(Auth.CHANGE_PASSWORD, users::changePassword);
     serve(Auth.LIST_USERS, users::list);

@@ -5,7 +5,6 @@ import io.galvan.platform.contract.Auth.EditUser;
 import io.galvan.platform.contract.Auth.NewUser;
 import io.galvan.platform.contract.Auth.Role;
 import io.galvan.platform.contract.Auth.SignIn;
-import io.galvan.platform.contract.Auth.SignUp;
 import io.galvan.platform.contract.Auth.SignedIn;
 import io.galvan.platform.contract.Auth.User;
 import io.galvan.platform.contract.Auth.UserKey;
@@ -23,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,9 +39,15 @@ final class UserService {
   private static final int MAX_WAITING = 200;
   private static final int MAX_EMAIL = 254;
   private static final int MAX_NAME = 100;
-  private static final int MIN_PASSWORD = 10;
   private static final int MAX_PASSWORD = 128;
   private static final int FIRST_PASSWORD = 20;
+
+  /** For how long an address counts as known after a sign-in. */
+  private static final Duration KNOWN = Duration.ofDays(30);
+
+  /** Where wrong old passwords are counted that come by a session. */
+  private static final String OWN_SESSION = "own session";
+
   private static final Pattern EMAIL =
       Pattern.compile("[^\\s@<>()\\[\\]\\\\,;:\"]+@[^\\s@<>()\\[\\]\\\\,;:\"]+");
 
@@ -51,22 +57,16 @@ final class UserService {
 
   private final UserStore store;
   private final Writer writer;
-  private final boolean openSignUp;
+  private final Clock clock;
   private final PasswordHasher hasher;
   private final SessionStore sessionStore;
   private final SignInAttempts attempts;
 
-  UserService(
-      UserStore store,
-      SessionStore sessionStore,
-      Writer writer,
-      Vertx vertx,
-      Clock clock,
-      boolean openSignUp) {
+  UserService(UserStore store, SessionStore sessionStore, Writer writer, Vertx vertx, Clock clock) {
     this.store = store;
     this.sessionStore = sessionStore;
     this.writer = writer;
-    this.openSignUp = openSignUp;
+    this.clock = clock;
     this.hasher =
         new PasswordHasher(vertx, "galvan-user-passwords", THREADS, ITERATIONS, MAX_WAITING);
     this.attempts = new SignInAttempts(clock);
@@ -109,60 +109,58 @@ final class UserService {
         .map(admin -> admin.map(user -> new FirstAdmin(user.email(), password)));
   }
 
-  /** Makes a Driver, where people may sign up for themselves; else FORBIDDEN. */
-  Future<User> signUp(SignUp request) {
-    if (!openSignUp) {
-      throw new GalvanException(Fault.FORBIDDEN, "sign-up is closed; ask an admin for an account");
-    }
-    return insert(request.email(), request.name(), Role.Driver, request.password());
-  }
-
   /** Makes a user of any role; that the asker is an admin is checked before. */
   Future<User> create(NewUser request) {
     if (request.role() == null) {
       throw GalvanException.invalid("role", "role is missing");
     }
-    return insert(request.email(), request.name(), request.role(), request.password());
+    String email = email(request.email());
+    String name = name(request.name());
+    byte[] secret = PasswordRules.check("password", request.password(), email);
+    return read(store.exists(Fields.key(email)))
+        .compose(known -> known ? Future.failedFuture(taken()) : hasher.hash(secret))
+        .compose(hash -> writer.write(unit -> insert(unit, email, name, request.role(), hash)));
   }
 
-  private Future<User> insert(
-      @Nullable String emailShown, @Nullable String name, Role role, @Nullable String password) {
-    String email = email(emailShown);
-    String checkedName = Fields.required("name", name, 1, MAX_NAME).strip();
-    byte[] secret = newPassword("password", password);
-    GalvanException taken =
-        new GalvanException(Fault.CONFLICT, "a user with this e-mail address exists", "email");
-    return read(store.login(Fields.key(email)))
-        .compose(known -> known.isPresent() ? Future.failedFuture(taken) : hasher.hash(secret))
-        .compose(
-            hash ->
-                writer.write(
-                    unit ->
-                        store
-                            .insert(unit, email, checkedName, role, hash)
-                            .map(inserted -> inserted.orElseThrow(() -> taken))
-                            .onSuccess(user -> unit.emit(null, new Happening.UserCreated(user)))));
+  /** Makes the user and tells of it; CONFLICT when the address is taken. */
+  Future<User> insert(
+      UnitOfWork unit, String email, String name, Role role, PasswordHash password) {
+    return store
+        .insert(unit, email, name, role, password)
+        .map(inserted -> inserted.orElseThrow(UserService::taken))
+        .onSuccess(user -> unit.emit(null, new Happening.UserCreated(user)));
+  }
+
+  private static GalvanException taken() {
+    return new GalvanException(Fault.CONFLICT, "a user with this e-mail address exists", "email");
+  }
+
+  /** Hashes as all passwords of people are, on the same few threads. */
+  PasswordHasher hasher() {
+    return hasher;
   }
 
   /**
    * A session for the right e-mail address and password; UNAUTHENTICATED does not tell which is
-   * wrong, nor does the time the answer takes. TOO_MANY after ten failures in ten minutes.
+   * wrong, nor does the time the answer takes. TOO_MANY as {@link SignInAttempts} has it.
    */
   Future<SignedIn> signIn(SignIn request, SessionService sessions) {
     String email = Fields.required("email", request.email(), 1, MAX_EMAIL).strip();
     String password = Fields.required("password", request.password(), 1, MAX_PASSWORD);
     String account = Fields.key(email);
-    attempts.begin(account);
-    return read(store.login(account))
+    String network = request.origin().network();
+    return read(store.login(account, network, clock.instant().minus(KNOWN)))
         .compose(
-            login ->
-                matches(login, password)
-                    .compose(
-                        right ->
-                            right
-                                ? signedIn(login.orElseThrow().user(), request, sessions)
-                                : Future.failedFuture(wrong())))
-        .onSuccess(signedIn -> attempts.succeeded(account));
+            login -> {
+              attempts.begin(account, network, login.map(UserStore.Login::known).orElse(false));
+              return matches(login, password)
+                  .compose(
+                      right ->
+                          right
+                              ? signedIn(login.orElseThrow().user(), request, sessions)
+                              : Future.failedFuture(wrong()));
+            })
+        .onSuccess(signedIn -> attempts.succeeded(account, network));
   }
 
   private Future<Boolean> matches(Optional<UserStore.Login> login, String password) {
@@ -177,7 +175,12 @@ final class UserService {
             store
                 .signedIn(unit, UUID.fromString(user.id()))
                 .map(still -> still.orElseThrow(UserService::wrong))
-                .compose(still -> sessions.open(unit, still, request.origin())));
+                .compose(
+                    still ->
+                        store
+                            .noteAddress(
+                                unit, UUID.fromString(still.id()), request.origin().network())
+                            .compose(ok -> sessions.open(unit, still, request.origin()))));
   }
 
   private static GalvanException wrong() {
@@ -188,13 +191,14 @@ final class UserService {
   Future<Done> changePassword(ChangePassword request) {
     UUID id = id(request.userId());
     String old = Fields.required("oldPassword", request.oldPassword(), 1, MAX_PASSWORD);
-    byte[] secret = newPassword("newPassword", request.newPassword());
     return read(store.login(id))
         .compose(
             found -> {
               UserStore.Login login = found.orElseThrow(() -> missing(id));
               String account = Fields.key(login.user().email());
-              attempts.begin(account);
+              byte[] secret =
+                  PasswordRules.check("newPassword", request.newPassword(), login.user().email());
+              attempts.begin(account, OWN_SESSION, true);
               return hasher
                   .matches(login.password(), bytes(old))
                   .compose(
@@ -203,7 +207,7 @@ final class UserService {
                           throw GalvanException.invalid(
                               "oldPassword", "oldPassword is not the password");
                         }
-                        attempts.succeeded(account);
+                        attempts.succeeded(account, OWN_SESSION);
                         return hasher.hash(secret);
                       });
             })
@@ -232,7 +236,9 @@ final class UserService {
     Future<Optional<PasswordHash>> hashed =
         request.password() == null
             ? Future.succeededFuture(Optional.empty())
-            : hasher.hash(newPassword("password", request.password())).map(Optional::of);
+            : hasher
+                .hash(PasswordRules.check("password", request.password(), null))
+                .map(Optional::of);
     return hashed.compose(
         password ->
             writer.write(
@@ -312,16 +318,21 @@ final class UserService {
     return read.recover(failure -> Future.failedFuture(Writer.translate(failure)));
   }
 
-  private static String email(@Nullable String shown) {
+  /** Forgets what is remembered no longer. */
+  Future<?> sweep() {
+    return writer.write(unit -> store.pruneAddresses(unit, unit.now().minus(KNOWN)));
+  }
+
+  static String name(@Nullable String shown) {
+    return Fields.required("name", shown, 1, MAX_NAME).strip();
+  }
+
+  static String email(@Nullable String shown) {
     String email = Fields.required("email", shown, 3, MAX_EMAIL).strip();
     if (!EMAIL.matcher(email).matches()) {
       throw GalvanException.invalid("email", "email is not an e-mail address");
     }
     return email;
-  }
-
-  private static byte[] newPassword(String field, @Nullable String password) {
-    return bytes(Fields.required(field, password, MIN_PASSWORD, MAX_PASSWORD));
   }
 
   private static byte[] bytes(String password) {

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,10 +35,26 @@ final class UserStore {
           """;
 
   private static final String LOGIN =
-      "select " + COLUMNS + ", salt, iterations, hash from account where email_key = $1";
+      "select "
+          + COLUMNS
+          + """
+          , salt, iterations, hash, exists (
+              select from sign_in_address a
+              where a.account_id = account.id and a.network = $2 and a.signed_in_at > $3) as known
+          from account where email_key = $1
+          """;
 
   private static final String LOGIN_OF =
-      "select " + COLUMNS + ", salt, iterations, hash from account where id = $1";
+      "select " + COLUMNS + ", salt, iterations, hash, true as known from account where id = $1";
+
+  private static final String NOTE_ADDRESS =
+      """
+      insert into sign_in_address (account_id, network, signed_in_at) values ($1, $2, $3)
+      on conflict (account_id, network) do update set signed_in_at = excluded.signed_in_at
+      """;
+
+  private static final String PRUNE_ADDRESSES =
+      "delete from sign_in_address where signed_in_at <= $1";
 
   private static final String INSERT =
       """
@@ -81,8 +98,12 @@ final class UserStore {
 
   private final Pool pool;
 
-  /** A user with what proves their password. */
-  record Login(User user, PasswordHash password) {}
+  /**
+   * A user with what proves their password.
+   *
+   * @param known whether they signed in from this network of late
+   */
+  record Login(User user, PasswordHash password, boolean known) {}
 
   UserStore(Pool pool) {
     this.pool = pool;
@@ -109,8 +130,30 @@ final class UserStore {
             });
   }
 
-  Future<Optional<Login>> login(String emailKey) {
-    return pool.preparedQuery(LOGIN).execute(Tuple.of(emailKey)).map(UserStore::firstLogin);
+  /**
+   * @param network known is who signed in from there after {@code since}
+   */
+  Future<Optional<Login>> login(String emailKey, String network, Instant since) {
+    return pool.preparedQuery(LOGIN)
+        .execute(Tuple.of(emailKey, network, since.atOffset(ZoneOffset.UTC)))
+        .map(UserStore::firstLogin);
+  }
+
+  /** Whether there is such a user. */
+  Future<Boolean> exists(String emailKey) {
+    return login(emailKey, "", Instant.EPOCH).map(Optional::isPresent);
+  }
+
+  /** Remembers where a user signed in from. */
+  Future<?> noteAddress(UnitOfWork unit, UUID id, String network) {
+    return unit.sql().preparedQuery(NOTE_ADDRESS).execute(Tuple.of(id, network, now(unit)));
+  }
+
+  /** Forgets where nobody signed in from since then. */
+  Future<?> pruneAddresses(UnitOfWork unit, Instant since) {
+    return unit.sql()
+        .preparedQuery(PRUNE_ADDRESSES)
+        .execute(Tuple.of(since.atOffset(ZoneOffset.UTC)));
   }
 
   Future<Optional<Login>> login(UUID id) {
@@ -221,7 +264,7 @@ final class UserStore {
       return Optional.empty();
     }
     Row row = rows.iterator().next();
-    return Optional.of(new Login(user(row), PasswordHash.from(row)));
+    return Optional.of(new Login(user(row), PasswordHash.from(row), row.getBoolean("known")));
   }
 
   private static User user(Row row) {

@@ -12,7 +12,6 @@ import io.galvan.platform.contract.Auth.EditUser;
 import io.galvan.platform.contract.Auth.NewUser;
 import io.galvan.platform.contract.Auth.Role;
 import io.galvan.platform.contract.Auth.SignIn;
-import io.galvan.platform.contract.Auth.SignUp;
 import io.galvan.platform.contract.Auth.SignedIn;
 import io.galvan.platform.contract.Auth.User;
 import io.galvan.platform.contract.Auth.UserKey;
@@ -20,6 +19,7 @@ import io.galvan.platform.contract.Auth.UserPage;
 import io.galvan.platform.contract.Auth.UserQuery;
 import io.galvan.platform.contract.Auth.VerificationKeysQuery;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.Sessions.Origin;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
@@ -53,7 +53,7 @@ class UsersTest {
 
   @BeforeAll
   static void start() {
-    auth = new AuthFixture(Map.of("GALVAN_OPEN_SIGN_UP", "true"));
+    auth = new AuthFixture(Map.of());
   }
 
   @AfterAll
@@ -86,11 +86,9 @@ class UsersTest {
   }
 
   @Test
-  void shouldLetAPersonSignUpAsDriverAndTellOfIt() {
-    User user = auth.ask(Auth.SIGN_UP, new SignUp(" Ada@Example.org ", " Ada ", PASSWORD));
+  void shouldTellOfANewUserAndRefuseTheirAddressToOthers() {
+    User user = create(" Ada@Example.org ", Role.Driver);
     assertThat(user.email()).isEqualTo("Ada@Example.org");
-    assertThat(user.name()).isEqualTo("Ada");
-    assertThat(user.role()).isEqualTo(Role.Driver);
     assertThat(user.createdAt()).isEqualTo(auth.clock.instant());
     assertThat(user.lastSignInAt()).isNull();
     await()
@@ -99,34 +97,16 @@ class UsersTest {
                 assertThat(auth.events)
                     .extracting(Event::happening)
                     .contains(new Happening.UserCreated(user)));
-    assertFault(
-        Fault.CONFLICT,
-        "email",
-        () -> auth.ask(Auth.SIGN_UP, new SignUp("aDA@example.ORG", "Eve", PASSWORD)));
+    assertFault(Fault.CONFLICT, "email", () -> create("aDA@example.ORG", Role.Viewer));
   }
 
   @Test
-  void shouldRefuseSignUpWhereItIsClosed() {
-    try (AuthFixture closed = new AuthFixture(Map.of("GALVAN_OPEN_SIGN_UP", "false"))) {
-      assertFault(
-          Fault.FORBIDDEN,
-          null,
-          () -> closed.ask(Auth.SIGN_UP, new SignUp("ada@example.org", "Ada", PASSWORD)));
-      assertThat(
-              closed
-                  .ask(
-                      Auth.CREATE_USER,
-                      new NewUser("ada@example.org", "Ada", Role.Viewer, PASSWORD))
-                  .role())
-          .isEqualTo(Role.Viewer);
-    }
-  }
-
-  @Test
-  void shouldLetOneOfTwoSignUpsAtOnceWin() {
+  void shouldLetOneOfTwoAtOnceWin() {
     List<Future<User>> both =
         Stream.of("race@example.org", "RACE@example.org")
-            .map(email -> auth.send(Auth.SIGN_UP, new SignUp(email, "Racer", PASSWORD)))
+            .map(
+                email ->
+                    auth.send(Auth.CREATE_USER, new NewUser(email, "Racer", Role.Viewer, PASSWORD)))
             .toList();
     await().until(() -> both.stream().allMatch(Future::isComplete));
     assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
@@ -214,6 +194,26 @@ class UsersTest {
     } finally {
       auth.clock.advance(Duration.ofMinutes(-10));
     }
+  }
+
+  @Test
+  void shouldNeverLockAnAccountForAnAddressThatItWasSignedInFrom() {
+    create("home@example.org", Role.Viewer);
+    Origin home = new Origin("10.0.0.1", "10.0.0.1", null);
+    auth.ask(Auth.SIGN_IN, new SignIn("home@example.org", PASSWORD, home));
+    List<Future<SignedIn>> guesses = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      Origin stranger = new Origin("10.0.1.1", "10.0.1.1", null);
+      guesses.add(auth.send(Auth.SIGN_IN, new SignIn("home@example.org", "guess " + i, stranger)));
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> guesses.stream().allMatch(Future::isComplete));
+    assertThat(guesses)
+        .extracting(guess -> ((GalvanException) guess.cause()).fault())
+        .filteredOn(fault -> fault == Fault.TOO_MANY)
+        .hasSize(1);
+    auth.ask(Auth.SIGN_IN, new SignIn("home@example.org", PASSWORD, home));
   }
 
   @Test
@@ -342,14 +342,15 @@ class UsersTest {
 
   @Test
   void shouldNameTheFieldThatIsWrong() {
-    assertFault(Fault.INVALID, "email", () -> signUp("no address", "Ada", PASSWORD));
-    assertFault(Fault.INVALID, "email", () -> signUp("a@b, c@d", "Ada", PASSWORD));
-    assertFault(Fault.INVALID, "email", () -> signUp("a@" + "b".repeat(253), "Ada", PASSWORD));
-    assertFault(Fault.INVALID, "email", () -> signUp(null, "Ada", PASSWORD));
-    assertFault(Fault.INVALID, "name", () -> signUp("x@example.org", " ", PASSWORD));
-    assertFault(Fault.INVALID, "name", () -> signUp("x@example.org", "A\nB", PASSWORD));
-    assertFault(Fault.INVALID, "password", () -> signUp("x@example.org", "Ada", "123456789"));
-    assertFault(Fault.INVALID, "password", () -> signUp("x@example.org", "Ada", "1".repeat(129)));
+    assertFault(Fault.INVALID, "email", () -> make("no address", "Ada", PASSWORD));
+    assertFault(Fault.INVALID, "email", () -> make("a@b, c@d", "Ada", PASSWORD));
+    assertFault(Fault.INVALID, "email", () -> make("a@" + "b".repeat(253), "Ada", PASSWORD));
+    assertFault(Fault.INVALID, "email", () -> make(null, "Ada", PASSWORD));
+    assertFault(Fault.INVALID, "name", () -> make("x@example.org", " ", PASSWORD));
+    assertFault(Fault.INVALID, "name", () -> make("x@example.org", "A\nB", PASSWORD));
+    assertFault(Fault.INVALID, "password", () -> make("x@example.org", "Ada", "short one"));
+    assertFault(Fault.INVALID, "password", () -> make("x@example.org", "Ada", "Password123!"));
+    assertFault(Fault.INVALID, "password", () -> make("x@example.org", "Ada", "1".repeat(129)));
     assertFault(
         Fault.INVALID,
         "role",
@@ -358,8 +359,8 @@ class UsersTest {
         Fault.INVALID, "limit", () -> auth.ask(Auth.LIST_USERS, new UserQuery(null, 0, null)));
   }
 
-  private static User signUp(
+  private static User make(
       @Nullable String email, @Nullable String name, @Nullable String password) {
-    return auth.ask(Auth.SIGN_UP, new SignUp(email, name, password));
+    return auth.ask(Auth.CREATE_USER, new NewUser(email, name, Role.Viewer, password));
   }
 }

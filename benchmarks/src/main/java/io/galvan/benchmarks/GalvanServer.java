@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Galvan of its own in a folder of its own, started by ./run, on free ports of loopback. */
 final class GalvanServer implements AutoCloseable {
-  private static final Pattern PASSWORD = Pattern.compile("Sign in as +(\\S+) +password (\\S+)");
+  private static final Pattern PASSWORD = Pattern.compile("Sign in as +(\\S+) +password in (.+)");
   private static final int START_TIMEOUT_S = 180;
   private static final int STOP_TIMEOUT_S = 40;
   private static final int POLL_MS = 20;
@@ -163,7 +163,8 @@ final class GalvanServer implements AutoCloseable {
     Path kept = folder.resolve("admin");
     Matcher told = PASSWORD.matcher(Files.readString(log()));
     if (told.find()) {
-      Files.writeString(kept, told.group(1) + " " + told.group(2));
+      String word = Files.readString(Path.of(told.group(2))).strip();
+      Files.writeString(kept, told.group(1) + " " + word);
     }
     if (!Files.exists(kept)) {
       return;

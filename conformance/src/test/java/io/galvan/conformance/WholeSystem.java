@@ -50,7 +50,7 @@ public final class WholeSystem implements AutoCloseable {
     this.provider = provider;
     this.said = said;
     this.tlsPort = tlsPort;
-    this.operator = Operator.signIn(site(), said("Sign in as +(\\S+)"), said("password +(\\S+)"));
+    this.operator = Operator.signIn(site(), said("Sign in as +(\\S+)"), password());
   }
 
   public static WholeSystem start() {
@@ -58,6 +58,7 @@ public final class WholeSystem implements AutoCloseable {
     int tlsPort = FreePort.next();
     Mosquitto broker = Mosquitto.isInstalled() ? Mosquitto.start() : null;
     Map<String, String> settings = new HashMap<>();
+    settings.put("GALVAN_DATA_DIR", folder().toString());
     settings.put("GALVAN_TLS", "auto");
     // No case is about it, and some forbid it.
     settings.put("GALVAN_TAKE_INVENTORY", "no");
@@ -83,6 +84,22 @@ public final class WholeSystem implements AutoCloseable {
       return new WholeSystem(running, out.toString(), tlsPort, broker, provider);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private String password() {
+    try {
+      return Files.readString(Path.of(said("password in (.+)"))).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("galvan-conformance");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

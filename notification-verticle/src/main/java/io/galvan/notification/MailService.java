@@ -5,6 +5,7 @@ import io.galvan.platform.contract.Notifications.Mail;
 import io.galvan.platform.contract.Notifications.MailPage;
 import io.galvan.platform.contract.Notifications.MailQuery;
 import io.galvan.platform.contract.Notifications.MailState;
+import io.galvan.platform.contract.Notifications.NewMail;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
@@ -41,9 +42,15 @@ final class MailService {
   Future<Done> hear(EventBatch batch) {
     List<Letter> letters =
         batch.events().stream().map(Letter::of).flatMap(Optional::stream).toList();
-    if (letters.isEmpty()) {
-      return Future.succeededFuture(Done.DONE);
-    }
+    return letters.isEmpty() ? Future.succeededFuture(Done.DONE) : write(letters);
+  }
+
+  /** Stores a mail that a service asked for. */
+  Future<Done> send(NewMail mail) {
+    return write(List.of(new Letter(mail.key(), mail.recipient(), mail.subject(), mail.text())));
+  }
+
+  private Future<Done> write(List<Letter> letters) {
     return writer
         .write(
             unit ->

@@ -69,6 +69,7 @@ public final class NotificationVerticle extends VerticleBase {
     Bus bus = Bus.of(vertx);
     consumers.add(bus.serve(Subscription.NOTIFICATION.address(), mails::hear));
     consumers.add(bus.serve(Notifications.LIST_MAILS, mails::list));
+    consumers.add(bus.serve(Notifications.SEND_MAIL, mails::send));
   }
 
   /** Hears no more, lets the mail under way finish, closes what it opened. */

@@ -52,7 +52,9 @@ final class AddressLimit {
     attempts.put(address, after);
     if (after.count() > most) {
       throw new GalvanException(
-          Fault.TOO_MANY, "too many attempts from this address; wait " + window.toSeconds() + " s");
+              Fault.TOO_MANY,
+              "too many attempts from this address; wait " + window.toSeconds() + " s")
+          .retryAfter(Duration.between(now, after.since().plus(window)));
     }
   }
 }

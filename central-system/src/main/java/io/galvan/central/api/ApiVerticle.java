@@ -21,6 +21,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +51,29 @@ public final class ApiVerticle extends VerticleBase {
   private final CommandService commands;
   private @Nullable EventStream events;
   private @Nullable Bearers bearers;
-  private @Nullable HttpServer server;
+  private final @Nullable Consumer<NetServerOptions> tls;
+  private final List<HttpServer> servers = new ArrayList<>();
   private volatile int port = -1;
+  private volatile int securePort = -1;
 
+  /** Without TLS. */
   public ApiVerticle(Platform platform, CommandService commands) {
+    this(platform, commands, null);
+  }
+
+  /**
+   * @param tls gives a server its certificates; null opens no TLS port
+   */
+  public ApiVerticle(
+      Platform platform, CommandService commands, @Nullable Consumer<NetServerOptions> tls) {
     this.platform = platform;
     this.commands = commands;
+    this.tls = tls;
   }
 
   @Override
   public Future<?> start() {
-    if (platform.settings().apiPort() < 0) {
+    if (platform.settings().apiPort() < 0 && tlsPort() < 0) {
       return Future.succeededFuture();
     }
     EventStream stream =
@@ -75,22 +89,36 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   private Future<?> listen(Router router) {
+    List<Future<?>> listening = new ArrayList<>();
+    int plainPort = platform.settings().apiPort();
+    if (plainPort >= 0) {
+      listening.add(listen(router, options(plainPort)).onSuccess(http -> port = http.actualPort()));
+    }
+    Consumer<NetServerOptions> secured = tls;
+    if (secured != null && tlsPort() >= 0) {
+      HttpServerOptions options = options(tlsPort());
+      secured.accept(options);
+      listening.add(listen(router, options).onSuccess(http -> securePort = http.actualPort()));
+    }
+    return Future.all(listening);
+  }
+
+  private HttpServerOptions options(int ofPort) {
+    return new HttpServerOptions()
+        .setHost(platform.settings().host())
+        .setPort(ofPort)
+        .setCompressionSupported(true)
+        .setMaxHeaderSize(16_384);
+  }
+
+  private Future<HttpServer> listen(Router router, HttpServerOptions options) {
     return ConnectionLimiter.listen(
-            vertx,
-            platform,
-            AddressLimits.Kind.api,
-            new HttpServerOptions()
-                .setHost(platform.settings().host())
-                .setPort(platform.settings().apiPort())
-                .setCompressionSupported(true)
-                .setMaxHeaderSize(16_384),
-            channel -> {},
-            router)
-        .onSuccess(
-            listening -> {
-              server = listening;
-              port = listening.actualPort();
-            });
+            vertx, platform, AddressLimits.Kind.api, options, channel -> {}, router)
+        .onSuccess(servers::add);
+  }
+
+  private int tlsPort() {
+    return platform.settings().api().tlsPort();
   }
 
   /** The operations of the API, all of them. */
@@ -184,6 +212,9 @@ public final class ApiVerticle extends VerticleBase {
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("X-Frame-Options", "DENY");
+    if (context.request().isSSL()) {
+      context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     context.next();
   }
 
@@ -267,11 +298,17 @@ public final class ApiVerticle extends VerticleBase {
       bearers.close();
     }
     Future<?> streams = events == null ? Future.succeededFuture() : events.close();
-    return streams.transform(ignored -> server == null ? Future.succeededFuture() : server.close());
+    return streams.transform(
+        ignored -> Future.join(servers.stream().map(HttpServer::close).toList()));
   }
 
   /** The port it listens on; -1 for none. */
   public int port() {
     return port;
+  }
+
+  /** The port it listens on with TLS; -1 for none. */
+  public int securePort() {
+    return securePort;
   }
 }

@@ -10,6 +10,8 @@ import io.galvan.platform.contract.Notifications;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.contract.Transactions.Totals;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /** The fleet as a whole: figures, live events, mails. */
@@ -48,10 +50,19 @@ final class FleetApi {
   }
 
   private Future<?> stream(Call call) {
-    return events.open(
-        call.context().response(),
-        call.text("chargerId", ChargerApi.ID),
-        new EventStream.Reader(call.user().id(), call.user().sessionId()),
-        call.header("Last-Event-ID", LAST_EVENT_ID));
+    HttpServerRequest request = call.context().request();
+    return events
+        .open(
+            call.context().response(),
+            call.text("chargerId", ChargerApi.ID),
+            new EventStream.Reader(call.user().id(), call.user().sessionId()),
+            call.header("Last-Event-ID", LAST_EVENT_ID))
+        .onComplete(
+            ended -> {
+              // The reader's connection ends with the stream; others may share one of HTTP/2.
+              if (request.version() != HttpVersion.HTTP_2) {
+                request.connection().close();
+              }
+            });
   }
 }

@@ -9,6 +9,7 @@ import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ record Problem(
     if (failure instanceof Violation violation) {
       invalid(context, pointer(violation.path()), violation.problem());
     } else if (failure instanceof GalvanException known) {
+      Duration wait = known.retryAfter();
+      if (wait != null && !context.response().headWritten()) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
+      }
       String field = known.field();
       if (known.fault() == Fault.INVALID && field != null) {
         invalid(context, field, known.message());

@@ -21,6 +21,8 @@ final class UserApi {
   record SignUpBody(
       @MaxLength(254) String email, @MaxLength(100) String name, @MaxLength(128) String password) {}
 
+  record ConfirmSignUpBody(@MaxLength(100) String code, @MaxLength(128) String password) {}
+
   record NewUserBody(
       @MaxLength(254) String email,
       @MaxLength(100) String name,
@@ -52,6 +54,7 @@ final class UserApi {
   List<Operation> operations() {
     return List.of(
         of("signUp", Access.PUBLIC, this::signUp),
+        of("confirmSignUp", Access.PUBLIC, this::confirmSignUp),
         of(
             "getMe",
             Access.SIGNED_IN,
@@ -89,6 +92,13 @@ final class UserApi {
     signUps.count(call);
     SignUpBody body = call.body(SignUpBody.class);
     return bus.request(Auth.SIGN_UP, new Auth.SignUp(body.email(), body.name(), body.password()))
+        .onSuccess(ok -> call.context().response().setStatusCode(202).end());
+  }
+
+  private Future<?> confirmSignUp(Call call) {
+    signUps.count(call);
+    ConfirmSignUpBody body = call.body(ConfirmSignUpBody.class);
+    return bus.request(Auth.CONFIRM_SIGN_UP, new Auth.ConfirmSignUp(body.code(), body.password()))
         .onSuccess(user -> call.created(user, "/users/me"));
   }
 

@@ -11,6 +11,7 @@ public final class Ports {
   /** What listens. */
   public enum Name {
     api,
+    apiTls,
     ocpp,
     ocppTls,
     mqtt,

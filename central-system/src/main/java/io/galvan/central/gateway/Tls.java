@@ -144,6 +144,12 @@ public final class Tls {
     return Buffer.buffer(Files.readAllBytes(file));
   }
 
+  /** Lets a server speak TLS with people, who are not asked for certificates. */
+  public void configureForPeople(NetServerOptions options) {
+    configure(options);
+    options.setClientAuth(ClientAuth.NONE);
+  }
+
   /** Lets a server speak TLS. */
   public void configure(NetServerOptions options) {
     options

@@ -61,6 +61,7 @@ public final class Node {
   private final SessionRegistry sessions = new SessionRegistry();
   private final Deque<String> deployments = new ArrayDeque<>();
   private @Nullable OpsVerticle ops;
+  private @Nullable Tls tls;
   private boolean stopping;
 
   private Node(Vertx vertx, Platform platform) {
@@ -129,8 +130,16 @@ public final class Node {
         .compose(ok -> deployGateways(meters))
         .compose(
             ok -> {
-              ApiVerticle api = new ApiVerticle(platform, commands);
-              return deploy(api).onSuccess(id -> ports.put(Ports.Name.api, api.port()));
+              Tls loaded = tls;
+              ApiVerticle api =
+                  new ApiVerticle(
+                      platform, commands, loaded == null ? null : loaded::configureForPeople);
+              return deploy(api)
+                  .onSuccess(
+                      id -> {
+                        ports.put(Ports.Name.api, api.port());
+                        ports.put(Ports.Name.apiTls, api.securePort());
+                      });
             })
         .onSuccess(ok -> health.ready(true));
   }
@@ -147,7 +156,9 @@ public final class Node {
   private Future<?> deployGateways(SessionMeters meters) {
     Settings settings = platform.settings();
     return settings.tlsEnabled()
-        ? Tls.load(vertx, Bus.of(vertx), settings).compose(tls -> deployGateways(meters, tls))
+        ? Tls.load(vertx, Bus.of(vertx), settings)
+            .onSuccess(loaded -> tls = loaded)
+            .compose(loaded -> deployGateways(meters, loaded))
         : deployGateways(meters, null);
   }
 

@@ -8,11 +8,14 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Who may do what by REST, and the tokens of those who charge. */
 class ApiAccessTest extends ApiFixture {
-  private static final Set<String> PUBLIC = Set.of("signIn", "signUp", "refreshSession");
+  private static final Set<String> PUBLIC =
+      Set.of("signIn", "signUp", "confirmSignUp", "refreshSession");
 
   @Test
   void shouldAskForATokenAtEveryOperationButThePublicOnes() {
@@ -59,9 +62,10 @@ class ApiAccessTest extends ApiFixture {
         .json(201);
     ask(
             "POST",
-            "/users/sign-up",
-            Map.of("email", "driver@test", "name", "D", "password", "long enough 3"),
-            null)
+            "/users",
+            Map.of(
+                "email", "driver@test", "name", "D", "role", "Driver", "password", "long enough 3"),
+            token)
         .json(201);
     String viewer = signIn("viewer@test", "long enough 1");
     String operator = signIn("operator@test", "long enough 2");
@@ -77,6 +81,60 @@ class ApiAccessTest extends ApiFixture {
         .untilAsserted(
             () ->
                 assertThat(get("/mails?recipient=driver@test").json(200).get("items")).hasSize(1));
+  }
+
+  @Test
+  void shouldSignUpWhoeverReadsTheMailOfTheirAddress() {
+    Map<String, ?> asked =
+        Map.of("email", "new@example.org", "name", "New", "password", "long enough 4");
+    assertThat(ask("POST", "/users/sign-up", asked, null).response().statusCode()).isEqualTo(202);
+    ask("POST", "/sessions", Map.of("email", "new@example.org", "password", "long enough 4"), null)
+        .problem(401);
+    String mail =
+        get("/mails?recipient=new@example.org").json(200).get("items").get(0).get("text").asText();
+    Matcher code = Pattern.compile("[A-Za-z0-9_-]{32}").matcher(mail);
+    assertThat(code.find()).isTrue();
+    ask(
+            "POST",
+            "/users/sign-up/confirm",
+            Map.of("code", code.group(), "password", "long enough 5"),
+            null)
+        .problem(401);
+    assertThat(
+            ask(
+                    "POST",
+                    "/users/sign-up/confirm",
+                    Map.of("code", code.group(), "password", "long enough 4"),
+                    null)
+                .json(201)
+                .get("role")
+                .asText())
+        .isEqualTo("Driver");
+    signIn("new@example.org", "long enough 4");
+    assertThat(ask("POST", "/users/sign-up", asked, null).response().statusCode()).isEqualTo(202);
+    assertThat(
+            get("/mails?recipient=new@example.org")
+                .json(200)
+                .get("items")
+                .findValuesAsText("subject"))
+        .contains("You have a Galvan account");
+  }
+
+  @Test
+  void shouldTellHowLongALockedAddressWaits() {
+    post(
+            "/users",
+            Map.of("email", "l@test", "name", "L", "role", "Viewer", "password", "long enough 6"))
+        .json(201);
+    Map<String, ?> wrong = Map.of("email", "l@test", "password", "wrong");
+    for (int i = 0; i < 10; i++) {
+      ask("POST", "/sessions", wrong, null).problem(401);
+    }
+    Answer locked = ask("POST", "/sessions", wrong, null);
+    locked.problem(429);
+    assertThat(
+            Integer.parseInt(locked.response().headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(400, 601);
   }
 
   private String signIn(String email, String password) {

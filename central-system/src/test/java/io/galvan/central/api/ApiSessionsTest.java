@@ -9,9 +9,13 @@ import io.galvan.auth.AuthVerticle;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -177,6 +181,22 @@ class ApiSessionsTest extends ApiFixture {
             .join();
     assertThat(response.statusCode()).isEqualTo(200);
     return CompletableFuture.runAsync(() -> response.body().forEach(line -> {}));
+  }
+
+  @Test
+  void shouldCloseTheConnectionOfAStreamWhenItsSessionEnds() throws IOException {
+    create("socket@example.org", "Viewer");
+    String viewer = signIn("socket@example.org").get("token").asText();
+    try (Socket socket = new Socket("127.0.0.1", api.port())) {
+      socket.setSoTimeout((int) SOON.toMillis());
+      String head = "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + viewer;
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      InputStream in = socket.getInputStream();
+      assertThat(in.read()).isEqualTo('H');
+      ask("DELETE", "/sessions/current", null, viewer);
+      // Ends, or fails after the time out.
+      in.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   @Test

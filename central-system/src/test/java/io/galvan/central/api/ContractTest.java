@@ -35,6 +35,7 @@ class ContractTest {
             SessionApi.SignInBody.class,
             SessionApi.RefreshBody.class,
             UserApi.SignUpBody.class,
+            UserApi.ConfirmSignUpBody.class,
             UserApi.NewUserBody.class,
             UserApi.EditUserBody.class,
             UserApi.ChangePasswordBody.class,

@@ -124,8 +124,8 @@ class App extends Element {
   }
 
   render() {
-    if (!user()) return html`<galvan-sign-in></galvan-sign-in>`;
     const path = location.pathname;
+    if (!user()) return path === '/confirm' ? html`<galvan-confirm></galvan-confirm>` : html`<galvan-sign-in></galvan-sign-in>`;
     return html`${this.menu(path)}
       ${this.online ? nothing : html`<p class="banner" role="alert">The connection to the server is lost; trying again …</p>`}
       <main>${this.page(path)}</main>`;

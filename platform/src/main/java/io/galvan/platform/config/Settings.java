@@ -151,6 +151,11 @@ public record Settings(
       throw GalvanException.invalid(
           "GALVAN_TLS", "GALVAN_TLS=auto and GALVAN_TLS_CERT exclude each other");
     }
+    ApiSettings api = ApiSettings.from(environment);
+    if (api.tlsPort() >= 0 && tls == Tls.FILES && certificates.isEmpty()) {
+      throw GalvanException.invalid(
+          "GALVAN_API_TLS_PORT", "GALVAN_API_TLS_PORT needs GALVAN_TLS=auto or GALVAN_TLS_CERT");
+    }
     boolean listener = !MqttSettings.hasBroker(environment);
     return new Settings(
         env.text("GALVAN_NODE_ID", "node-1"),
@@ -192,7 +197,7 @@ public record Settings(
         env.uri("GALVAN_ISO15118_PROVIDER", "http"),
         env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false),
         ConnectionSettings.from(environment),
-        ApiSettings.from(environment));
+        api);
   }
 
   private static @Nullable DatabaseUrl databaseUrl(Reader env) {

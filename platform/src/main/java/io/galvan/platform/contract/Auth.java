@@ -39,8 +39,10 @@ public final class Auth {
   public static final BusAddress<Commands.Command, Done> ANSWERED_CREDENTIALS =
       new BusAddress<>("auth.credentials.answered", Commands.Command.class, Done.class);
 
-  public static final BusAddress<SignUp, User> SIGN_UP =
-      new BusAddress<>("auth.users.sign-up", SignUp.class, User.class);
+  public static final BusAddress<SignUp, Done> SIGN_UP =
+      new BusAddress<>("auth.users.sign-up", SignUp.class, Done.class);
+  public static final BusAddress<ConfirmSignUp, User> CONFIRM_SIGN_UP =
+      new BusAddress<>("auth.users.confirm-sign-up", ConfirmSignUp.class, User.class);
   public static final BusAddress<SignIn, SignedIn> SIGN_IN =
       new BusAddress<>("auth.users.sign-in", SignIn.class, SignedIn.class);
   public static final BusAddress<ChangePassword, Done> CHANGE_PASSWORD =
@@ -283,11 +285,19 @@ public final class Auth {
       Instant createdAt,
       @Nullable Instant lastSignInAt) {}
 
-  /** A person signs up for themselves and becomes a Driver. */
+  /** A person signs up for themselves, and gets a mail. */
   public record SignUp(String email, String name, String password) {
     @Override
     public String toString() {
       return "SignUp[" + email + "]";
+    }
+  }
+
+  /** The code of that mail, and the password once more: the person becomes a Driver. */
+  public record ConfirmSignUp(String code, String password) {
+    @Override
+    public String toString() {
+      return "ConfirmSignUp";
     }
   }
 

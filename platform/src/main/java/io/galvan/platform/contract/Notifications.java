@@ -10,7 +10,21 @@ public final class Notifications {
   public static final BusAddress<MailQuery, MailPage> LIST_MAILS =
       new BusAddress<>("notification.mails.list", MailQuery.class, MailPage.class);
 
+  /** Writes a mail; one with a key that was told before changes nothing. */
+  public static final BusAddress<NewMail, Done> SEND_MAIL =
+      new BusAddress<>("notification.mails.send", NewMail.class, Done.class);
+
   private Notifications() {}
+
+  /**
+   * @param key names the mail, also to mail servers
+   */
+  public record NewMail(String key, String recipient, String subject, String text) {
+    @Override
+    public String toString() {
+      return "NewMail[" + recipient + "]";
+    }
+  }
 
   public enum MailState {
     /** Waiting for its (next) attempt. */

@@ -1,5 +1,6 @@
 package io.galvan.platform.error;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ public final class GalvanException extends RuntimeException {
 
   private final Fault fault;
   private final @Nullable String field;
+  private @Nullable Duration retryAfter;
 
   public GalvanException(Fault fault, String message) {
     this(fault, message, null, null);
@@ -45,6 +47,19 @@ public final class GalvanException extends RuntimeException {
    */
   public @Nullable String field() {
     return field;
+  }
+
+  /** Says when the same request may succeed. */
+  public GalvanException retryAfter(Duration wait) {
+    this.retryAfter = wait;
+    return this;
+  }
+
+  /**
+   * When the same request may succeed; null when that is not known, as after a way over the bus.
+   */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 
   /** The message; never null, unlike {@link Throwable#getMessage()}. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Files that only the user of this process may read and write. Where the system has no POSIX
  * permissions, its own defaults hold.
  */
-final class Access {
+public final class Access {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
   private static final Set<PosixFilePermission> FOLDER =
@@ -31,7 +31,7 @@ final class Access {
    * Makes the folder and those above it where missing. One that is there must belong to this
    * process's user, and is closed to others.
    */
-  static void createPrivate(Path folder) throws IOException {
+  public static void createPrivate(Path folder) throws IOException {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       if (POSIX && !isOurs(folder)) {
         throw new IOException(folder + " belongs to another user");
@@ -50,7 +50,7 @@ final class Access {
   }
 
   /** Writes the file whole or not at all. */
-  static void writePrivate(Path file, String content) throws IOException {
+  public static void writePrivate(Path file, String content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path written = Files.createTempFile(folder, "write-", ".tmp", attributes(FILE));
     try {
