@@ -55,19 +55,20 @@ public final class AuthVerticle extends ServiceVerticle {
     CredentialService credentials =
         new CredentialService(new CredentialStore(pool), writer, vertx, platform.meters());
     this.credentials = credentials;
-    serve(
-        Subscription.AUTH.address(),
-        batch ->
-            freeVending
-                .hear(batch)
-                .compose(heard -> credits.hear(batch))
-                .compose(heard -> credentials.hear(batch)));
     SessionStore sessionStore = new SessionStore(pool);
     UserService users = new UserService(userStore, sessionStore, writer, vertx, platform.clock());
     this.users = users;
     V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
     CertificateService certificates =
         new CertificateService(new CertificateStore(pool), v2g, writer, vertx, platform);
+    serve(
+        Subscription.AUTH.address(),
+        batch ->
+            freeVending
+                .hear(batch)
+                .compose(heard -> credits.hear(batch))
+                .compose(heard -> credentials.hear(batch))
+                .compose(heard -> certificates.hear(batch)));
     Responders responders =
         new Responders(
             vertx,

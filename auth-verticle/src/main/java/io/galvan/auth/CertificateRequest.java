@@ -92,14 +92,11 @@ record CertificateRequest(X500Name subject, PublicKey key, Algorithm algorithm) 
     throw new Unusable("the key is neither RSA nor EC");
   }
 
-  /** The one common name, which must be the station's own. */
-  String commonName(List<String> names) throws Unusable {
+  /** The one common name. */
+  String commonName() throws Unusable {
     List<String> found = texts(subject, BCStyle.CN);
-    if (found.size() != 1) {
+    if (found.size() != 1 || found.get(0).isBlank()) {
       throw new Unusable("the subject must have one common name, this one has " + found.size());
-    }
-    if (names.stream().noneMatch(found.get(0)::equalsIgnoreCase)) {
-      throw new Unusable("the common name is neither the station's identity nor its serial number");
     }
     return found.get(0);
   }
@@ -112,11 +109,7 @@ record CertificateRequest(X500Name subject, PublicKey key, Algorithm algorithm) 
     if (algorithm != Algorithm.ECDSA) {
       throw new Unusable("a certificate for vehicles needs an EC key");
     }
-    List<String> found = texts(subject, BCStyle.CN);
-    if (found.size() != 1 || found.get(0).isBlank()) {
-      throw new Unusable("the subject must have one common name, this one has " + found.size());
-    }
-    return found.get(0);
+    return commonName();
   }
 
   /** The organisation, as the station names it; empty when it does not. */

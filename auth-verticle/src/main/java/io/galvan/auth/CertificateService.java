@@ -1,6 +1,8 @@
 package io.galvan.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings.SignCertificates;
 import io.galvan.platform.contract.Certificates.Algorithm;
 import io.galvan.platform.contract.Certificates.Authority;
@@ -20,6 +22,8 @@ import io.galvan.platform.contract.Certificates.SigningState;
 import io.galvan.platform.contract.Certificates.Submission;
 import io.galvan.platform.contract.Certificates.Verdict;
 import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Cursor;
@@ -29,6 +33,10 @@ import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening.CommandCompleted;
+import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.GeneralSecurityException;
@@ -72,6 +80,7 @@ final class CertificateService {
   private final boolean automatic;
   private final CertificateStore store;
   private final V2gAuthorities v2g;
+  private final StationNames names;
   private final Writer writer;
   private final GroupRead<String, CertificateStore.Issued> issued;
   private @Nullable Future<Map<Algorithm, CertificateAuthority>> authorities;
@@ -79,6 +88,7 @@ final class CertificateService {
   CertificateService(
       CertificateStore store, V2gAuthorities v2g, Writer writer, Vertx vertx, Platform platform) {
     this.v2g = v2g;
+    this.names = new StationNames(Bus.of(vertx), store);
     this.store = store;
     this.writer = writer;
     this.vertx = vertx;
@@ -156,8 +166,18 @@ final class CertificateService {
     return key.getAlgorithm().equals("RSA") ? Algorithm.RSA : Algorithm.ECDSA;
   }
 
-  /** What came of reading a request: one of both is null. */
-  private record Judged(@Nullable CertificateRequest request, @Nullable String reason) {}
+  /**
+   * What came of reading a request.
+   *
+   * @param reason why it can never be signed
+   * @param waits why an operator must sign it
+   */
+  private record Judged(
+      @Nullable CertificateRequest request, @Nullable String reason, @Nullable String waits) {
+    Judged(@Nullable CertificateRequest request, @Nullable String reason) {
+      this(request, reason, null);
+    }
+  }
 
   /** Answers {@code certificates.submit}; a request that cannot be signed is kept as Rejected. */
   Future<SigningRequest> submit(Submission submission) {
@@ -166,12 +186,37 @@ final class CertificateService {
     return vertx
         .executeBlocking(() -> judge(csr, submission))
         .compose(judged -> rooted(judged, submission))
+        .compose(judged -> waiting(judged, submission))
         .compose(judged -> writer.write(unit -> keep(unit, submission, csr, judged)))
         .compose(
             request ->
-                automatic && submission.accepted() && request.state() == SigningState.Pending
+                request.state() == SigningState.Pending && request.reason() == null
                     ? sign(new SigningKey(request.id()))
                     : Future.succeededFuture(request));
+  }
+
+  /** Adds why an operator must sign it, if one must. */
+  private Future<Judged> waiting(Judged judged, Submission submission) {
+    CertificateRequest request = judged.request;
+    if (request == null || judged.reason != null) {
+      return Future.succeededFuture(judged);
+    }
+    Future<@Nullable String> named =
+        isForVehicles(submission.certificateType())
+            ? Future.succeededFuture()
+            : names.objection(
+                submission.chargerId(),
+                CertificateRequest.texts(request.subject(), BCStyle.CN).get(0));
+    return named.map(
+        objection -> {
+          String why =
+              objection != null
+                  ? objection
+                  : !submission.accepted()
+                      ? "the station is not accepted"
+                      : automatic ? null : "an operator signs every request";
+          return new Judged(request, null, why);
+        });
   }
 
   private static Judged judge(String csr, Submission submission) {
@@ -181,7 +226,7 @@ final class CertificateService {
         if (isForVehicles(submission.certificateType())) {
           request.forVehicles();
         } else {
-          request.commonName(submission.names());
+          request.commonName();
         }
         return new Judged(request, null);
       } catch (CertificateRequest.Unusable e) {
@@ -238,7 +283,7 @@ final class CertificateService {
             csr,
             request == null ? null : Sql.text(request.subject().toString(), MAX_SUBJECT),
             request == null ? null : request.algorithm(),
-            judged.reason)
+            judged.reason == null ? Sql.text(judged.waits, MAX_REASON) : judged.reason)
         .compose(stored -> store.keepNewest(unit, key, KEPT).map(stored));
   }
 
@@ -294,8 +339,19 @@ final class CertificateService {
         .compose(
             request ->
                 request.state().mayBecome(SigningState.Signed)
-                    ? store.signed(unit, id, certificate)
+                    ? store.signed(unit, id, certificate, nameKey(request))
                     : unlessEnded(request));
+  }
+
+  private static @Nullable String nameKey(SigningRequest request) {
+    if (isForVehicles(request.certificateType())) {
+      return null;
+    }
+    try {
+      return Fields.key(CertificateRequest.parse(request.csr()).commonName());
+    } catch (CertificateRequest.Unusable e) {
+      throw new IllegalStateException("it was signed", e);
+    }
   }
 
   private static Future<SigningRequest> unlessEnded(SigningRequest request) {
@@ -334,6 +390,42 @@ final class CertificateService {
                         request.state() == SigningState.Signed
                             ? store.end(unit, id, next, Sql.text(handover.reason(), MAX_REASON))
                             : Future.succeededFuture(request)));
+  }
+
+  /**
+   * Answers {@code auth.events} beside others: what stations said to the certificates that commands
+   * brought them, also when the command's end was learned late.
+   */
+  Future<Done> hear(EventBatch batch) {
+    Future<?> heard = Future.succeededFuture();
+    for (Event event : batch.events()) {
+      if (event.happening() instanceof CommandCompleted completed
+          && completed.command().action().equals("CertificateSigned")) {
+        heard = heard.compose(ok -> answered(completed.command()));
+      }
+    }
+    return heard.map(Done.DONE);
+  }
+
+  private Future<?> answered(Command command) {
+    boolean refused =
+        command.state() == CommandState.Rejected
+            || (command.state() == CommandState.Failed && command.errorCode() != null);
+    if (!refused && command.state() != CommandState.Accepted) {
+      return Future.succeededFuture();
+    }
+    String chain = Mapper.read(command.request(), JsonNode.class).path("certificateChain").asText();
+    String said = command.status() == null ? command.errorCode() : command.status();
+    return writer.write(
+        unit ->
+            store
+                .answered(
+                    unit,
+                    Fields.key(command.chargerId()),
+                    chain,
+                    refused ? SigningState.Rejected : SigningState.Installed,
+                    refused ? "the station answered " + said : null)
+                .mapEmpty());
   }
 
   /** Answers {@code certificates.get}. */
@@ -385,7 +477,7 @@ final class CertificateService {
   /**
    * Answers {@code certificates.check}. A certificate of ours must be one that was signed for this
    * very station and is not superseded; the first connection with it supersedes the older ones. One
-   * of another authority that the gateway trusts must carry the station's name.
+   * of another authority that the gateway trusts must carry a name that is the station's alone.
    */
   Future<Verdict> check(Shown shown) {
     X509Certificate certificate;
@@ -421,14 +513,18 @@ final class CertificateService {
             });
   }
 
-  private static Future<Verdict> checkForeign(X509Certificate certificate, Shown shown) {
+  private Future<Verdict> checkForeign(X509Certificate certificate, Shown shown) {
     X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    boolean named =
-        CertificateRequest.texts(subject, BCStyle.CN).stream()
-            .anyMatch(name -> shown.names().stream().anyMatch(name::equalsIgnoreCase));
-    return named
-        ? Future.succeededFuture(ACCEPTED)
-        : refused("the certificate's common name is not the station's");
+    List<String> found = CertificateRequest.texts(subject, BCStyle.CN);
+    return found.size() != 1
+        ? refused("the certificate must have one common name, this one has " + found.size())
+        : names
+            .objection(shown.chargerId(), found.get(0))
+            .map(
+                objection ->
+                    objection == null
+                        ? ACCEPTED
+                        : new Verdict(false, "the certificate is not the station's: " + objection));
   }
 
   private static Future<Verdict> refused(String reason) {

@@ -160,12 +160,17 @@ final class CertificateStore {
         .map(CertificateStore::first);
   }
 
-  Future<SigningRequest> signed(UnitOfWork unit, UUID id, ClientCertificate certificate) {
+  /**
+   * @param nameKey the certificate's common name in lower case; null for vehicles
+   */
+  Future<SigningRequest> signed(
+      UnitOfWork unit, UUID id, ClientCertificate certificate, @Nullable String nameKey) {
     return unit.sql()
         .preparedQuery(
             """
             update signing_request set state = 'Signed', serial_number = $2, certificate = $3,
-              certificate_subject = $4, valid_from = $5, valid_to = $6, updated_at = $7
+              certificate_subject = $4, valid_from = $5, valid_to = $6, updated_at = $7,
+              name_key = $8
             where id = $1 returning *
             """)
         .execute(
@@ -176,8 +181,24 @@ final class CertificateStore {
                 certificate.subject(),
                 Sql.time(certificate.validFrom()),
                 Sql.time(certificate.validTo()),
-                Sql.time(unit.now())))
+                Sql.time(unit.now()),
+                nameKey))
         .map(rows -> request(rows.iterator().next()));
+  }
+
+  /** Another station that has a certificate of this name which is not superseded. */
+  Future<@Nullable String> otherNamed(String chargerKey, String nameKey) {
+    return pool.preparedQuery(
+            """
+            select charger_id from signing_request
+            where name_key = $2 and charger_key <> $1
+              and serial_number is not null and superseded_at is null
+              and coalesce(certificate_type, 'ChargingStationCertificate')
+                = 'ChargingStationCertificate'
+            limit 1
+            """)
+        .execute(Tuple.of(chargerKey, nameKey))
+        .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("charger_id"));
   }
 
   /** The request's end; a certificate that the station did not take opens no door. */
@@ -193,6 +214,23 @@ final class CertificateStore {
             """)
         .execute(Tuple.of(id, state.name(), reason, Sql.time(unit.now())))
         .map(rows -> request(rows.iterator().next()));
+  }
+
+  /** As {@link #end}, of the request whose certificate the station was sent. */
+  Future<?> answered(
+      UnitOfWork unit,
+      String chargerKey,
+      String chain,
+      SigningState state,
+      @Nullable String reason) {
+    return unit.sql()
+        .preparedQuery(
+            """
+            update signing_request set state = $3, reason = $4, updated_at = $5,
+              superseded_at = case when $3 = 'Rejected' then $5 else superseded_at end
+            where charger_key = $1 and certificate = $2 and state = 'Signed'
+            """)
+        .execute(Tuple.of(chargerKey, chain, state.name(), reason, Sql.time(unit.now())));
   }
 
   Future<Map<String, Issued>> issued(Set<String> serialNumbers) {

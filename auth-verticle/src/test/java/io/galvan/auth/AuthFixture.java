@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
+import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
@@ -38,6 +39,23 @@ final class AuthFixture implements AutoCloseable {
     this(clock, TestPlatform.create(clock, changes));
   }
 
+  /**
+   * As the charger service would say: a station has the serial number SERIAL-its identity, and told
+   * UNPROVED-its identity without proof; every station that is named TAKEN has another of its name.
+   */
+  private static Chargers.NameStanding standing(Chargers.NameClaim claim) {
+    String name = claim.commonName();
+    Chargers.NameKind kind =
+        name.equalsIgnoreCase(claim.chargerId()) || name.startsWith("TAKEN")
+            ? Chargers.NameKind.Identity
+            : name.equals("SERIAL-" + claim.chargerId())
+                ? Chargers.NameKind.SerialNumber
+                : name.equals("UNPROVED-" + claim.chargerId())
+                    ? Chargers.NameKind.UnprovedSerialNumber
+                    : Chargers.NameKind.None;
+    return new Chargers.NameStanding(kind, name.startsWith("TAKEN") ? "CP-OTHER" : null);
+  }
+
   /** Another node on the same database. */
   AuthFixture(AuthFixture first) {
     this(first.clock, first.platform);
@@ -47,6 +65,7 @@ final class AuthFixture implements AutoCloseable {
     this.clock = clock;
     this.platform = platform;
     TestPlatform.standInForSubscribers(vertx, Subscription.AUTH);
+    Bus.of(vertx).serve(Chargers.NAME, claim -> Future.succeededFuture(standing(claim)));
     events = TestPlatform.collectEvents(vertx);
     deployment = await(vertx.deployVerticle(new AuthVerticle(platform, firstAdmins::add)));
   }

@@ -53,7 +53,7 @@ class V2gCertificatesTest {
       String id, KeyPair keys, String subject, @Nullable CertificateUse use) {
     return auth.ask(
         Certificates.SUBMIT,
-        new Submission(id, SigningRequests.csr(keys, subject), List.of(id), true, use, 42, null));
+        new Submission(id, SigningRequests.csr(keys, subject), true, use, 42, null));
   }
 
   private X509Certificate root(String word) {
@@ -142,8 +142,7 @@ class V2gCertificatesTest {
         SigningRequests.ec(use == CertificateUse.V2G20Certificate ? "secp521r1" : "secp256r1");
     return auth.ask(
         Certificates.SUBMIT,
-        new Submission(
-            id, SigningRequests.csr(keys, "CN=" + id), List.of(id), true, use, 42, root));
+        new Submission(id, SigningRequests.csr(keys, "CN=" + id), true, use, 42, root));
   }
 
   private static HashData hash(X509Certificate root) {
@@ -168,14 +167,9 @@ class V2gCertificatesTest {
         submit("CP-DOOR", keys, "CN=DE*GAL*E1", CertificateUse.V2GCertificate);
     byte[] v2g =
         Pem.decode(forVehicles.certificate().certificate().split("(?<=END CERTIFICATE-----)")[0]);
-    assertThat(
-            auth.ask(Certificates.CHECK, new Shown("CP-DOOR", v2g, List.of("CP-DOOR"))).accepted())
-        .isFalse();
+    assertThat(auth.ask(Certificates.CHECK, new Shown("CP-DOOR", v2g)).accepted()).isFalse();
     byte[] station = Pem.decode(own.certificate().certificate());
-    assertThat(
-            auth.ask(Certificates.CHECK, new Shown("CP-DOOR", station, List.of("CP-DOOR")))
-                .accepted())
-        .isTrue();
+    assertThat(auth.ask(Certificates.CHECK, new Shown("CP-DOOR", station)).accepted()).isTrue();
   }
 
   private static final ProvisionQuery QUERY =

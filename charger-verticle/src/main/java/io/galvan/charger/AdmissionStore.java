@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Who is known, by identity in any letter case. */
 final class AdmissionStore {
@@ -24,7 +23,7 @@ final class AdmissionStore {
     return sql.preparedQuery(
             """
             select g.identity, c.id, c.default_version, c.strict, c.security_profile,
-              c.announced_profile, c.serial_number, c.charge_box_serial_number
+              c.announced_profile
             from unnest($1::text[]) as g(identity)
             join charger c on lower(c.id) = lower(g.identity collate "C")
             """)
@@ -49,11 +48,7 @@ final class AdmissionStore {
   private static Security security(Row row) {
     int profile = row.getInteger("security_profile");
     Integer announced = row.getInteger("announced_profile");
-    List<String> serialNumbers =
-        Stream.of(row.getString("serial_number"), row.getString("charge_box_serial_number"))
-            .filter(number -> number != null && !number.isBlank())
-            .toList();
-    return new Security(profile, announced, serialNumbers);
+    return new Security(profile, announced);
   }
 
   /**

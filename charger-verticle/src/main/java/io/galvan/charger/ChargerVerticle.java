@@ -77,6 +77,7 @@ public final class ChargerVerticle extends ServiceVerticle {
             platform, writer, new ReportStore(), List.of(updates, followed), device::booted);
     var configuration = new ConfigurationService(connections, writer, new ConfigurationStore());
     var chargerStore = new ChargerStore();
+    var names = new NameStore();
     var policies = new PolicyService(platform, connections, keyed(), writer, new PolicyStore());
     var chargers = new ChargerService(connections, writer, chargerStore, policies);
     var commandStore = new CommandStore();
@@ -171,6 +172,7 @@ public final class ChargerVerticle extends ServiceVerticle {
         .onSuccess(
             swept -> {
               serve(Chargers.ADMIT, admission::admit);
+              serve(Chargers.NAME, claim -> names.standing(keyed(), claim));
               serve(Chargers.CONNECT, connection::connect);
               serve(Chargers.DISCONNECT, connection::disconnect);
               serve(

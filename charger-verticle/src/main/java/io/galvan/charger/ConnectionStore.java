@@ -39,11 +39,11 @@ final class ConnectionStore {
             update connection k set
               epoch = nextval('connection_epoch'), online = true, node_id = g.node_id,
               transport = g.transport, version = g.version, remote_address = g.remote_address,
-              since = $6, closed_at = null, lost_told = false,
+              since = $6, closed_at = null, lost_told = false, security_profile = g.profile,
               replaced_node_id = case when k.online then k.node_id end,
               replaced_epoch = case when k.online then k.epoch end
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-                as g(charger_id, node_id, transport, version, remote_address)
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $7::int[])
+                as g(charger_id, node_id, transport, version, remote_address, profile)
               join charger c on c.id = g.charger_id
             where k.charger_id = g.charger_id
             returning k.charger_id, k.epoch, k.replaced_node_id, k.replaced_epoch,
@@ -58,7 +58,8 @@ final class ConnectionStore {
                 Sql.texts(connects, connect -> connect.transport().name()),
                 Sql.texts(connects, connect -> connect.version().name()),
                 Sql.texts(connects, connect -> Sql.text(connect.remoteAddress(), ADDRESS_LENGTH)),
-                Sql.time(now)))
+                Sql.time(now),
+                Sql.ints(connects, Connect::securityProfile)))
         .map(
             rows -> {
               Map<String, Opened> opened = new HashMap<>();

@@ -36,11 +36,20 @@ final class ReportStore {
               charge_box_serial_number = g.charge_box_serial_number,
               firmware_version = g.firmware_version, iccid = g.iccid, imsi = g.imsi,
               meter_type = g.meter_type, meter_serial_number = g.meter_serial_number,
-              booted_at = $11, updated_at = $11, boot_reason = g.boot_reason
+              booted_at = $11, updated_at = $11, boot_reason = g.boot_reason,
+              -- Told with proof now, or told so before.
+              serial_number_proved = g.serial_number is not null
+                and (coalesce(k.security_profile, 0) > 0
+                  or (c.serial_number_proved and c.serial_number = g.serial_number)),
+              charge_box_serial_number_proved = g.charge_box_serial_number is not null
+                and (coalesce(k.security_profile, 0) > 0
+                  or (c.charge_box_serial_number_proved
+                    and c.charge_box_serial_number = g.charge_box_serial_number))
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                         $7::text[], $8::text[], $9::text[], $10::text[], $12::text[])
               as g(charger_id, vendor, model, serial_number, charge_box_serial_number,
                    firmware_version, iccid, imsi, meter_type, meter_serial_number, boot_reason)
+              join connection k on k.charger_id = g.charger_id
             where c.id = g.charger_id
             returning c.id, c.registration,
             """

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The least security profile each charger must connect with (security whitepaper, 2). It rises when
- * an operator says so, or when a charger that accepted a higher SecurityProfile has connected with
- * it: until then the old one must still open the door, since the charger may fall back.
+ * an operator says so, when a charger has shown its password or certificate over TLS (to 2: plain
+ * is refused from then on), or when a charger that accepted a higher SecurityProfile has connected
+ * with it: until then the old one must still open the door, since the charger may fall back.
  */
 final class SecurityProfileService implements Follower {
   private static final String KEY = "SecurityProfile";

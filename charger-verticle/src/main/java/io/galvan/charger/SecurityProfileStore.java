@@ -28,13 +28,20 @@ final class SecurityProfileStore {
         .execute(Tuple.of(chargerId, profile));
   }
 
-  /** The charger came with this profile: true if that raised the least one. */
+  /**
+   * The charger came with this profile: true if that raised the least one, to one that it
+   * announced, or to 2 once it has shown itself over TLS.
+   */
   Future<Boolean> reached(SqlClient sql, String chargerId, int profile, Instant now) {
     return sql.preparedQuery(
             """
-            update charger set security_profile = greatest(security_profile, announced_profile),
-              announced_profile = null, updated_at = $3
-            where id = $1 and announced_profile <= $2
+            update charger set
+              security_profile = greatest(security_profile,
+                case when announced_profile <= $2 then announced_profile else 0 end,
+                case when $2 >= 2 then 2 else 0 end),
+              announced_profile = case when announced_profile > $2 then announced_profile end,
+              updated_at = $3
+            where id = $1 and (announced_profile <= $2 or ($2 >= 2 and security_profile < 2))
             """)
         .execute(Tuple.of(chargerId, profile, Sql.time(now)))
         .map(rows -> rows.rowCount() > 0);

@@ -223,7 +223,7 @@ class InstalledCertificatesTest extends ChargerFixture {
     answered(id, "ChangeConfiguration", Map.of("key", key, "value", value), status, null);
     Chargers.Security security =
         ask(Chargers.ADMIT, new Chargers.Admit(id, Chargers.Transport.WebSocket)).security();
-    assertThat(security).isEqualTo(new Chargers.Security(1, announced, List.of()));
+    assertThat(security).isEqualTo(new Chargers.Security(1, announced));
   }
 
   @Test

@@ -43,7 +43,12 @@ public final class Arrivals {
     return bus.request(
             Chargers.CONNECT,
             new Chargers.Connect(
-                admission.chargerId(), nodeId, link.transport(), version, link.remoteAddress()))
+                admission.chargerId(),
+                nodeId,
+                link.transport(),
+                version,
+                link.remoteAddress(),
+                admitted.proved()))
         .map(
             connection -> {
               ChargerSession session =

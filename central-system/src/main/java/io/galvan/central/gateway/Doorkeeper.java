@@ -204,10 +204,8 @@ public final class Doorkeeper {
 
   /** A certificate says who the station is, so a password adds nothing to it. */
   private Future<Integer> checkCertificate(Admission admission, byte[] certificate) {
-    List<String> names = new ArrayList<>(admission.security().serialNumbers());
-    names.add(admission.chargerId());
     return bus.request(
-            Certificates.CHECK, new Certificates.Shown(admission.chargerId(), certificate, names))
+            Certificates.CHECK, new Certificates.Shown(admission.chargerId(), certificate))
         .compose(
             verdict ->
                 verdict.accepted()
@@ -233,7 +231,9 @@ public final class Doorkeeper {
               Outcome.no_password, "security profile " + least + " asks for a password");
     }
     Integer announced = admission.security().announced();
-    return announced != null && announced <= profile
+    // Whoever has shown itself over TLS does not come without it any more.
+    boolean overTls = profile >= PASSWORD_OVER_TLS && least < PASSWORD_OVER_TLS;
+    return overTls || (announced != null && announced <= profile)
         ? bus.request(
                 Chargers.SECURITY_PROFILE_REACHED,
                 new Chargers.SecurityProfile(admission.chargerId(), profile))

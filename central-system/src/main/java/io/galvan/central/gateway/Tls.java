@@ -39,17 +39,21 @@ public final class Tls {
           "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_RSA_WITH_AES_128_GCM_SHA256");
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
+  /** Those of the security whitepaper without forward secrecy, spoken only when asked for. */
+  private static final List<String> RSA_KEY_EXCHANGE =
+      List.of("TLS_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_128_GCM_SHA256");
 
   private static final int RSA_BITS = 3072;
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   private final PemKeyCertOptions identity;
   private final PemTrustOptions trusted;
+  private final boolean rsaKeyExchange;
 
-  private Tls(PemKeyCertOptions identity, PemTrustOptions trusted) {
+  private Tls(PemKeyCertOptions identity, PemTrustOptions trusted, boolean rsaKeyExchange) {
+    this.rsaKeyExchange = rsaKeyExchange;
     this.identity = identity;
     this.trusted = trusted;
   }
@@ -61,7 +65,10 @@ public final class Tls {
             ? made(vertx, bus, settings)
             : Future.succeededFuture(fromFiles(settings));
     return Future.all(identity, trusted(vertx, bus, settings))
-        .map(both -> new Tls(both.resultAt(0), both.resultAt(1)));
+        .map(
+            both ->
+                new Tls(
+                    both.resultAt(0), both.resultAt(1), settings.tlsSettings().rsaKeyExchange()));
   }
 
   private static PemKeyCertOptions fromFiles(Settings settings) {
@@ -159,5 +166,8 @@ public final class Tls {
         .setTrustOptions(trusted)
         .setClientAuth(ClientAuth.REQUEST);
     SUITES.forEach(options::addEnabledCipherSuite);
+    if (rsaKeyExchange) {
+      RSA_KEY_EXCHANGE.forEach(options::addEnabledCipherSuite);
+    }
   }
 }

@@ -20,7 +20,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,12 +162,6 @@ final class Inbound16 {
                     new Certificates.Submission(
                         charger.id(),
                         request.csr(),
-                        Stream.of(
-                                charger.id(),
-                                charger.serialNumber(),
-                                charger.chargeBoxSerialNumber())
-                            .filter(name -> name != null && !name.isBlank())
-                            .toList(),
                         charger.registration() == Chargers.Registration.Accepted)))
         .map(
             submitted -> {

@@ -33,6 +33,8 @@ public final class CommandAnswers implements Shareable {
   /** Of texts of 16 bits a character, and what holds them. */
   static final long MOST_BYTES = 16L * 1024 * 1024;
 
+  private static final String MAP = "galvan.command.answers";
+  private static final String KEY = "node";
   private static final int OVERHEAD_BYTES = 1_024;
   private static final long FIRST_DELAY_MS = 250;
   private static final long LONGEST_DELAY_MS = 10_000;
@@ -59,8 +61,8 @@ public final class CommandAnswers implements Shareable {
   public static CommandAnswers of(Vertx vertx) {
     return vertx
         .sharedData()
-        .<String, CommandAnswers>getLocalMap("galvan.command.answers")
-        .computeIfAbsent("node", key -> new CommandAnswers(vertx));
+        .<String, CommandAnswers>getLocalMap(MAP)
+        .computeIfAbsent(KEY, key -> new CommandAnswers(vertx));
   }
 
   /**
@@ -201,6 +203,7 @@ public final class CommandAnswers implements Shareable {
     synchronized (this) {
       closed = true;
     }
+    vertx.sharedData().getLocalMap(MAP).remove(KEY);
     return round()
         .timeout(LAST_TRY_S, TimeUnit.SECONDS)
         .otherwiseEmpty()

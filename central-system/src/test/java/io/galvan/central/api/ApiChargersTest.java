@@ -140,9 +140,7 @@ class ApiChargersTest extends ApiFixture {
     String csr = "no request that could be signed";
     return await(
             Bus.of(vertx)
-                .request(
-                    Certificates.SUBMIT,
-                    new Certificates.Submission(charger, csr, List.of(charger), false)))
+                .request(Certificates.SUBMIT, new Certificates.Submission(charger, csr, false)))
         .id();
   }
 

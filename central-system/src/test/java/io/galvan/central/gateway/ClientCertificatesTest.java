@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
+import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Certificates.SigningKey;
 import io.galvan.platform.contract.Certificates.SigningQuery;
@@ -15,11 +16,11 @@ import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.json.Mapper;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import java.security.KeyPair;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The certificates of charging stations: asked for, renewed, refused, let in. */
 class ClientCertificatesTest extends SecurityFixture {
@@ -51,17 +52,22 @@ class ClientCertificatesTest extends SecurityFixture {
   @CsvSource({"RSA", "EC"})
   void shouldRenewTheCertificateAndLetInOnlyTheNewOneOnceUsed_TC_074_TC_087(String algorithm) {
     String id = charger(PASSWORD);
+    String serial = "SERIAL-OF-" + id;
     Client first =
-        renewed(booted(secure(id, id + ":" + PASSWORD, null)), id, algorithm, "O=CPO,CN=SERIAL-7");
+        renewed(
+            booted(secure(id, id + ":" + PASSWORD, null), serial),
+            id,
+            algorithm,
+            "O=CPO,CN=" + serial);
     await(bus.request(Chargers.SET_SECURITY_PROFILE, new Chargers.SecurityProfile(id, 3)));
-    RawStation station = booted(secure(id, null, first));
+    RawStation station = booted(secure(id, null, first), serial);
     command(
         station,
         id,
         "ExtendedTriggerMessage",
         Map.of("requestedMessage", "SignChargePointCertificate"),
         "{\"status\":\"Accepted\"}");
-    Client second = renewed(station, id, algorithm, "O=CPO,CN=SERIAL-7");
+    Client second = renewed(station, id, algorithm, "O=CPO,CN=" + serial);
     booted(secure(id, null, first)).close();
     booted(secure(id, null, second)).close();
     assertThat(refusal(secure(id, null, first))).isEqualTo(401);
@@ -130,8 +136,7 @@ class ClientCertificatesTest extends SecurityFixture {
         await(
             bus.request(
                 Certificates.SUBMIT,
-                new Certificates.Submission(
-                    id, KeyMaterial.csr(keys, "CN=" + id), List.of(id), true)));
+                new Certificates.Submission(id, KeyMaterial.csr(keys, "CN=" + id), true)));
     assertThatThrownBy(
             () -> await(bus.request(Certificates.HAND_OVER, new SigningKey(signed.id()))))
         .hasMessageContaining("not connected");
@@ -147,10 +152,47 @@ class ClientCertificatesTest extends SecurityFixture {
     String id = charger(null);
     KeyMaterial material = KeyMaterial.certified("EC", FOREIGN_NAME, foreignRoot);
     Client client = new Client(material.certificate(), material);
+    String boot =
+        "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\",\"chargeBoxSerialNumber\":\"SERIAL-F\"}]";
     assertThat(refusal(secure(id, null, client))).isEqualTo(401);
-    await(plain(id, null))
-        .ask(
-            "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\",\"chargeBoxSerialNumber\":\"SERIAL-F\"}]");
+    RawStation stranger = await(plain(id, null));
+    stranger.ask(boot);
+    stranger.close();
+    assertThat(refusal(secure(id, null, client)))
+        .as("whoever knows the identity can tell a serial number")
+        .isEqualTo(401);
+    await(bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(id, PASSWORD)));
+    RawStation station = await(plain(id, id + ":" + PASSWORD));
+    station.ask(boot);
+    station.close();
     await(secure(id, null, client)).close();
+    String other = charger(PASSWORD);
+    station = await(plain(other, other + ":" + PASSWORD));
+    station.ask(boot);
+    station.close();
+    assertThat(refusal(secure(id, null, client)))
+        .as("another station has the serial number")
+        .isEqualTo(401);
+  }
+
+  /** It booted with the other's identity as its serial number. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldSignNoNameOfAnotherStationWithoutAnOperator(boolean lowerCase) {
+    String victim = charger(null);
+    String name = lowerCase ? victim.toLowerCase(java.util.Locale.ROOT) : victim;
+    String id = charger(PASSWORD);
+    RawStation station = await(plain(id, id + ":" + PASSWORD));
+    station.ask(
+        "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\",\"chargePointSerialNumber\":\""
+            + name
+            + "\"}]");
+    String csr = KeyMaterial.csr(KeyMaterial.keys("EC"), "CN=" + name);
+    assertThat(
+            station.ask("[2,\"s\",\"SignCertificate\"," + Mapper.write(Map.of("csr", csr)) + "]"))
+        .isEqualTo("[3,\"s\",{\"status\":\"Accepted\"}]");
+    assertThat(newest(id).state()).isEqualTo(SigningState.Pending);
+    assertThat(newest(id).reason())
+        .isEqualTo("the common name is the identity or serial number of station " + victim);
   }
 }

@@ -58,6 +58,11 @@ abstract class SecurityFixture {
   private StoredCommands commands;
   private int chargers;
 
+  /** As certification needs it. */
+  String rsaKeyExchange() {
+    return "true";
+  }
+
   @BeforeAll
   void start() throws IOException {
     Path further = folder.resolve("further.pem");
@@ -66,11 +71,18 @@ abstract class SecurityFixture {
         TestPlatform.create(
             TestPlatform.clock(),
             Map.of(
-                "GALVAN_TLS", "auto",
-                "GALVAN_PUBLIC_HOST", "localhost",
-                "GALVAN_TLS_CLIENT_CA", further.toString(),
-                "GALVAN_OCPP_TLS_PORT", "0",
-                "GALVAN_MQTT_TLS_PORT", "0"));
+                "GALVAN_TLS",
+                "auto",
+                "GALVAN_PUBLIC_HOST",
+                "localhost",
+                "GALVAN_TLS_CLIENT_CA",
+                further.toString(),
+                "GALVAN_OCPP_TLS_PORT",
+                "0",
+                "GALVAN_MQTT_TLS_PORT",
+                "0",
+                "GALVAN_TLS_RSA_KEY_EXCHANGE",
+                rsaKeyExchange()));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Platform platform = new Platform(base.settings(), Clock.systemUTC(), base.database(), metrics);
     node = await(Node.start(vertx, platform, metrics, null, admin -> {}));
@@ -149,10 +161,16 @@ abstract class SecurityFixture {
   }
 
   RawStation booted(Future<RawStation> connecting) {
+    return booted(connecting, "SERIAL-7");
+  }
+
+  RawStation booted(Future<RawStation> connecting, String serialNumber) {
     RawStation station = await(connecting);
     assertThat(
             station.ask(
-                "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\",\"chargePointSerialNumber\":\"SERIAL-7\"}]"))
+                "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\",\"chargePointSerialNumber\":\""
+                    + serialNumber
+                    + "\"}]"))
         .contains("\"status\":\"Accepted\"");
     return station;
   }

@@ -85,6 +85,22 @@ class SecurityProfilesTest extends SecurityFixture {
     booted(plain(id, id + ":" + PASSWORD)).close();
   }
 
+  /** As the guide says; nobody announced it. */
+  @Test
+  void shouldRefusePlainConnectionsOnceTheStationShowedItsPasswordOverTls() {
+    String id = charger(PASSWORD);
+    String login = id + ":" + PASSWORD;
+    booted(plain(id, login)).close();
+    booted(secure(id, login, null)).close();
+    assertThat(get(id).securityProfile()).isEqualTo(2);
+    assertThat(refusal(plain(id, login))).isEqualTo(403);
+    booted(secure(id, login, null)).close();
+    String open = charger(null);
+    booted(secure(open, null, null)).close();
+    booted(plain(open, null)).close();
+    assertThat(get(open).securityProfile()).as("a stranger raises nothing").isZero();
+  }
+
   @Test
   void shouldRefuseTheOldProfileOnceTheStationCameWithTheHigherOne_TC_083() {
     String id = charger(PASSWORD);

@@ -89,6 +89,23 @@ class TlsTest extends SecurityFixture {
   }
 
   @Test
+  void shouldSpeakNoSuiteWithoutForwardSecrecyUnlessAskedTo() {
+    Tls tls =
+        await(
+            Tls.load(
+                vertx,
+                bus,
+                TestPlatform.settings(
+                    "postgresql://nobody@127.0.0.1:1/none",
+                    Map.of("GALVAN_TLS", "auto", "GALVAN_PUBLIC_HOST", "localhost"))));
+    var options = new io.vertx.core.net.NetServerOptions();
+    tls.configure(options);
+    assertThat(options.getEnabledCipherSuites())
+        .contains("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+        .noneMatch(suite -> suite.startsWith("TLS_RSA_"));
+  }
+
+  @Test
   void shouldRefuseCipherBlockChainingSuites() {
     assertThatThrownBy(
             () ->
@@ -159,6 +176,8 @@ class TlsTest extends SecurityFixture {
                 TestPlatform.settings(
                     "postgresql://nobody@127.0.0.1:1/none",
                     Map.of(
+                        "GALVAN_TLS_RSA_KEY_EXCHANGE",
+                        "true",
                         "GALVAN_TLS_CERT",
                         files.resolve("rsa.pem") + "," + files.resolve("ec.pem"),
                         "GALVAN_TLS_KEY",

@@ -145,8 +145,7 @@ class StationCallsTest extends SessionFixture {
                 Instant.parse("2026-03-01T11:00:00Z")),
             new Chargers.Notice("CP-1", Chargers.NoticeKind.DataTransfer, "V", null, "M: D", null));
     assertThat(services.heard(Certificates.Submission.class))
-        .containsExactly(
-            new Certificates.Submission("CP-1", "CSR-TEXT", List.of("CP-1", "S-1"), true));
+        .containsExactly(new Certificates.Submission("CP-1", "CSR-TEXT", true));
   }
 
   private String transfer(RawStation station, String payload) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsCertificates PEM files of the server's certificate chains, one of RSA and one of EC
  * @param tlsKeys their keys, in the same order
  * @param tlsClientAuthorities PEM file of further authorities whose client certificates count
+ * @param tlsSettings how TLS is spoken
  * @param publicHost the name stations know this server by; null is the machine's own
  * @param signCertificates who signs what accepted stations ask for
  * @param dataDir where the embedded database keeps its files
@@ -73,6 +74,7 @@ public record Settings(
     List<Path> tlsCertificates,
     List<Path> tlsKeys,
     @Nullable Path tlsClientAuthorities,
+    TlsSettings tlsSettings,
     @Nullable String publicHost,
     SignCertificates signCertificates,
     Path dataDir,
@@ -171,6 +173,7 @@ public record Settings(
         certificates,
         keys,
         env.path("GALVAN_TLS_CLIENT_CA"),
+        TlsSettings.from(environment),
         env.textOrNull("GALVAN_PUBLIC_HOST"),
         env.choice("GALVAN_SIGN_CERTIFICATES", SignCertificates.AUTO),
         Path.of(env.text("GALVAN_DATA_DIR", "data")),

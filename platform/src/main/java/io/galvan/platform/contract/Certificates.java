@@ -113,7 +113,6 @@ public final class Certificates {
   /**
    * A station's SignCertificate.
    *
-   * @param names what the station may be called: its identity and its serial numbers
    * @param accepted the station's registration is Accepted, so the policy may sign at once
    * @param certificateType null when the station does not say
    * @param requestId given back with the certificate
@@ -122,14 +121,13 @@ public final class Certificates {
   public record Submission(
       String chargerId,
       String csr,
-      List<String> names,
       boolean accepted,
       @Nullable CertificateUse certificateType,
       @Nullable Integer requestId,
       @Nullable HashData root) {
     /** As OCPP 1.6 asks. */
-    public Submission(String chargerId, String csr, List<String> names, boolean accepted) {
-      this(chargerId, csr, names, accepted, null, null, null);
+    public Submission(String chargerId, String csr, boolean accepted) {
+      this(chargerId, csr, accepted, null, null, null);
     }
   }
 
@@ -151,7 +149,7 @@ public final class Certificates {
 
   /**
    * @param algorithm of the key; null when the request could not be read
-   * @param reason why it is Rejected
+   * @param reason why it is Rejected, or why it waits or waited for an operator
    */
   public record SigningRequest(
       String id,
@@ -186,9 +184,8 @@ public final class Certificates {
    * The client certificate of a connection, whose chain the gateway has verified.
    *
    * @param certificate DER
-   * @param names what the station may be called
    */
-  public record Shown(String chargerId, byte[] certificate, List<String> names) {}
+  public record Shown(String chargerId, byte[] certificate) {}
 
   /**
    * @param reason why it is not accepted

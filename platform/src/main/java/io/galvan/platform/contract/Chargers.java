@@ -31,6 +31,8 @@ public final class Chargers {
       new BusAddress<>("charger.notice", Notice.class, Done.class);
   public static final BusAddress<SeenBatch, Done> SEEN =
       new BusAddress<>("charger.seen", SeenBatch.class, Done.class);
+  public static final BusAddress<NameClaim, NameStanding> NAME =
+      new BusAddress<>("charger.name", NameClaim.class, NameStanding.class);
   public static final BusAddress<ConfigurationReport, Done> STORE_CONFIGURATION =
       new BusAddress<>("charger.configuration.store", ConfigurationReport.class, Done.class);
   public static final BusAddress<ChargerKey, Configuration> GET_CONFIGURATION =
@@ -108,10 +110,9 @@ public final class Chargers {
   /**
    * @param profile the least security profile it must connect with, 0 to 3 (security whitepaper)
    * @param announced the higher profile it agreed to and has not connected with yet
-   * @param serialNumbers of station and box, as booted: names its certificate may carry
    */
-  public record Security(int profile, @Nullable Integer announced, List<String> serialNumbers) {
-    public static final Security NONE = new Security(0, null, List.of());
+  public record Security(int profile, @Nullable Integer announced) {
+    public static final Security NONE = new Security(0, null);
   }
 
   /**
@@ -143,13 +144,44 @@ public final class Chargers {
   /**
    * A charger's connection stands on this node. The answer's epoch fences all that is said of the
    * connection later.
+   *
+   * @param securityProfile what the charger has shown: 0 nothing, 1 its password, 2 its password
+   *     over TLS, 3 its certificate; null: somebody else let it in
    */
   public record Connect(
       String chargerId,
       String nodeId,
       Transport transport,
       OcppVersion version,
-      String remoteAddress) {}
+      String remoteAddress,
+      @Nullable Integer securityProfile) {
+    /** A charger that has shown nothing. */
+    public Connect(
+        String chargerId,
+        String nodeId,
+        Transport transport,
+        OcppVersion version,
+        String remoteAddress) {
+      this(chargerId, nodeId, transport, version, remoteAddress, 0);
+    }
+  }
+
+  /** A charger shows or asks for a certificate with this common name. */
+  public record NameClaim(String chargerId, String commonName) {}
+
+  /** As what a charger has a name. */
+  public enum NameKind {
+    Identity,
+    SerialNumber,
+    /** A serial number that it told on connections only that proved nothing. */
+    UnprovedSerialNumber,
+    None
+  }
+
+  /**
+   * @param other another charger that has the name as identity or serial number, in any letter case
+   */
+  public record NameStanding(NameKind kind, @Nullable String other) {}
 
   /**
    * @param epoch grows with every connection of any charger

@@ -40,7 +40,6 @@ import io.vertx.core.Future;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Functional blocks A and M: certificates that stations and vehicles want, and their state. */
@@ -74,9 +73,6 @@ final class CertificateRoutes {
                     new Certificates.Submission(
                         charger.id(),
                         request.csr(),
-                        Stream.of(charger.id(), charger.serialNumber())
-                            .filter(name -> name != null && !name.isBlank())
-                            .toList(),
                         charger.registration() == Chargers.Registration.Accepted,
                         request.certificateType() == null
                             ? null
