@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.ChargingProfiles.ProfileSlot;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
 import io.galvan.platform.contract.ChargingProfiles.Template;
@@ -103,17 +104,14 @@ final class ChargingProfileStore {
   }
 
   /**
-   * A number for a new profile, above those that the station keeps for limits of others (2.1, K01);
-   * null when the charger is unknown.
+   * A number for a new profile that no profile of the station has, whoever set it, above those that
+   * the station keeps for limits of others (2.1, K01); null when the charger is unknown.
    */
   Future<@Nullable Integer> nextId(SqlClient sql, String chargerId) {
     return sql.preparedQuery(
             """
-            select (case when others.most < 2147483647
-                then others.most + 1 + next.id % (2147483647 - others.most)
-                else next.id end)::int as id
+            select candidate.id
             from charger c
-            cross join lateral (select nextval('charging_profile_id') as id) next
             left join lateral (
               select case when a.value ~ '^[0-9]{1,10}$' then a.value::bigint end as most
               from device_variable v
@@ -121,6 +119,17 @@ final class ChargingProfileStore {
               where v.charger_id = c.id and lower(v.component) = 'smartchargingctrlr'
                 and lower(v.variable) = 'maxexternalconstraintsid'
               limit 1) others on true
+            cross join lateral (
+              select numbered.id
+              from (select nextval('charging_profile_id') as id from generate_series(1, 5000)) next
+              cross join lateral (
+                select (case when others.most < 2147483647
+                  then others.most + 1 + next.id % (2147483647 - others.most)
+                  else next.id end)::int as id) numbered
+              where not exists (
+                select from charging_profile p
+                where p.charger_id = c.id and p.profile_id = numbered.id)
+              limit 1) candidate
             where c.id = $1
             """)
         .execute(Tuple.of(chargerId))
@@ -163,10 +172,17 @@ final class ChargingProfileStore {
    * The charger holds the profile now, instead of one with its number and of one with its purpose
    * and level at its place.
    *
+   * @param commandId the command that set it, whose owner it has; null: the charger told of it, and
+   *     the owner stays that of the profile with its number
    * @param reportedBy the request whose report told of it; null when the charger accepted it
    */
-  Future<?> set(SqlClient sql, String chargerId, SetProfile profile, @Nullable Integer reportedBy) {
-    Future<?> replaced =
+  Future<?> set(
+      SqlClient sql,
+      String chargerId,
+      SetProfile profile,
+      @Nullable String commandId,
+      @Nullable Integer reportedBy) {
+    Future<@Nullable String> replaced =
         sql.preparedQuery(
                 """
                 delete from charging_profile
@@ -174,6 +190,7 @@ final class ChargingProfileStore {
                   and (profile_id = $2
                     or (evse_id = $3 and purpose = $4 and stack_level = $5
                       and source is not distinct from $6))
+                returning profile_id, owner
                 """)
             .execute(
                 Tuple.of(
@@ -182,15 +199,27 @@ final class ChargingProfileStore {
                     profile.evseId(),
                     profile.purpose(),
                     profile.stackLevel(),
-                    profile.source()));
+                    profile.source()))
+            .map(
+                rows -> {
+                  for (Row row : rows) {
+                    if (row.getInteger("profile_id") == profile.profileId()) {
+                      return row.getString("owner");
+                    }
+                  }
+                  return null;
+                });
     return replaced.compose(
-        ok ->
+        owner ->
             sql.preparedQuery(
                     """
                     insert into charging_profile
                       (charger_id, profile_id, connector_id, purpose, stack_level, transaction_id,
-                       profile, set_at, evse_id, station_transaction_id, source, reported_by)
-                    values ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, $9, $10, $11, $12)
+                       profile, set_at, evse_id, station_transaction_id, source, reported_by, owner)
+                    values ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, $9, $10, $11, $12,
+                      case when $13::text is null then $14::text
+                        else (select coalesce(profile_owner, 'Operator') from command
+                              where id = $13) end)
                     """)
                 .execute(
                     Tuple.from(
@@ -206,7 +235,9 @@ final class ChargingProfileStore {
                           profile.evseId(),
                           profile.stationTransactionId(),
                           profile.source(),
-                          reportedBy
+                          reportedBy,
+                          commandId,
+                          owner
                         })));
   }
 
@@ -296,7 +327,7 @@ final class ChargingProfileStore {
               as e (charger_id, transaction_id, evse_id, until)
             where p.charger_id = e.charger_id and p.purpose = 'TxProfile' and p.set_at <= e.until
               and (p.station_transaction_id = e.transaction_id
-                or (p.station_transaction_id is null and p.evse_id = e.evse_id))
+                or (p.station_transaction_id is null and p.evse_id in (0, e.evse_id)))
             """)
         .execute(
             Tuple.of(
@@ -311,7 +342,8 @@ final class ChargingProfileStore {
     return sql.preparedQuery(
             """
             select p.profile_id, p.connector_id, p.purpose, p.stack_level, p.transaction_id,
-              p.profile::text as profile, p.set_at, p.evse_id, p.station_transaction_id, p.source
+              p.profile::text as profile, p.set_at, p.evse_id, p.station_transaction_id, p.source,
+              p.owner
             from charger c left join charging_profile p on p.charger_id = c.id
             where c.id = $1
             order by p.evse_id, p.purpose, p.stack_level, p.profile_id
@@ -337,7 +369,8 @@ final class ChargingProfileStore {
                           Sql.instant(row, "set_at"),
                           row.getInteger("evse_id"),
                           row.getString("station_transaction_id"),
-                          row.getString("source")));
+                          row.getString("source"),
+                          Sql.constantOrNull(row, "owner", Owner.class)));
                 }
               }
               return profiles;

@@ -22,7 +22,9 @@ import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,8 @@ final class CommandService {
   private final CommandStore store;
   private final WaitingStore waiting;
   private final CommandEnds ends;
-  private final GroupCommit<CommandSent, Boolean> leaving;
+  private final ProfileSlots slots = new ProfileSlots();
+  private final GroupCommit<CommandSent, Leave> leaving;
 
   CommandService(
       Platform platform,
@@ -69,15 +72,23 @@ final class CommandService {
     check("idempotencyKey", request.idempotencyKey(), TEXT_LENGTH);
     checkWait(request.waitS());
     String id = UUID.randomUUID().toString();
+    ProfileSlots.Slot slot =
+        ProfileSlots.of(request.action(), request.version(), request.request()).orElse(null);
     return writer.write(
         unit ->
             store
-                .open(unit.sql(), id, request, Goal.of(request), unit.now())
+                .open(unit.sql(), id, request, Goal.of(request), slot, unit.now())
                 .compose(
-                    opened ->
-                        opened == null
-                            ? repeated(unit, request)
-                            : Future.succeededFuture(new OpenedCommand(opened, false))));
+                    opened -> {
+                      if (opened == null) {
+                        return repeated(unit, request);
+                      }
+                      return (slot == null
+                              ? Future.succeededFuture()
+                              : slots.claim(
+                                  unit.sql(), request.chargerId(), id, request.owner(), slot))
+                          .map(new OpenedCommand(opened, false));
+                    }));
   }
 
   private Future<OpenedCommand> repeated(UnitOfWork unit, OpenCommand request) {
@@ -124,19 +135,60 @@ final class CommandService {
     return leaving
         .submit(request)
         .compose(
-            maySend ->
-                maySend
+            leave ->
+                leave.forbidden() == null
                     ? Future.succeededFuture(Done.DONE)
-                    : Future.failedFuture(
-                        new GalvanException(
-                            Fault.CONFLICT, "the command does not wait to be sent any more")));
+                    : Future.failedFuture(new GalvanException(Fault.CONFLICT, leave.forbidden())));
   }
 
-  private Future<List<Boolean>> sentAll(UnitOfWork unit, List<CommandSent> leaving) {
+  /** Whether a CALL may leave; null: it may. */
+  private record Leave(@Nullable String forbidden) {}
+
+  private Future<List<Leave>> sentAll(UnitOfWork unit, List<CommandSent> leaving) {
+    Map<String, String> forbidden = new HashMap<>();
     return store
-        .sent(unit.sql(), leaving, unit.now())
+        .claims(unit.sql(), leaving)
+        .compose(
+            claims -> {
+              Future<?> judged = Future.succeededFuture();
+              for (CommandStore.Claim claim : claims) {
+                judged =
+                    judged
+                        .compose(
+                            ok ->
+                                slots.objection(
+                                    unit.sql(),
+                                    claim.chargerId(),
+                                    claim.id(),
+                                    claim.owner(),
+                                    claim.slot()))
+                        .onSuccess(
+                            objection -> {
+                              if (objection != null) {
+                                forbidden.put(claim.id(), objection);
+                              }
+                            });
+              }
+              return judged;
+            })
+        .compose(
+            ok ->
+                store.sent(
+                    unit.sql(),
+                    leaving.stream().filter(one -> !forbidden.containsKey(one.id())).toList(),
+                    unit.now()))
         // Of those that ask twice for one command the first sends it.
-        .map(sent -> leaving.stream().map(one -> sent.remove(one.id())).toList());
+        .map(
+            sent ->
+                leaving.stream()
+                    .map(
+                        one ->
+                            new Leave(
+                                sent.remove(one.id())
+                                    ? null
+                                    : forbidden.getOrDefault(
+                                        one.id(), "the command does not wait to be sent any more")))
+                    .toList());
   }
 
   /** Answers {@code command.close}; an illegal move answers the command as it is. */

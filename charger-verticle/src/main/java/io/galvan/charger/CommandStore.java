@@ -1,6 +1,7 @@
 package io.galvan.charger;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.Commands.CloseCommand;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandQuery;
@@ -53,18 +54,55 @@ final class CommandStore {
         .formatted(update);
   }
 
+  /** Of those that are about to leave the ones whose places may have got a greater owner. */
+  Future<List<Claim>> claims(SqlClient sql, List<CommandSent> leaving) {
+    return sql.preparedQuery(
+            """
+            select id, charger_id, action, version, request, profile_owner from command
+            where id = any($1) and profile_owner in ('Vehicle', 'Energy') and state = 'Queued'
+            """)
+        .execute(Tuple.tuple().addArrayOfString(Sql.texts(leaving, CommandSent::id)))
+        .map(
+            rows -> {
+              List<Claim> claims = new ArrayList<>(0);
+              for (Row row : rows) {
+                ProfileSlots.of(
+                        row.getString("action"),
+                        Sql.constantOrNull(row, "version", OcppVersion.class),
+                        row.getString("request"))
+                    .ifPresent(
+                        slot ->
+                            claims.add(
+                                new Claim(
+                                    row.getString("id"),
+                                    row.getString("charger_id"),
+                                    Sql.constant(row, "profile_owner", Owner.class),
+                                    slot)));
+              }
+              return claims;
+            });
+  }
+
+  /** A command that wants a place in a station's stack of charging profiles. */
+  record Claim(String id, String chargerId, Owner owner, ProfileSlots.Slot slot) {}
+
   /** The stored command; null if the charger is unknown or its idempotency key is taken. */
   Future<@Nullable Command> open(
-      SqlClient sql, String id, OpenCommand command, Goal goal, Instant now) {
+      SqlClient sql,
+      String id,
+      OpenCommand command,
+      Goal goal,
+      ProfileSlots.@Nullable Slot slot,
+      Instant now) {
     return sql.preparedQuery(
             """
             insert into command
               (id, charger_id, action, version, request, state, requested_by, idempotency_key,
                node_id, taken_at, created_at, expires_at, outcome_state, outcome_connector_id,
-               outcome_token, outcome_transaction_id)
+               outcome_token, outcome_transaction_id, profile_owner)
             select $1, k.charger_id, $3, $4, $5, 'Queued', $6, $7,
               case when k.online then k.node_id end, $8, $8, $9,
-              $10, $11, $12, $13
+              $10, $11, $12, $13, $14
             from connection k where k.charger_id = $2
             on conflict (charger_id, idempotency_key) where idempotency_key is not null do nothing
             returning *
@@ -83,7 +121,8 @@ final class CommandStore {
                 goal.any() ? "Waiting" : null,
                 goal.connectorId(),
                 goal.token(),
-                goal.transactionId()))
+                goal.transactionId(),
+                slot == null ? null : command.owner().name()))
         .map(CommandStore::first);
   }
 
@@ -98,8 +137,8 @@ final class CommandStore {
             """
             insert into command
               (id, charger_id, action, version, request, state, requested_by, campaign_id,
-               created_at, expires_at)
-            select $1, k.charger_id, $3, $4, $5, 'Queued', $6, $7, $8, $9
+               created_at, expires_at, profile_owner)
+            select $1, k.charger_id, $3, $4, $5, 'Queued', $6, $7, $8, $9, $10
             from connection k where k.charger_id = $2
             """)
         .execute(
@@ -112,7 +151,10 @@ final class CommandStore {
                 command.requestedBy(),
                 campaignId,
                 Sql.time(now),
-                Sql.time(now.plusSeconds(waitS == null ? 0 : waitS))));
+                Sql.time(now.plusSeconds(waitS == null ? 0 : waitS)),
+                ProfileSlots.of(command.action(), command.version(), command.request())
+                    .map(slot -> command.owner().name())
+                    .orElse(null)));
   }
 
   Future<@Nullable Command> byIdempotencyKey(

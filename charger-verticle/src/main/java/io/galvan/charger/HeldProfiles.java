@@ -5,12 +5,14 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v16.ClearChargingProfileRequest;
+import io.galvan.ocpp.v16.RemoteStartTransactionRequest;
 import io.galvan.ocpp.v16.SetChargingProfileRequest;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ChargingProfileCriterion;
 import io.galvan.ocpp.v2.ClearChargingProfile;
 import io.galvan.ocpp.v2.GetChargingProfilesRequest;
 import io.galvan.ocpp.v2.ReportChargingProfilesRequest;
+import io.galvan.ocpp.v2.RequestStartTransactionRequest;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
@@ -20,6 +22,7 @@ import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * reported those it has, which also tells which ones it has not.
  */
 final class HeldProfiles implements Follower, ReportFollower {
-  private static final String SET = "SetChargingProfile";
+  private static final String SET = ProfileSlots.SET;
   private static final String CLEAR = "ClearChargingProfile";
   private static final String ASK = "GetChargingProfiles";
   private static final String REPORT = "ReportChargingProfiles";
@@ -44,7 +47,7 @@ final class HeldProfiles implements Follower, ReportFollower {
 
   @Override
   public Set<String> actions() {
-    return Set.of(SET, CLEAR, ASK);
+    return Set.of(SET, CLEAR, ASK, ProfileSlots.REMOTE_START, ProfileSlots.REQUEST_START);
   }
 
   @Override
@@ -60,6 +63,12 @@ final class HeldProfiles implements Follower, ReportFollower {
     if (command.state() != CommandState.Accepted) {
       return Future.succeededFuture();
     }
+    if (command.action().equals(ProfileSlots.REMOTE_START)) {
+      return started16(unit, command);
+    }
+    if (command.action().equals(ProfileSlots.REQUEST_START)) {
+      return started2(unit, command);
+    }
     boolean sets = command.action().equals(SET);
     return command.version() == null || command.version() == OcppVersion.V1_6
         ? sets ? set16(unit, command) : cleared16(unit, command)
@@ -69,26 +78,59 @@ final class HeldProfiles implements Follower, ReportFollower {
   private Future<?> set16(UnitOfWork unit, Command command) {
     return Payload.read(command.request(), SetChargingProfileRequest.class)
         .<Future<?>>map(
-            request -> {
-              var profile = request.csChargingProfiles();
-              Long transactionId = profile.transactionId();
-              return store.set(
-                  unit.sql(),
-                  command.chargerId(),
-                  new SetProfile(
-                      profile.chargingProfileId(),
-                      request.connectorId(),
-                      profile.chargingProfilePurpose().name(),
-                      profile.stackLevel(),
-                      transactionId,
-                      Shape.of(io.galvan.ocpp.v16.ChargingProfile.class).write(profile),
-                      unit.now(),
-                      request.connectorId(),
-                      transactionId == null ? null : transactionId.toString(),
-                      null),
-                  null);
-            })
+            request ->
+                store.set(
+                    unit.sql(),
+                    command.chargerId(),
+                    held16(request.connectorId(), request.csChargingProfiles(), unit.now()),
+                    command.id(),
+                    null))
         .orElseGet(Future::succeededFuture);
+  }
+
+  private static SetProfile held16(
+      int connectorId, io.galvan.ocpp.v16.ChargingProfile profile, Instant at) {
+    Long transactionId = profile.transactionId();
+    return new SetProfile(
+        profile.chargingProfileId(),
+        connectorId,
+        profile.chargingProfilePurpose().name(),
+        profile.stackLevel(),
+        transactionId,
+        Shape.of(io.galvan.ocpp.v16.ChargingProfile.class).write(profile),
+        at,
+        connectorId,
+        transactionId == null ? null : transactionId.toString(),
+        null);
+  }
+
+  /** For the transaction that starts, on connector 0 when the station chooses one. */
+  private Future<?> started16(UnitOfWork unit, Command command) {
+    return Payload.read(command.request(), RemoteStartTransactionRequest.class)
+        .flatMap(
+            start ->
+                Optional.ofNullable(start.chargingProfile())
+                    .map(
+                        profile ->
+                            held16(ProfileSlots.orAny(start.connectorId()), profile, unit.now())))
+        .<Future<?>>map(held -> started(unit, command, held))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<?> started2(UnitOfWork unit, Command command) {
+    return Payload.read(command.request(), RequestStartTransactionRequest.class)
+        .flatMap(
+            start ->
+                Optional.ofNullable(start.chargingProfile())
+                    .map(
+                        profile ->
+                            held(ProfileSlots.orAny(start.evseId()), profile, null, unit.now())))
+        .<Future<?>>map(held -> started(unit, command, held))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<?> started(UnitOfWork unit, Command command, SetProfile held) {
+    return store.set(unit.sql(), command.chargerId(), held, command.id(), null);
   }
 
   /** By its number, or by criteria, or all (1.6 part 2, 5.3). */
@@ -118,6 +160,7 @@ final class HeldProfiles implements Follower, ReportFollower {
                     unit.sql(),
                     command.chargerId(),
                     held(request.evseId(), request.chargingProfile(), null, unit.now()),
+                    command.id(),
                     null))
         .orElseGet(Future::succeededFuture);
   }
@@ -194,7 +237,7 @@ final class HeldProfiles implements Follower, ReportFollower {
     for (ChargingProfile profile : told.chargingProfile()) {
       SetProfile held =
           held(told.evseId(), profile, source.equals(OURS) ? null : source, unit.now());
-      kept = kept.compose(ok -> store.set(unit.sql(), chargerId, held, told.requestId()));
+      kept = kept.compose(ok -> store.set(unit.sql(), chargerId, held, null, told.requestId()));
     }
     return Boolean.TRUE.equals(told.tbc())
         ? kept

@@ -24,6 +24,7 @@ import io.galvan.platform.contract.ChargingProfiles;
 import io.galvan.platform.contract.ChargingProfiles.Assign;
 import io.galvan.platform.contract.ChargingProfiles.EditTemplate;
 import io.galvan.platform.contract.ChargingProfiles.Kind;
+import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.ChargingProfiles.Period;
 import io.galvan.platform.contract.ChargingProfiles.Purpose;
 import io.galvan.platform.contract.ChargingProfiles.RateUnit;
@@ -101,7 +102,8 @@ final class ChargingProfileApi {
       Instant setAt,
       int evseId,
       @Nullable String stationTransactionId,
-      @Nullable String source) {
+      @Nullable String source,
+      @Nullable Owner owner) {
     static SetProfileView of(SetProfile set) {
       return new SetProfileView(
           set.profileId(),
@@ -113,7 +115,8 @@ final class ChargingProfileApi {
           set.setAt(),
           set.evseId(),
           set.stationTransactionId(),
-          set.source());
+          set.source(),
+          set.owner());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.galvan.central.command;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.Commands.Command;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public interface CommandService {
    * Completes when the station answered or the time for it is over, or at once when the command
    * waits for the station (Queued). Fails with NOT_FOUND for an unknown station, NOT_CONNECTED when
    * it is not connected and the command may not wait, CONFLICT when the idempotency key belongs to
-   * another command.
+   * another command, or the charging profile would take a place of somebody greater.
    */
   Future<Outcome> execute(CommandRequest request);
 
@@ -20,6 +21,7 @@ public interface CommandService {
    * @param request the payload as JSON
    * @param version whose terms the payload is in; null: 1.6's own operations
    * @param waitS how many seconds it may wait for the station to connect; null: not at all
+   * @param owner who sets the charging profile that it carries, if it does
    */
   record CommandRequest(
       String chargerId,
@@ -28,7 +30,20 @@ public interface CommandService {
       String request,
       @Nullable String requestedBy,
       @Nullable String idempotencyKey,
-      @Nullable Long waitS) {
+      @Nullable Long waitS,
+      Owner owner) {
+    /** An operator's command. */
+    public CommandRequest(
+        String chargerId,
+        String action,
+        @Nullable OcppVersion version,
+        String request,
+        @Nullable String requestedBy,
+        @Nullable String idempotencyKey,
+        @Nullable Long waitS) {
+      this(chargerId, action, version, request, requestedBy, idempotencyKey, waitS, Owner.Operator);
+    }
+
     /** A command that does not wait. */
     public CommandRequest(
         String chargerId,

@@ -55,7 +55,8 @@ public final class StoredCommands implements CommandService {
             stored,
             request.requestedBy(),
             request.idempotencyKey(),
-            request.waitS());
+            request.waitS(),
+            request.owner());
     return bus.request(Commands.OPEN, open)
         .compose(
             opened ->

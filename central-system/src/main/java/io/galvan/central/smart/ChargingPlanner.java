@@ -15,6 +15,7 @@ import io.galvan.ocpp.v2.SetChargingProfileRequest;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.ChargingProfiles;
+import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.ChargingProfiles.ProfileSlot;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
 import io.galvan.platform.contract.Done;
@@ -75,12 +76,57 @@ public final class ChargingPlanner {
                   Shape.of(ChargingNeeds.class, request.version())
                       .read(request.needs(), Reading.TOLERANT, new ArrayList<>());
               Instant now = clock.instant();
+              SetProfile greater = greater(held.items(), request.evseId(), stationTransactionId);
+              if (greater != null) {
+                return sendAgain(request, greater);
+              }
               ChargingPolicy.Rate rate =
                   ChargingPolicy.rate(needs, limit(held.items(), request.evseId()), now);
               return rate == null
                   ? Future.succeededFuture(Done.DONE)
                   : send(request, stationTransactionId, rate, now);
             });
+  }
+
+  /** What somebody greater has set for this transaction, where the plan would be. */
+  private static @Nullable SetProfile greater(
+      List<SetProfile> held, int evseId, String transactionId) {
+    return held.stream()
+        .filter(set -> set.source() == null && !Owner.Vehicle.mayReplace(set.owner()))
+        .filter(set -> set.purpose().equals("TxProfile") && set.stackLevel() == STACK_LEVEL)
+        .filter(set -> set.evseId() == evseId)
+        .filter(
+            set ->
+                set.stationTransactionId() == null
+                    || set.stationTransactionId().equals(transactionId))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The station waits for a profile to plan by; the one that it has stays (K15). */
+  private Future<Done> sendAgain(PlanRequest request, SetProfile set) {
+    LOG.info(
+        "EVSE {} of {} keeps its profile {}, which the vehicle's needs cannot replace",
+        request.evseId(),
+        request.chargerId(),
+        set.profileId());
+    OcppVersion version = request.version();
+    ChargingProfile profile =
+        Shape.of(ChargingProfile.class, version)
+            .read(set.profile(), Reading.TOLERANT, new ArrayList<>());
+    return commands
+        .execute(
+            new CommandRequest(
+                request.chargerId(),
+                "SetChargingProfile",
+                version,
+                Shape.of(SetChargingProfileRequest.class, version)
+                    .write(new SetChargingProfileRequest(set.evseId(), profile, null)),
+                REQUESTED_BY,
+                null,
+                null,
+                set.owner() == null ? Owner.Operator : set.owner()))
+        .map(Done.DONE);
   }
 
   /** The least of what is set for the station and the EVSE now, beside plans of transactions. */
@@ -139,7 +185,8 @@ public final class ChargingPlanner {
                       Shape.of(SetChargingProfileRequest.class, version).write(set),
                       REQUESTED_BY,
                       null,
-                      null));
+                      null,
+                      Owner.Vehicle));
             })
         .map(Done.DONE);
   }

@@ -9,6 +9,7 @@ import io.galvan.ocpp.v2.SetChargingProfileRequest;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.ChargingProfiles;
+import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.SmartCharging;
@@ -81,6 +82,7 @@ public final class ResumedProfiles {
                 .write(new SetChargingProfileRequest(set.evseId(), profile, null)),
             REQUESTED_BY,
             null,
-            null));
+            null,
+            set.owner() == null ? Owner.Operator : set.owner()));
   }
 }

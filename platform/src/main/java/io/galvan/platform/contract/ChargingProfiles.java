@@ -29,6 +29,37 @@ public final class ChargingProfiles {
 
   private ChargingProfiles() {}
 
+  /**
+   * Who sets charging profiles, from the least to the most. A place in a station's stack has one
+   * owner; whoever is less than the owner cannot replace what is there.
+   */
+  public enum Owner {
+    /** What a vehicle told that it needs. */
+    Vehicle,
+    /** The energy management of a site. */
+    Energy,
+    /** A person, or a program that uses the API. */
+    Operator;
+
+    /**
+     * Whether this owner may replace what that one has set.
+     *
+     * @param held null: nobody knows who set it, so only an operator may
+     */
+    public boolean mayReplace(@Nullable Owner held) {
+      return compareTo(held == null ? Operator : held) >= 0;
+    }
+
+    /** For people. */
+    public String text() {
+      return switch (this) {
+        case Vehicle -> "the vehicle";
+        case Energy -> "the energy management";
+        case Operator -> "an operator";
+      };
+    }
+  }
+
   /** What a profile limits. */
   public enum Purpose {
     ChargePointMaxProfile,
@@ -135,6 +166,7 @@ public final class ChargingProfiles {
    * @param evseId 0 is the whole station
    * @param stationTransactionId by the station's own name
    * @param source of a profile that the station told of, if it was not the central system
+   * @param owner who set it; null where nobody knows
    */
   public record SetProfile(
       int profileId,
@@ -146,7 +178,34 @@ public final class ChargingProfiles {
       Instant setAt,
       int evseId,
       @Nullable String stationTransactionId,
-      @Nullable String source) {}
+      @Nullable String source,
+      @Nullable Owner owner) {
+    /** One of which nobody knows who set it. */
+    public SetProfile(
+        int profileId,
+        int connectorId,
+        String purpose,
+        int stackLevel,
+        @Nullable Long transactionId,
+        String profile,
+        Instant setAt,
+        int evseId,
+        @Nullable String stationTransactionId,
+        @Nullable String source) {
+      this(
+          profileId,
+          connectorId,
+          purpose,
+          stackLevel,
+          transactionId,
+          profile,
+          setAt,
+          evseId,
+          stationTransactionId,
+          source,
+          null);
+    }
+  }
 
   public record SetProfiles(List<SetProfile> items) {}
 

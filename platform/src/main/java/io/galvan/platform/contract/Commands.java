@@ -142,6 +142,7 @@ public final class Commands {
    * earlier command.
    *
    * @param waitS how many seconds it may wait for a connection; null: it does not wait
+   * @param owner who sets the charging profile that it carries, if it does
    */
   public record OpenCommand(
       String chargerId,
@@ -150,7 +151,28 @@ public final class Commands {
       String request,
       @Nullable String requestedBy,
       @Nullable String idempotencyKey,
-      @Nullable Long waitS) {
+      @Nullable Long waitS,
+      ChargingProfiles.Owner owner) {
+    /** An operator's command. */
+    public OpenCommand(
+        String chargerId,
+        String action,
+        @Nullable OcppVersion version,
+        String request,
+        @Nullable String requestedBy,
+        @Nullable String idempotencyKey,
+        @Nullable Long waitS) {
+      this(
+          chargerId,
+          action,
+          version,
+          request,
+          requestedBy,
+          idempotencyKey,
+          waitS,
+          ChargingProfiles.Owner.Operator);
+    }
+
     /** A command that does not wait. */
     public OpenCommand(
         String chargerId,
