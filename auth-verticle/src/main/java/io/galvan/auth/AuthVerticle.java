@@ -59,8 +59,13 @@ public final class AuthVerticle extends ServiceVerticle {
     UserService users = new UserService(userStore, sessionStore, writer, vertx, platform.clock());
     this.users = users;
     V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
+    CertificateStore certificateStore = new CertificateStore(pool);
+    StationNames names = new StationNames(Bus.of(vertx), certificateStore);
     CertificateService certificates =
-        new CertificateService(new CertificateStore(pool), v2g, writer, vertx, platform);
+        new CertificateService(certificateStore, v2g, names, writer, vertx, platform);
+    ShownCertificates shown =
+        new ShownCertificates(
+            certificates, certificateStore, names, writer, platform.clock(), platform.meters());
     serve(
         Subscription.AUTH.address(),
         batch ->
@@ -68,7 +73,7 @@ public final class AuthVerticle extends ServiceVerticle {
                 .hear(batch)
                 .compose(heard -> credits.hear(batch))
                 .compose(heard -> credentials.hear(batch))
-                .compose(heard -> certificates.hear(batch)));
+                .compose(heard -> shown.hear(batch)));
     Responders responders =
         new Responders(
             vertx,
@@ -110,6 +115,7 @@ public final class AuthVerticle extends ServiceVerticle {
                       platform.settings().api().openSignUp(),
                       platform.settings().publicUrl()));
               serve(certificates);
+              serve(Certificates.CHECK, shown::check);
               serve(contracts, trusted);
               serve(ContractCertificates.PROVIDE, provisions::provide);
               return sweep(
@@ -138,7 +144,6 @@ public final class AuthVerticle extends ServiceVerticle {
     serve(Certificates.HANDED_OVER, certificates::handedOver);
     serve(Certificates.GET, certificates::get);
     serve(Certificates.LIST, certificates::list);
-    serve(Certificates.CHECK, certificates::check);
     serve(Certificates.FORGET, certificates::forget);
   }
 

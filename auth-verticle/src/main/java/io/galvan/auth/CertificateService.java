@@ -1,8 +1,6 @@
 package io.galvan.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.platform.Platform;
-import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings.SignCertificates;
 import io.galvan.platform.contract.Certificates.Algorithm;
 import io.galvan.platform.contract.Certificates.Authority;
@@ -13,54 +11,41 @@ import io.galvan.platform.contract.Certificates.ClientCertificate;
 import io.galvan.platform.contract.Certificates.Handover;
 import io.galvan.platform.contract.Certificates.Refusal;
 import io.galvan.platform.contract.Certificates.ServerKey;
-import io.galvan.platform.contract.Certificates.Shown;
 import io.galvan.platform.contract.Certificates.SigningKey;
 import io.galvan.platform.contract.Certificates.SigningPage;
 import io.galvan.platform.contract.Certificates.SigningQuery;
 import io.galvan.platform.contract.Certificates.SigningRequest;
 import io.galvan.platform.contract.Certificates.SigningState;
 import io.galvan.platform.contract.Certificates.Submission;
-import io.galvan.platform.contract.Certificates.Verdict;
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Cursor;
-import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Event;
-import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.CommandCompleted;
-import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Galvan's certificate authority: signs what stations and servers ask for, and judges the client
- * certificates that stations show (security whitepaper, profiles 2 and 3). Cryptography runs on
- * worker threads.
+ * Galvan's certificate authority: signs what stations and servers ask for (security whitepaper,
+ * profiles 2 and 3). Cryptography runs on worker threads.
  */
 final class CertificateService {
   private static final int MAX_IDENTITY = 255;
@@ -73,7 +58,6 @@ final class CertificateService {
   private static final int KEPT = 20;
 
   private static final String ORDER = "signing request";
-  private static final Verdict ACCEPTED = new Verdict(true, null);
 
   private final Vertx vertx;
   private final Clock clock;
@@ -82,23 +66,26 @@ final class CertificateService {
   private final V2gAuthorities v2g;
   private final StationNames names;
   private final Writer writer;
-  private final GroupRead<String, CertificateStore.Issued> issued;
   private @Nullable Future<Map<Algorithm, CertificateAuthority>> authorities;
 
   CertificateService(
-      CertificateStore store, V2gAuthorities v2g, Writer writer, Vertx vertx, Platform platform) {
+      CertificateStore store,
+      V2gAuthorities v2g,
+      StationNames names,
+      Writer writer,
+      Vertx vertx,
+      Platform platform) {
     this.v2g = v2g;
-    this.names = new StationNames(Bus.of(vertx), store);
+    this.names = names;
     this.store = store;
     this.writer = writer;
     this.vertx = vertx;
     this.clock = platform.clock();
     this.automatic = platform.settings().signCertificates() == SignCertificates.AUTO;
-    this.issued = new GroupRead<>("certificates", platform.meters(), store::issued);
   }
 
   /** The roots; made once, when they are first needed. */
-  private Future<Map<Algorithm, CertificateAuthority>> authorities() {
+  Future<Map<Algorithm, CertificateAuthority>> authorities() {
     Future<Map<Algorithm, CertificateAuthority>> known = authorities;
     if (known != null && !known.failed()) {
       return known;
@@ -392,42 +379,6 @@ final class CertificateService {
                             : Future.succeededFuture(request)));
   }
 
-  /**
-   * Answers {@code auth.events} beside others: what stations said to the certificates that commands
-   * brought them, also when the command's end was learned late.
-   */
-  Future<Done> hear(EventBatch batch) {
-    Future<?> heard = Future.succeededFuture();
-    for (Event event : batch.events()) {
-      if (event.happening() instanceof CommandCompleted completed
-          && completed.command().action().equals("CertificateSigned")) {
-        heard = heard.compose(ok -> answered(completed.command()));
-      }
-    }
-    return heard.map(Done.DONE);
-  }
-
-  private Future<?> answered(Command command) {
-    boolean refused =
-        command.state() == CommandState.Rejected
-            || (command.state() == CommandState.Failed && command.errorCode() != null);
-    if (!refused && command.state() != CommandState.Accepted) {
-      return Future.succeededFuture();
-    }
-    String chain = Mapper.read(command.request(), JsonNode.class).path("certificateChain").asText();
-    String said = command.status() == null ? command.errorCode() : command.status();
-    return writer.write(
-        unit ->
-            store
-                .answered(
-                    unit,
-                    Fields.key(command.chargerId()),
-                    chain,
-                    refused ? SigningState.Rejected : SigningState.Installed,
-                    refused ? "the station answered " + said : null)
-                .mapEmpty());
-  }
-
   /** Answers {@code certificates.get}. */
   Future<SigningRequest> get(SigningKey key) {
     return find(id(key.id()));
@@ -472,62 +423,5 @@ final class CertificateService {
   /** Answers {@code certificates.forget}: the station is deleted. */
   Future<Done> forget(ChargerKey key) {
     return writer.write(unit -> store.forget(unit, Fields.key(key.chargerId())).map(Done.DONE));
-  }
-
-  /**
-   * Answers {@code certificates.check}. A certificate of ours must be one that was signed for this
-   * very station and is not superseded; the first connection with it supersedes the older ones. One
-   * of another authority that the gateway trusts must carry a name that is the station's alone.
-   */
-  Future<Verdict> check(Shown shown) {
-    X509Certificate certificate;
-    try {
-      certificate = Pem.certificate(shown.certificate());
-      certificate.checkValidity(Date.from(clock.instant()));
-    } catch (CertificateException e) {
-      return refused("the certificate is not valid now");
-    }
-    return authorities()
-        .compose(
-            roots ->
-                roots.values().stream().anyMatch(root -> root.hasSigned(certificate))
-                    ? checkOurs(certificate, shown)
-                    : checkForeign(certificate, shown));
-  }
-
-  private Future<Verdict> checkOurs(X509Certificate certificate, Shown shown) {
-    return issued
-        .find(CertificateAuthority.serialNumber(certificate))
-        .compose(
-            found -> {
-              if (found.isEmpty()
-                  || !found.get().chargerKey().equals(Fields.key(shown.chargerId()))) {
-                return refused("the certificate was not signed for this station");
-              }
-              if (found.get().superseded()) {
-                return refused("the certificate is superseded by a newer one");
-              }
-              return found.get().used()
-                  ? Future.succeededFuture(ACCEPTED)
-                  : writer.write(unit -> store.used(unit, found.get().requestId())).map(ACCEPTED);
-            });
-  }
-
-  private Future<Verdict> checkForeign(X509Certificate certificate, Shown shown) {
-    X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    List<String> found = CertificateRequest.texts(subject, BCStyle.CN);
-    return found.size() != 1
-        ? refused("the certificate must have one common name, this one has " + found.size())
-        : names
-            .objection(shown.chargerId(), found.get(0))
-            .map(
-                objection ->
-                    objection == null
-                        ? ACCEPTED
-                        : new Verdict(false, "the certificate is not the station's: " + objection));
-  }
-
-  private static Future<Verdict> refused(String reason) {
-    return Future.succeededFuture(new Verdict(false, reason));
   }
 }
