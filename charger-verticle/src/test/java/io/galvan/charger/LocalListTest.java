@@ -19,6 +19,7 @@ import io.galvan.platform.contract.Chargers.ConfigurationKey;
 import io.galvan.platform.contract.Chargers.ConfigurationReport;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandSent;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.contract.LocalLists;
@@ -101,6 +102,7 @@ class LocalListTest extends ChargerFixture {
         ask(Commands.OPEN, new OpenCommand(charger, action, OcppVersion.V1_6, payload, null, null))
             .command()
             .id();
+    ask(Commands.SENT, new CommandSent(id, clock.instant(), "node-1"));
     ask(Commands.CLOSE, new CloseCommand(id, state, status, response, error, null));
   }
 

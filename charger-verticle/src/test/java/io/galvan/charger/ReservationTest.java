@@ -9,6 +9,7 @@ import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandSent;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.contract.Reservations;
@@ -164,6 +165,7 @@ class ReservationTest extends ChargerFixture {
   void shouldWaitForALateAnswerAndRefuseWhatFailed() {
     Reservation late = request(charger());
     String command = open(late.chargerId(), "ReserveNow", reserveNow(late.id(), 1, "TAG"));
+    ask(Commands.SENT, new CommandSent(command, clock.instant(), "node-1"));
     close(command, CommandState.Unknown, null, null);
     assertThat(get(late.id(), null).state()).isEqualTo(ReservationState.Requested);
     close(command, CommandState.Accepted, "Accepted", null);

@@ -11,12 +11,14 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CallOutcome;
 import io.galvan.platform.contract.Commands.CloseCommand;
+import io.galvan.platform.contract.Commands.CommandSent;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -44,7 +46,12 @@ abstract class StationPlansFixture extends DeployedApiFixture {
   Future<Outcome> execute(CommandRequest request) {
     sent.add(request);
     return open(bus, request)
-        .compose(opened -> bus.request(Commands.CLOSE, close(opened.command().id(), request)))
+        .compose(
+            opened -> {
+              String id = opened.command().id();
+              return bus.request(Commands.SENT, new CommandSent(id, Instant.EPOCH, "node-1"))
+                  .compose(sent -> bus.request(Commands.CLOSE, close(id, request)));
+            })
         .compose(
             command ->
                 request.chargerId().startsWith("NOBODY")
