@@ -16,6 +16,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -89,23 +90,20 @@ public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
             })
         .requestHandler(request -> limiter.enter(request, handler))
         .listen()
-        .map(
-            server -> {
-              limiter.standBefore(Channels.of(server));
-              return server;
-            });
+        .compose(server -> limiter.standBefore(Channels.of(server)).map(server));
   }
 
   /** Has an limiter stand before a server of MQTT that listens. */
-  public static void before(
+  public static Future<Void> before(
       Vertx vertx, Platform platform, NetServerInternal server, boolean secure) {
     ConnectionLimiter limiter =
         new ConnectionLimiter(vertx, platform, Kind.stations, secure, false);
-    limiter.standBefore(Channels.of(server));
+    return limiter.standBefore(Channels.of(server));
   }
 
   /** The event loops of a node share a port, and so the channel that accepts: one is enough. */
-  private void standBefore(Channel accepting) {
+  private Future<Void> standBefore(Channel accepting) {
+    Promise<Void> stands = Promise.promise();
     accepting
         .eventLoop()
         .execute(
@@ -113,7 +111,9 @@ public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
               if (accepting.pipeline().get(NAME) == null) {
                 accepting.pipeline().addFirst(NAME, this);
               }
+              context.runOnContext(ignored -> stands.complete());
             });
+    return stands.future();
   }
 
   private void enter(HttpServerRequest request, Handler<HttpServerRequest> handler) {

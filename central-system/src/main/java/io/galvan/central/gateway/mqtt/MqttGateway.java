@@ -87,12 +87,11 @@ public final class MqttGateway {
                 failure -> LOG.info("an MQTT client was cut off: {}", failure.getMessage()));
     server = mqtt;
     return mqtt.listen()
-        .map(
-            listening -> {
-              ConnectionLimiter.before(
-                  vertx, platform, Objects.requireNonNull(tcp.get()), tls != null);
-              return listening.actualPort();
-            });
+        .compose(
+            listening ->
+                ConnectionLimiter.before(
+                        vertx, platform, Objects.requireNonNull(tcp.get()), tls != null)
+                    .map(listening.actualPort()));
   }
 
   /** Stops listening; open connections are the sessions' to close. */
