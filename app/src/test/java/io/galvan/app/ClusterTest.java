@@ -9,6 +9,7 @@ import io.galvan.central.node.Cluster;
 import io.galvan.central.testing.RawStation;
 import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.TestPlatform;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,18 @@ class ClusterTest {
     accept(station);
     assertThat(first.get(10, TimeUnit.SECONDS).get("state").asText()).isEqualTo("Accepted");
 
-    RawStation moved = connect(two, "CP-1");
+    // Whoever proves nothing does not take the station's place, on whatever node it comes.
+    assertThat(
+            RawStation.webSocket(two.vertx, two.ocppPort(), "CP-1", null)
+                .toCompletionStage()
+                .toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(10));
+    assertThat(station.closed()).isNotDone();
+    one.api
+        .send("PUT", "/chargers/CP-1/password", Map.of("password", "moves-with-this-1"))
+        .expect(204);
+    RawStation moved =
+        await(RawStation.webSocket(two.vertx, two.ocppPort(), "CP-1", "moves-with-this-1"));
     await().until(() -> station.closed().isDone());
     await().until(() -> one.node.sessions().find("CP-1") == null);
     assertThat(one.api.get("/chargers/CP-1").get("nodeId").asText()).isEqualTo("two");

@@ -205,6 +205,14 @@ class CommandsTest {
   void shouldTakeTheNewPasswordOnceTheStationAcceptedIt() {
     system.register("SECRET", "SECRET-TAG");
     SimulatedStation station = station("SECRET", "ws");
+    system
+        .api
+        .command(
+            "SECRET",
+            "ChangeConfiguration",
+            Map.of("key", "AuthorizationKey", "value", "0123456789abcdef0123456789abcdef"))
+        .expect(409);
+    system.api.send("POST", "/chargers/SECRET/unproven-secrets", null).expect(200);
     JsonNode command =
         system
             .api

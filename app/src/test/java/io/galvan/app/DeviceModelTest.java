@@ -272,6 +272,7 @@ class DeviceModelTest {
   }
 
   private void setPassword(RawStation station, String password, String status) {
+    system.api.send("POST", "/chargers/DM-3/unproven-secrets", null).expect(200);
     CompletableFuture<Api.Answer> set =
         CompletableFuture.supplyAsync(
             () ->

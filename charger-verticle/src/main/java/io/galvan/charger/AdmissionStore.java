@@ -2,6 +2,7 @@ package io.galvan.charger;
 
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.platform.contract.Chargers.Live;
 import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.contract.Chargers.Security;
 import io.galvan.platform.db.Sql;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who is known, by identity in any letter case. */
 final class AdmissionStore {
@@ -23,9 +25,10 @@ final class AdmissionStore {
     return sql.preparedQuery(
             """
             select g.identity, c.id, c.default_version, c.strict, c.security_profile,
-              c.announced_profile
+              c.announced_profile, case when k.online then k.node_id end as node_id, k.epoch
             from unnest($1::text[]) as g(identity)
             join charger c on lower(c.id) = lower(g.identity collate "C")
+            left join connection k on k.charger_id = c.id
             """)
         .execute(Tuple.of(identities.toArray(String[]::new)))
         .map(
@@ -39,10 +42,16 @@ final class AdmissionStore {
                         row.getString("id"),
                         Sql.constantOrNull(row, "default_version", OcppVersion.class),
                         row.getBoolean("strict"),
-                        security(row)));
+                        security(row),
+                        live(row)));
               }
               return found;
             });
+  }
+
+  private static @Nullable Live live(Row row) {
+    String nodeId = row.getString("node_id");
+    return nodeId == null ? null : new Live(nodeId, row.getLong("epoch"));
   }
 
   private static Security security(Row row) {

@@ -41,6 +41,7 @@ final class ChargerStore {
       select c.*, k.online, k.transport, k.version, k.remote_address,
         case when k.online then k.node_id end as node_id,
         case when k.online then k.since end as connected_at,
+        case when k.online then k.security_profile end as connection_security_profile,
         greatest(s.at, k.since) as last_seen_at, p.firmware_status, p.diagnostics_status,
         %s as sort_key
       from charger c
@@ -274,7 +275,8 @@ final class ChargerStore {
         connectors,
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"),
-        row.getString("boot_reason"));
+        row.getString("boot_reason"),
+        row.getInteger("connection_security_profile"));
   }
 
   Future<Fleet> fleet(SqlClient sql) {

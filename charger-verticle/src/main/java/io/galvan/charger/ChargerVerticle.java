@@ -182,6 +182,7 @@ public final class ChargerVerticle extends ServiceVerticle {
                           .nodeGone(gone.nodeId())
                           .compose(closed -> commands.nodeGone(gone.nodeId())));
               serve(Chargers.LOCATE, connection::locate);
+              serve(Chargers.CONFIRM_SECRETS, connection::confirmSecrets);
               serve(Chargers.SEEN, connection::seen);
               serve(Chargers.BOOT, reports::boot);
               serve(Chargers.STATUS, reports::status);

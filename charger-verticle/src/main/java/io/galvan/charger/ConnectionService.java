@@ -3,23 +3,28 @@ package io.galvan.charger;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.ChargerKey;
+import io.galvan.platform.contract.Chargers.ConfirmSecrets;
 import io.galvan.platform.contract.Chargers.Connect;
 import io.galvan.platform.contract.Chargers.Connection;
 import io.galvan.platform.contract.Chargers.Disconnect;
 import io.galvan.platform.contract.Chargers.Location;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Chargers.SecretsConfirmed;
 import io.galvan.platform.contract.Chargers.SeenBatch;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Happening.ChargerChange;
 import io.galvan.platform.event.Happening.ChargerConnected;
 import io.galvan.platform.event.Happening.ChargerDisconnected;
 import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +40,11 @@ final class ConnectionService {
   private static final int PIECE = 1_000;
 
   private static final int REASON_LENGTH = 500;
+  private static final Duration SECRETS_CONFIRMED = Duration.ofHours(1);
   private static final Duration BOOT_RETRY = Duration.ofSeconds(60);
 
   private final Settings settings;
+  private final Clock clock;
   private final Pool pool;
   private final Writer writer;
   private final ConnectionStore store;
@@ -71,6 +78,7 @@ final class ConnectionService {
 
   ConnectionService(Platform platform, Pool pool, Writer writer, ConnectionStore store) {
     this.settings = platform.settings();
+    this.clock = platform.clock();
     this.pool = pool;
     this.writer = writer;
     this.store = store;
@@ -86,7 +94,30 @@ final class ConnectionService {
   Future<Connection> connect(Connect request) {
     return changes
         .submit(new Opening(request))
-        .map(connection -> connection.orElseThrow(() -> Identity.unknown(request.chargerId())));
+        .map(connection -> connection.orElseThrow(() -> refused(request)));
+  }
+
+  private static GalvanException refused(Connect request) {
+    return request.mayReplace() == null
+        ? Identity.unknown(request.chargerId())
+        : new GalvanException(Fault.CONFLICT, "another connection of the charger stands");
+  }
+
+  /** Answers {@code charger.secrets.confirm}. */
+  Future<SecretsConfirmed> confirmSecrets(ConfirmSecrets request) {
+    return writer.write(
+        unit -> {
+          Instant until = request.confirmed() ? unit.now().plus(SECRETS_CONFIRMED) : null;
+          return store
+              .confirmSecrets(unit.sql(), request.chargerId(), until)
+              .map(
+                  known -> {
+                    if (!known) {
+                      throw Identity.unknown(request.chargerId());
+                    }
+                    return new SecretsConfirmed(request.chargerId(), until);
+                  });
+        });
   }
 
   /** Answers {@code charger.disconnect}. */
@@ -201,7 +232,7 @@ final class ConnectionService {
   /** Answers {@code charger.locate}. */
   Future<Location> locate(ChargerKey key) {
     return store
-        .locate(pool, key.chargerId())
+        .locate(pool, key.chargerId(), clock.instant())
         .compose(
             location ->
                 location == null

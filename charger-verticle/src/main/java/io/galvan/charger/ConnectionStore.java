@@ -39,27 +39,34 @@ final class ConnectionStore {
             update connection k set
               epoch = nextval('connection_epoch'), online = true, node_id = g.node_id,
               transport = g.transport, version = g.version, remote_address = g.remote_address,
-              since = $6, closed_at = null, lost_told = false, security_profile = g.profile,
+              security_profile = g.security_profile, since = $6, closed_at = null,
+              lost_told = false,
               replaced_node_id = case when k.online then k.node_id end,
               replaced_epoch = case when k.online then k.epoch end
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $7::int[])
-                as g(charger_id, node_id, transport, version, remote_address, profile)
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $7::int[],
+                $8::bigint[]) as g(charger_id, node_id, transport, version, remote_address,
+                  security_profile, may_replace)
               join charger c on c.id = g.charger_id
             where k.charger_id = g.charger_id
+              and (g.may_replace is null or not k.online or k.epoch = g.may_replace)
             returning k.charger_id, k.epoch, k.replaced_node_id, k.replaced_epoch,
               case when c.booted_at is not null then c.registration end as registration,
             """
                 + PolicyStore.HEARTBEAT_S
                 + " as heartbeat")
         .execute(
-            Tuple.of(
-                Sql.texts(connects, Connect::chargerId),
-                Sql.texts(connects, connect -> Sql.text(connect.nodeId(), NODE_ID_LENGTH)),
-                Sql.texts(connects, connect -> connect.transport().name()),
-                Sql.texts(connects, connect -> connect.version().name()),
-                Sql.texts(connects, connect -> Sql.text(connect.remoteAddress(), ADDRESS_LENGTH)),
-                Sql.time(now),
-                Sql.ints(connects, Connect::securityProfile)))
+            Tuple.tuple()
+                .addValue(Sql.texts(connects, Connect::chargerId))
+                .addValue(
+                    Sql.texts(connects, connect -> Sql.text(connect.nodeId(), NODE_ID_LENGTH)))
+                .addValue(Sql.texts(connects, connect -> connect.transport().name()))
+                .addValue(Sql.texts(connects, connect -> connect.version().name()))
+                .addValue(
+                    Sql.texts(
+                        connects, connect -> Sql.text(connect.remoteAddress(), ADDRESS_LENGTH)))
+                .addValue(Sql.time(now))
+                .addValue(Sql.ints(connects, Connect::securityProfile))
+                .addValue(Sql.longs(connects, Connect::mayReplace)))
         .map(
             rows -> {
               Map<String, Opened> opened = new HashMap<>();
@@ -148,18 +155,24 @@ final class ConnectionStore {
   }
 
   /** Where the charger is; null if it is not known. */
-  Future<@Nullable Location> locate(SqlClient sql, String chargerId) {
+  Future<@Nullable Location> locate(SqlClient sql, String chargerId, Instant now) {
     return sql.preparedQuery(
             """
-            select charger_id, case when online then node_id end as node_id, epoch
-            from connection where charger_id = $1
+            select k.charger_id, case when k.online then k.node_id end as node_id, k.epoch,
+              k.security_profile, c.unproven_secrets_until > $2 as secrets_confirmed
+            from connection k join charger c on c.id = k.charger_id
+            where k.charger_id = $1
             """)
-        .execute(Tuple.of(chargerId))
+        .execute(Tuple.of(chargerId, Sql.time(now)))
         .map(
             rows -> {
               for (Row row : rows) {
                 return new Location(
-                    row.getString("charger_id"), row.getString("node_id"), row.getLong("epoch"));
+                    row.getString("charger_id"),
+                    row.getString("node_id"),
+                    row.getLong("epoch"),
+                    row.getInteger("security_profile"),
+                    Boolean.TRUE.equals(row.getBoolean("secrets_confirmed")));
               }
               return null;
             });
@@ -182,5 +195,14 @@ final class ConnectionStore {
             Tuple.tuple()
                 .addArrayOfString(Sql.texts(heard, Map.Entry::getKey))
                 .addArrayOfOffsetDateTime(Sql.times(heard, Map.Entry::getValue)));
+  }
+
+  /**
+   * Until when secrets may go over a connection that has proved nothing; false: no such charger.
+   */
+  Future<Boolean> confirmSecrets(SqlClient sql, String chargerId, @Nullable Instant until) {
+    return sql.preparedQuery("update charger set unproven_secrets_until = $2 where id = $1")
+        .execute(Tuple.of(chargerId, until == null ? null : Sql.time(until)))
+        .map(rows -> rows.rowCount() > 0);
   }
 }

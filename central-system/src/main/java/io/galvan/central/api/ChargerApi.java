@@ -69,11 +69,20 @@ final class ChargerApi {
             "setChargerPassword",
             Access.OPERATOR,
             call -> password(call, call.body(PasswordBody.class).password())),
+        of("confirmUnprovenSecrets", Access.OPERATOR, call -> confirmSecrets(call, true)),
+        of("revokeUnprovenSecrets", Access.OPERATOR, call -> confirmSecrets(call, false)),
         of("deleteChargerPassword", Access.OPERATOR, call -> password(call, null)),
         of(
             "getConfiguration",
             Access.VIEWER,
             call -> bus.request(Chargers.GET_CONFIGURATION, key(call)).onSuccess(call::ok)));
+  }
+
+  private Future<?> confirmSecrets(Call call, boolean confirmed) {
+    return bus.request(
+            Chargers.CONFIRM_SECRETS,
+            new Chargers.ConfirmSecrets(call.path("chargerId", ID), confirmed))
+        .onSuccess(call::ok);
   }
 
   static ChargerKey key(Call call) {

@@ -26,6 +26,11 @@ public final class StoredCommands implements CommandService {
   private static final long MARGIN_MS = 2_000;
   private static final String NOT_CONNECTED = "the charging station is not connected";
 
+  private static final String UNPROVEN =
+      "the station's connection has proved nothing, so whoever holds it would get this secret: let"
+          + " the station come with a password or certificate, or confirm the risk for this station"
+          + " (POST /chargers/{chargerId}/unproven-secrets), which counts for an hour";
+
   private final Bus bus;
   private final Duration callTimeout;
 
@@ -75,6 +80,13 @@ public final class StoredCommands implements CommandService {
               if (nodeId == null) {
                 return mayWait ? release(command) : notConnected(command);
               }
+              Integer proved = location.securityProfile();
+              if (proved != null
+                  && proved == 0
+                  && !location.secretsConfirmed()
+                  && Secrets.tells(payload)) {
+                return refuse(command, Fault.CONFLICT, UNPROVEN);
+              }
               long timeoutMs = callTimeout.toMillis();
               NodeCall call =
                   new NodeCall(
@@ -95,11 +107,14 @@ public final class StoredCommands implements CommandService {
   }
 
   private Future<Command> notConnected(Command command) {
+    return refuse(command, Fault.NOT_CONNECTED, NOT_CONNECTED);
+  }
+
+  private Future<Command> refuse(Command command, Fault fault, String why) {
     return bus.request(
             Commands.CLOSE,
-            new CloseCommand(command.id(), CommandState.Failed, null, null, null, NOT_CONNECTED))
-        .compose(
-            closed -> Future.failedFuture(new GalvanException(Fault.NOT_CONNECTED, NOT_CONNECTED)));
+            new CloseCommand(command.id(), CommandState.Failed, null, null, null, why))
+        .compose(closed -> Future.failedFuture(new GalvanException(fault, why)));
   }
 
   private Future<Command> unknown(Command command, Throwable failure) {

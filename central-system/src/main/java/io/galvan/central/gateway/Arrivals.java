@@ -8,9 +8,10 @@ import io.galvan.central.session.SessionRegistry;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Admission;
 import io.galvan.platform.contract.Chargers.Connection;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,45 +23,73 @@ import org.slf4j.LoggerFactory;
 public final class Arrivals {
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
   private static final long EVICT_TIMEOUT_MS = 5_000;
+  private static final int MOST_ATTEMPTS = 3;
 
   private final Bus bus;
   private final String nodeId;
   private final SessionRegistry registry;
+  private final Occupancy occupancy;
 
   public Arrivals(Bus bus, String nodeId, SessionRegistry registry) {
     this.bus = bus;
     this.nodeId = nodeId;
     this.registry = registry;
+    this.occupancy = new Occupancy(bus);
+  }
+
+  /** Why the wire is closed when {@link #open} fails. */
+  public static CloseReason closeReason(Throwable failure) {
+    return failure instanceof Refusal ? CloseReason.Occupied : CloseReason.NotStored;
   }
 
   /**
    * Stores the connection, which gives it its epoch, and opens the session. The newest connection
-   * of a station wins.
+   * of a station wins, but one that has proved nothing replaces only the one that was asked for a
+   * sign of life and gave none: a {@link Refusal} else.
    */
   public Future<ChargerSession> open(
       SessionHost host, Link link, Admitted admitted, OcppVersion version) {
-    Admission admission = admitted.admission();
-    return bus.request(
-            Chargers.CONNECT,
-            new Chargers.Connect(
-                admission.chargerId(),
-                nodeId,
-                link.transport(),
-                version,
-                link.remoteAddress(),
-                admitted.proved()))
+    return connect(link, admitted, version, admitted.mayReplace(), 1)
         .map(
             connection -> {
               ChargerSession session =
                   new ChargerSession(
-                      host, link, admission.chargerId(), version, admission.strict(), connection);
+                      host,
+                      link,
+                      admitted.chargerId(),
+                      version,
+                      admitted.admission().strict(),
+                      connection);
               ChargerSession loser = registry.put(session);
               if (loser != null) {
                 loser.close(CloseReason.Replaced);
               }
-              evictElsewhere(admission.chargerId(), connection);
+              evictElsewhere(admitted.chargerId(), connection);
               return session;
             });
+  }
+
+  private Future<Connection> connect(
+      Link link, Admitted admitted, OcppVersion version, long mayReplace, int attempt) {
+    return bus.request(
+            Chargers.CONNECT,
+            new Chargers.Connect(
+                admitted.chargerId(),
+                nodeId,
+                link.transport(),
+                version,
+                link.remoteAddress(),
+                admitted.proved(),
+                admitted.provedNothing() ? mayReplace : null))
+        .recover(
+            failure ->
+                failure instanceof GalvanException fault
+                        && fault.fault() == Fault.CONFLICT
+                        && attempt < MOST_ATTEMPTS
+                    ? occupancy
+                        .vacant(admitted.chargerId())
+                        .compose(epoch -> connect(link, admitted, version, epoch, attempt + 1))
+                    : Future.failedFuture(failure));
   }
 
   private void evictElsewhere(String chargerId, Connection connection) {

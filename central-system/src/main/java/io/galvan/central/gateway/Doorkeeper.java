@@ -34,6 +34,7 @@ public final class Doorkeeper {
   private final Settings settings;
   private final AttemptLog attempts;
   private final GuessingBrake brake;
+  private final Occupancy occupancy;
 
   public Doorkeeper(Vertx vertx, Platform platform) {
     this.vertx = vertx;
@@ -41,6 +42,7 @@ public final class Doorkeeper {
     this.settings = platform.settings();
     this.attempts = new AttemptLog(bus, platform.clock());
     this.brake = GuessingBrake.of(vertx);
+    this.occupancy = new Occupancy(bus);
   }
 
   /** Records attempts that come to no decision here. */
@@ -51,8 +53,9 @@ public final class Doorkeeper {
   /**
    * Lets the station in or fails with a {@link Refusal}, whose outcome is recorded: 400 for what is
    * no identity, 404 when unknown and the policy refuses, 401 when password or certificate is wrong
-   * or missing, 403 without the TLS that its security profile asks for, 429 when it guesses. That
-   * it was let in is for the gateway to record.
+   * or missing, 403 without the TLS that its security profile asks for, 409 when a live connection
+   * stands and it has proved nothing, 429 when it guesses. That it was let in is for the gateway to
+   * record.
    */
   public Future<Admitted> admit(Visitor visitor) {
     return inTurn(visitor)
@@ -102,7 +105,9 @@ public final class Doorkeeper {
     return known(identity, visitor.transport())
         .compose(
             admission ->
-                profile(admission, visitor).compose(profile -> demand(admission, visitor, profile)))
+                profile(admission, visitor)
+                    .compose(profile -> demand(admission, visitor, profile))
+                    .compose(profile -> vacant(admission, visitor, profile)))
         .onComplete((admitted, failure) -> learn(visitor, identity, admitted, failure));
   }
 
@@ -127,7 +132,7 @@ public final class Doorkeeper {
    */
   public Future<Admitted> vouched(String identity, Transport transport) {
     return Identities.isIdentity(identity)
-        ? known(identity, transport).map(admission -> new Admitted(admission, null, null))
+        ? known(identity, transport).map(admission -> new Admitted(admission, null, null, 0))
         : refused(Outcome.wrong_path, Fault.INVALID, "this is no identity");
   }
 
@@ -214,8 +219,17 @@ public final class Doorkeeper {
                         Outcome.foreign_certificate, String.valueOf(verdict.reason())));
   }
 
-  private Future<Admitted> demand(Admission admission, Visitor visitor, int profile) {
-    Admitted admitted = new Admitted(admission, visitor, profile);
+  /** Who proves a password or certificate replaces an older connection at once. */
+  private Future<Admitted> vacant(Admission admission, Visitor visitor, int profile) {
+    if (profile > 0) {
+      return Future.succeededFuture(new Admitted(admission, visitor, profile, 0));
+    }
+    return occupancy
+        .vacant(admission.chargerId(), admission.live())
+        .map(epoch -> new Admitted(admission, visitor, 0, epoch));
+  }
+
+  private Future<Integer> demand(Admission admission, Visitor visitor, int profile) {
     int least = admission.security().profile();
     if (profile < least) {
       if (least >= PASSWORD_OVER_TLS && !visitor.secure()) {
@@ -237,8 +251,8 @@ public final class Doorkeeper {
         ? bus.request(
                 Chargers.SECURITY_PROFILE_REACHED,
                 new Chargers.SecurityProfile(admission.chargerId(), profile))
-            .map(admitted)
-        : Future.succeededFuture(admitted);
+            .map(profile)
+        : Future.succeededFuture(profile);
   }
 
   private static <T> Future<T> unauthenticated(Outcome outcome, String why) {

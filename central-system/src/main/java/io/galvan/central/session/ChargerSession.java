@@ -10,6 +10,7 @@ import io.galvan.ocpp.rpc.Reading;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.BootVerdict;
 import io.galvan.platform.contract.Chargers.Connection;
+import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class ChargerSession implements Caller {
   private final IncomingCalls incoming;
   private final OutgoingCalls calls;
   private final SessionLog log;
+  private final SignsOfLife signs;
 
   private Reading reading;
   private volatile SessionState state;
@@ -66,6 +68,7 @@ public final class ChargerSession implements Caller {
     this.log = new SessionLog(host.journal, chargerId);
     this.calls = new OutgoingCalls(host, link, chargerId, version, log, epoch, this::maySend);
     this.incoming = new IncomingCalls(host, link, this, log);
+    this.signs = new SignsOfLife(host, this::askForLife);
     host.meters.opened(link.transport());
   }
 
@@ -264,6 +267,22 @@ public final class ChargerSession implements Caller {
   public void heard() {
     lastHeardNanos = System.nanoTime();
     heardSinceTaken = true;
+    signs.heard();
+  }
+
+  /**
+   * Asks the station for a sign of life; may be called from any thread. True when anything is heard
+   * of it within 5 s.
+   */
+  Future<Boolean> isAlive() {
+    return host.onContext(() -> isClosed() ? Future.succeededFuture(false) : signs.ask());
+  }
+
+  private void askForLife() {
+    link.ping();
+    if (link.transport() == Transport.MQTT) {
+      calls.probe();
+    }
   }
 
   /** The station answers pings, so their absence will mean something. */
@@ -331,6 +350,7 @@ public final class ChargerSession implements Caller {
     state = SessionState.Closed;
     host.meters.gone(link.transport());
     host.registry.remove(this);
+    signs.close();
     calls.close();
     incoming.close();
     host.bus

@@ -3,6 +3,7 @@ package io.galvan.central.session;
 /** Why we close a connection: the WebSocket close code (RFC 6455, 7.4.1) and a word for people. */
 public enum CloseReason {
   Replaced(1000, "a newer connection of this charging station stands"),
+  Occupied(1008, "a live connection of this charging station stands"),
   Idle(1001, "nothing was heard for too long"),
   ShuttingDown(1001, "the node shuts down; connect again"),
   NotStored(1011, "the data could not be stored; send it again"),

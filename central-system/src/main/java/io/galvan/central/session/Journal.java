@@ -39,6 +39,7 @@ public final class Journal {
   private final long timer;
   private final ArrayDeque<LogEntry> held = new ArrayDeque<>();
   private int heldChars;
+  private final FairShare shares = new FairShare(System::nanoTime);
   private int inFlight;
   private @Nullable Promise<Void> end;
 
@@ -54,7 +55,9 @@ public final class Journal {
 
   void add(LogEntry entry) {
     int chars = chars(entry);
-    if (held.size() >= MAX_HELD || heldChars + chars > MAX_HELD_CHARS) {
+    if (held.size() >= MAX_HELD
+        || heldChars + chars > MAX_HELD_CHARS
+        || !shares.take(entry.chargerId(), isPressed())) {
       dropped.increment();
       return;
     }
@@ -73,6 +76,10 @@ public final class Journal {
     return text == null ? 0 : text.length();
   }
 
+  private boolean isPressed() {
+    return held.size() >= MAX_HELD / 2 || heldChars >= MAX_HELD_CHARS / 2;
+  }
+
   /** Sends what is held as far as the bound on batches in flight allows. */
   private void flush() {
     while (inFlight < MAX_IN_FLIGHT && !held.isEmpty()) {
@@ -81,6 +88,7 @@ public final class Journal {
       while (batch.size() < MAX_BATCH && batchChars < MAX_BATCH_CHARS && !held.isEmpty()) {
         LogEntry entry = held.remove();
         batchChars += chars(entry);
+        shares.left(entry.chargerId());
         batch.add(entry);
       }
       heldChars -= batchChars;

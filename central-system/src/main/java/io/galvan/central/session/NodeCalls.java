@@ -42,6 +42,7 @@ public final class NodeCalls {
     bus.listen(batch -> batch.events().forEach(this::onEvent));
     bus.serveAt(Commands.NODE_CALL, nodeId, this::call);
     bus.serveAt(Commands.NODE_EVICT, nodeId, this::evict);
+    bus.serveAt(Commands.NODE_ALIVE, nodeId, this::alive);
   }
 
   private void onEvent(Event event) {
@@ -97,6 +98,13 @@ public final class NodeCalls {
         && session != null) {
       session.heartbeatEvery(Integer.parseInt(request.value()));
     }
+  }
+
+  private Future<Commands.SignOfLife> alive(Commands.AskForLife asked) {
+    ChargerSession session = registry.find(asked.chargerId());
+    return session == null || session.epoch() != asked.epoch()
+        ? Future.succeededFuture(new Commands.SignOfLife(false))
+        : session.isAlive().map(Commands.SignOfLife::new);
   }
 
   private Future<Done> evict(Commands.Evict evict) {

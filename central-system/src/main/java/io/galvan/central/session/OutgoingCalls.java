@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 /** Our own CALLs to one station: sent in turn, answered or not, counted and written down. */
 final class OutgoingCalls {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingCalls.class);
+  private static final String PROBE_16 = "{\"key\":[\"HeartbeatInterval\"]}";
+  private static final String PROBE_2 =
+      "{\"getVariableData\":[{\"component\":{\"name\":\"OCPPCommCtrlr\"},"
+          + "\"variable\":{\"name\":\"HeartbeatInterval\"}}]}";
 
   private final SessionHost host;
   private final Link link;
@@ -41,8 +45,10 @@ final class OutgoingCalls {
   private final SessionLog log;
   private final long epoch;
   private final Predicate<String> maySend;
-  private final CallQueue queue = new CallQueue(new Wire());
+  private final Wire wire = new Wire();
+  private final CallQueue queue = new CallQueue(wire);
   private final Set<String> asked = new HashSet<>(2);
+  private @Nullable OutgoingCall probe;
   private int messages;
 
   /**
@@ -89,19 +95,40 @@ final class OutgoingCalls {
     return host.onContext(() -> queue.call(action, request, commandId, timeoutMs));
   }
 
+  /**
+   * Sends a harmless CALL whose answer, or whose acknowledgement by the transport, is a sign of
+   * life. It does not wait for its turn, since a station that works at another CALL lives too.
+   */
+  void probe() {
+    boolean first = version == OcppVersion.V1_6;
+    Action<?, ?> action = routes.action(first ? "GetConfiguration" : "GetVariables").orElseThrow();
+    Record payload =
+        Shape.of(action.request(), version)
+            .read(first ? PROBE_16 : PROBE_2, Reading.STRICT, new ArrayList<>());
+    OutgoingCall call = new OutgoingCall(wire.nextMessageId(), action, payload, null, 0);
+    call.frame = routes.codec().encode(new Frame.Call(call.messageId, action, payload));
+    call.sentNanos = System.nanoTime();
+    probe = call;
+    link.send(call.frame);
+  }
+
+  private @Nullable OutgoingCall find(String messageId) {
+    return probe != null && probe.messageId.equals(messageId) ? probe : queue.find(messageId);
+  }
+
   private static Future<NodeAnswer> notSent(String why) {
     return Future.succeededFuture(new NodeAnswer(CallOutcome.NotSent, null, null, why));
   }
 
   /** The action whose answer this message id belongs to; null when none waits for it. */
   @Nullable Action<?, ?> action(String messageId) {
-    OutgoingCall call = queue.find(messageId);
+    OutgoingCall call = find(messageId);
     return call == null ? null : call.action;
   }
 
   /** A CALLRESULT; one that nobody waits for is nothing. */
   void onResult(Frame.CallResult result, String text, List<Deviation> deviations) {
-    OutgoingCall call = queue.find(result.messageId());
+    OutgoingCall call = find(result.messageId());
     if (call != null) {
       String payload = payloadText(call.action.response(), result.payload());
       answered(
@@ -111,7 +138,7 @@ final class OutgoingCalls {
 
   /** A CALLERROR; one that nobody waits for is nothing. */
   void onError(Frame.CallError error, String text, List<Deviation> deviations) {
-    OutgoingCall call = queue.find(error.messageId());
+    OutgoingCall call = find(error.messageId());
     if (call != null) {
       String code = error.code().wire(version);
       answered(
@@ -126,7 +153,7 @@ final class OutgoingCalls {
   /** Fails the CALL whose answer cannot be read; false if the text answers none. */
   boolean onUnusable(Inbound.Unusable unusable, String text) {
     String messageId = unusable.messageId();
-    OutgoingCall call = messageId == null ? null : queue.find(messageId);
+    OutgoingCall call = messageId == null ? null : find(messageId);
     if (call == null) {
       return false;
     }
@@ -142,7 +169,7 @@ final class OutgoingCalls {
 
   /** Fails the CALL whose answer we refused with a CALLRESULTERROR; false if it answers none. */
   boolean onRefused(Frame.CallResultError error, String text) {
-    OutgoingCall call = queue.find(error.messageId());
+    OutgoingCall call = find(error.messageId());
     if (call == null) {
       return false;
     }
@@ -168,7 +195,11 @@ final class OutgoingCalls {
       @Nullable String errorCode,
       List<Deviation> deviations) {
     long nanos = System.nanoTime() - call.sentNanos;
-    boolean inTime = queue.answered(call, answer);
+    boolean probed = call == probe;
+    if (probed) {
+      probe = null;
+    }
+    boolean inTime = probed || queue.answered(call, answer);
     host.meters.sent(
         call.action,
         link.transport(),

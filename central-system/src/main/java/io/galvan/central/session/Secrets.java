@@ -60,6 +60,11 @@ public final class Secrets {
         : SecretText.mask(text.substring(0, MAX_CHARS), isNamed(text));
   }
 
+  /** Whether the text names a secret, such as a station's password, and tells it. */
+  public static boolean tells(String text) {
+    return isNamed(text) && !mask(text).equals(text);
+  }
+
   private static String mask(String text, int depth) {
     boolean named = isNamed(text);
     if (!named && !mayHold(text)) {

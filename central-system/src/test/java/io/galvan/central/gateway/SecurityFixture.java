@@ -204,12 +204,16 @@ abstract class SecurityFixture {
   /** Sends a command; the station answers it with this payload. */
   Command command(
       RawStation station, String id, String action, Map<String, ?> payload, String answer) {
-    Future<Command> sent =
-        commands
-            .execute(new CommandRequest(id, action, Mapper.write(payload), "test", null))
-            .map(outcome -> outcome.command());
+    Future<Command> sent = send(id, action, payload);
     answer(station, action, answer);
     return await(sent);
+  }
+
+  /** Sends a command. */
+  Future<Command> send(String id, String action, Map<String, ?> payload) {
+    return commands
+        .execute(new CommandRequest(id, action, Mapper.write(payload), "test", null))
+        .map(outcome -> outcome.command());
   }
 
   /** Waits for a CALL and answers it; gives its payload. */

@@ -60,22 +60,34 @@ final class QuirkyTransport implements Transport {
   @Override
   public Future<Void> connect(Handler<String> onText, Handler<String> onClose) {
     this.onText = onText;
-    Transport opening = ways.get();
-    way = opening;
     return first()
-        .compose(
-            ready ->
-                opening.connect(
-                    this::heard,
-                    reason -> {
-                      silence.run();
-                      onClose.handle(reason);
-                    }))
+        .compose(ready -> real(onClose))
+        .recover(
+            refused -> {
+              Transport left = second;
+              if (left == null) {
+                return Future.failedFuture(refused);
+              }
+              // Refused because its first connection lives: it closes that and tries once more.
+              second = null;
+              return left.close().otherwiseEmpty().compose(closed -> real(onClose));
+            })
         .onSuccess(
             open -> {
               lastHeard = null;
               outward.forEach(Behaviour::opened);
             });
+  }
+
+  private Future<Void> real(Handler<String> onClose) {
+    Transport opening = ways.get();
+    way = opening;
+    return opening.connect(
+        this::heard,
+        reason -> {
+          silence.run();
+          onClose.handle(reason);
+        });
   }
 
   /** A connection that is left open when the real one comes. */

@@ -27,6 +27,7 @@ class ProvisioningTest extends VariableSuite {
 
   @Test
   void TC_B_100_setNetworkProfileWithIdentityAndPassword() {
+    confirmUnprovenSecrets();
     sends("SetNetworkProfile", profile(), "Accepted");
     JsonNode stored = operator.get("/chargers/" + id + "/network-profiles").get("items");
     assertThat(stored).hasSize(1);
@@ -50,6 +51,11 @@ class ProvisioningTest extends VariableSuite {
     boot("PowerUp");
     refusesCredentials(bytes(OLD_PASSWORD));
     reconnect(bytes(PASSWORD));
+  }
+
+  /** The station has no password, so an operator must allow that one is sent to it. */
+  private void confirmUnprovenSecrets() {
+    operator.post("/chargers/" + id + "/unproven-secrets", Json.of("{}"));
   }
 
   private static byte[] bytes(String password) {
@@ -107,6 +113,7 @@ class ProvisioningTest extends VariableSuite {
 
   @Test
   void TC_B_105_networkProfileByVariables() {
+    confirmUnprovenSecrets();
     // So many are set at once only when the station is known to take them.
     reads(Map.of("DeviceDataCtrlr.ItemsPerMessage[SetVariables]", "20"));
     Map<String, String> profile = new LinkedHashMap<>();

@@ -129,6 +129,16 @@ class ChargerSecurity extends Element {
     });
   }
 
+  async confirmSecrets() {
+    await ask({
+      title: 'Secrets over a connection that proved nothing',
+      text: 'This connection showed neither password nor certificate: it may be anybody who knows the identity. For one hour, commands that hold a secret, such as a new password, will be sent over it, and whoever holds it gets them.',
+      action: 'Allow for an hour',
+      fields: [],
+      submit: () => call('POST', `/chargers/${id(this.chargerId)}/unproven-secrets`).then(() => true),
+    });
+  }
+
   async openRemove({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }) {
     await this.open('DeleteCertificate', { certificateHashData: { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber } });
     this.load();
@@ -154,10 +164,11 @@ class ChargerSecurity extends Element {
         <header class="page"><h2>Security profile</h2>
           ${may('Operator')
             ? html`<div class="actions"><button class="primary" data-testid="set-profile" @click=${this.profile}>Change</button>
+                ${this.charger.connectionSecurityProfile === 0 ? html`<button data-testid="confirm-secrets" @click=${this.confirmSecrets}>Allow secrets</button>` : nothing}
                 ${['GetInstalledCertificateIds', 'InstallCertificate', 'DeleteCertificate'].map((action) => html`<button @click=${() => this.open(action).then(() => this.load())}>${action}</button>`)}
                 <button @click=${() => this.open('ExtendedTriggerMessage', { requestedMessage: 'SignChargePointCertificate' })}>Renew its certificate</button></div>`
             : nothing}</header>
-        <p>At least ${PROFILES[this.charger.securityProfile ?? 0]}.</p>
+        <p>At least ${PROFILES[this.charger.securityProfile ?? 0]}.${this.charger.connectionSecurityProfile === undefined ? nothing : html` Its connection has profile ${PROFILES[this.charger.connectionSecurityProfile]}.`}</p>
       </section>
       ${this.list('Client certificates signed for it', held?.clientCertificates)}
       ${this.list('Root certificates in it', held?.installed)}

@@ -23,6 +23,9 @@ public final class Chargers {
   public static final BusAddress<ChargerKey, Location> LOCATE =
       new BusAddress<>("charger.locate", ChargerKey.class, Location.class);
 
+  public static final BusAddress<ConfirmSecrets, SecretsConfirmed> CONFIRM_SECRETS =
+      new BusAddress<>("charger.secrets.confirm", ConfirmSecrets.class, SecretsConfirmed.class);
+
   public static final BusAddress<Boot, BootVerdict> BOOT =
       new BusAddress<>("charger.boot", Boot.class, BootVerdict.class);
   public static final BusAddress<ConnectorStatus, Done> STATUS =
@@ -93,19 +96,24 @@ public final class Chargers {
    *     default
    * @param strict read its messages strictly, without repair
    * @param security how it must show who it is
+   * @param live the connection that stands now; null: none
    */
   public record Admission(
       boolean admitted,
       String chargerId,
       @Nullable OcppVersion defaultVersion,
       boolean strict,
-      Security security) {
+      Security security,
+      @Nullable Live live) {
     /** Of a charger that need not show who it is. */
     public Admission(
         boolean admitted, String chargerId, @Nullable OcppVersion defaultVersion, boolean strict) {
-      this(admitted, chargerId, defaultVersion, strict, Security.NONE);
+      this(admitted, chargerId, defaultVersion, strict, Security.NONE, null);
     }
   }
+
+  /** A connection that stands: where, and which one. */
+  public record Live(String nodeId, long epoch) {}
 
   /**
    * @param profile the least security profile it must connect with, 0 to 3 (security whitepaper)
@@ -147,6 +155,8 @@ public final class Chargers {
    *
    * @param securityProfile what the charger has shown: 0 nothing, 1 its password, 2 its password
    *     over TLS, 3 its certificate; null: somebody else let it in
+   * @param mayReplace the only epoch that it may replace, 0 for none; null: any. A CONFLICT tells
+   *     that another one stands.
    */
   public record Connect(
       String chargerId,
@@ -154,7 +164,19 @@ public final class Chargers {
       Transport transport,
       OcppVersion version,
       String remoteAddress,
-      @Nullable Integer securityProfile) {
+      @Nullable Integer securityProfile,
+      @Nullable Long mayReplace) {
+    /** One that replaces any other. */
+    public Connect(
+        String chargerId,
+        String nodeId,
+        Transport transport,
+        OcppVersion version,
+        String remoteAddress,
+        @Nullable Integer securityProfile) {
+      this(chargerId, nodeId, transport, version, remoteAddress, securityProfile, null);
+    }
+
     /** A charger that has shown nothing. */
     public Connect(
         String chargerId,
@@ -202,8 +224,30 @@ public final class Chargers {
   /** A node left without a word (or starts again): all its connections are closed. */
   public record NodeGone(String nodeId) {}
 
-  /** Where the charger is connected now; nodeId null: nowhere. */
-  public record Location(String chargerId, @Nullable String nodeId, long epoch) {}
+  /**
+   * Where the charger is connected now.
+   *
+   * @param nodeId null: nowhere
+   * @param securityProfile that the connection has shown itself to have; null: not known
+   * @param secretsConfirmed an operator lets secrets go over a connection that has proved nothing
+   */
+  public record Location(
+      String chargerId,
+      @Nullable String nodeId,
+      long epoch,
+      @Nullable Integer securityProfile,
+      boolean secretsConfirmed) {}
+
+  /**
+   * An operator's word on secrets, such as a new password, over a connection of the charger that
+   * has proved nothing: whoever knows the identity may hold it. It counts for an hour.
+   */
+  public record ConfirmSecrets(String chargerId, boolean confirmed) {}
+
+  /**
+   * @param until null: not confirmed
+   */
+  public record SecretsConfirmed(String chargerId, @Nullable Instant until) {}
 
   /** BootNotification of any version. */
   public record Boot(
@@ -348,7 +392,8 @@ public final class Chargers {
       List<Connector> connectors,
       Instant createdAt,
       Instant updatedAt,
-      @Nullable String bootReason) {}
+      @Nullable String bootReason,
+      @Nullable Integer connectionSecurityProfile) {}
 
   public enum ChargerSort {
     id,

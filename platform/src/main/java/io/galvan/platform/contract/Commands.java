@@ -42,6 +42,13 @@ public final class Commands {
   public static final BusAddress<Evict, Done> NODE_EVICT =
       new BusAddress<>("node.evict", Evict.class, Done.class);
 
+  /**
+   * Served once a node, at {@code node.alive.<nodeId>}: asks the station of that session for a sign
+   * of life. Answered within 5 s.
+   */
+  public static final BusAddress<AskForLife, SignOfLife> NODE_ALIVE =
+      new BusAddress<>("node.alive", AskForLife.class, SignOfLife.class);
+
   private Commands() {}
 
   /**
@@ -267,4 +274,12 @@ public final class Commands {
       @Nullable String errorDescription) {}
 
   public record Evict(String chargerId, long epoch) {}
+
+  /** Of the session of this epoch. */
+  public record AskForLife(String chargerId, long epoch) {}
+
+  /**
+   * @param alive false: the session is gone, or nothing was heard of the station in time
+   */
+  public record SignOfLife(boolean alive) {}
 }

@@ -71,7 +71,7 @@ public final class BrokerGateway {
     this.doorkeeper = doorkeeper;
     this.arrivals = arrivals;
     this.versions = versions;
-    this.breaches = new Breaches(bus);
+    this.breaches = Breaches.of(vertx);
     this.publisher =
         new BrokerPublisher(vertx, broker, settings.share() + "-" + nodeId, this::onConnected);
     this.feed =

@@ -13,7 +13,6 @@ import io.galvan.central.http.TrackedConnection;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
-import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.ConnectionAttempts.Outcome;
@@ -74,7 +73,11 @@ public final class MqttGateway {
   /** Listens; gives the port, which the system picks when 0 is asked for. */
   public Future<Integer> listen(Settings settings, int port, @Nullable Tls tls) {
     MqttServerOptions options =
-        new MqttServerOptions().setMaxMessageSize(MAX_MESSAGE_BYTES).setTimeoutOnConnect(10);
+        new MqttServerOptions()
+            .setMaxMessageSize(MAX_MESSAGE_BYTES)
+            .setTimeoutOnConnect(10)
+            // A station without a client id has no identity, and gets none from us.
+            .setAutoClientId(false);
     options.setHost(settings.host()).setPort(port).setTcpKeepAlive(true).setAcceptBacklog(4_096);
     if (tls != null) {
       tls.configure(options);
@@ -136,7 +139,7 @@ public final class MqttGateway {
                         host,
                         arrivals,
                         versions,
-                        new Breaches(Bus.of(vertx)),
+                        Breaches.of(vertx),
                         MqttSessions.of(vertx))
                     .welcome();
               } else if (failure != null) {

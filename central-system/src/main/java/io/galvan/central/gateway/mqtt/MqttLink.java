@@ -37,6 +37,7 @@ final class MqttLink implements Link {
   private final String remoteAddress;
   private final String downTopic;
   private final Runnable resumed;
+  private final Runnable acknowledged;
   private final LinkedHashMap<Integer, Unacknowledged> unacknowledged = new LinkedHashMap<>();
   private MqttQoS qos = MqttQoS.AT_LEAST_ONCE;
   private int unacknowledgedChars;
@@ -45,8 +46,10 @@ final class MqttLink implements Link {
 
   /**
    * @param resumed told when reading goes on, so that publishes that waited are taken up
+   * @param acknowledged told when the station acknowledges a frame
    */
-  MqttLink(MqttEndpoint endpoint, String downTopic, Runnable resumed) {
+  MqttLink(MqttEndpoint endpoint, String downTopic, Runnable resumed, Runnable acknowledged) {
+    this.acknowledged = acknowledged;
     this.endpoint = endpoint;
     this.remoteAddress = ClientAddress.of(endpoint.remoteAddress()).toString();
     this.downTopic = downTopic;
@@ -118,6 +121,7 @@ final class MqttLink implements Link {
   }
 
   private void onAcknowledged(int id) {
+    acknowledged.run();
     boolean wasMany = unacknowledged.size() >= MANY_UNACKNOWLEDGED;
     Unacknowledged acknowledged = unacknowledged.remove(id);
     unacknowledgedChars -= acknowledged == null ? 0 : acknowledged.frame().length();
@@ -161,7 +165,7 @@ final class MqttLink implements Link {
             case NotText -> MqttDisconnectReasonCode.PAYLOAD_FORMAT_INVALID;
             case Malformed -> MqttDisconnectReasonCode.PROTOCOL_ERROR;
             case TooLarge -> MqttDisconnectReasonCode.PACKET_TOO_LARGE;
-            case Removed -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
+            case Removed, Occupied -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
           },
           MqttProperties.NO_PROPERTIES);
     } else {

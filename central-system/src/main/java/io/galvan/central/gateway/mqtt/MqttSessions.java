@@ -3,6 +3,7 @@ package io.galvan.central.gateway.mqtt;
 import io.galvan.central.gateway.mqtt.MqttLink.Unacknowledged;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.platform.contract.Identities;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
@@ -52,13 +53,13 @@ final class MqttSessions implements Shareable {
    * which from now on is not any more; null for nothing.
    */
   Future<@Nullable Remembered> enter(MqttEndpoint endpoint, MqttVisitor newcomer) {
-    MqttVisitor older = here.put(endpoint.clientIdentifier(), newcomer);
+    MqttVisitor older = here.put(Identities.key(endpoint.clientIdentifier()), newcomer);
     Future<?> gone = older == null ? Future.succeededFuture() : older.giveWay();
     return gone.map(ok -> take(endpoint));
   }
 
   private @Nullable Remembered take(MqttEndpoint endpoint) {
-    Remembered remembered = byClient.remove(endpoint.clientIdentifier());
+    Remembered remembered = byClient.remove(Identities.key(endpoint.clientIdentifier()));
     return remembered == null
             || endpoint.isCleanSession()
             || remembered.untilNanos() - System.nanoTime() < 0
@@ -68,7 +69,7 @@ final class MqttSessions implements Shareable {
 
   /** The client's connection is gone. */
   void left(MqttEndpoint endpoint, MqttVisitor visitor) {
-    here.remove(endpoint.clientIdentifier(), visitor);
+    here.remove(Identities.key(endpoint.clientIdentifier()), visitor);
   }
 
   /** The client is gone; what it asked to be remembered is, as long as there is room. */
@@ -88,7 +89,7 @@ final class MqttSessions implements Shareable {
     }
     if (byClient.size() < MOST) {
       byClient.put(
-          endpoint.clientIdentifier(),
+          Identities.key(endpoint.clientIdentifier()),
           new Remembered(
               version,
               qos,

@@ -198,7 +198,7 @@ final class MqttVisitor {
     Optional<ChargerTopic> topic = own(message.topicName());
     if (topic.isEmpty() || topic.get().leaf() == Leaf.down) {
       breaches.record(admission.chargerId(), Breach.ForeignTopicPublish, message.topicName());
-      refuse(message, MqttPubAckReasonCode.NOT_AUTHORIZED, CloseReason.Removed);
+      leave(CloseReason.Removed);
       return;
     }
     if (topic.get().leaf() == Leaf.status) {
@@ -251,7 +251,8 @@ final class MqttVisitor {
         new MqttLink(
             endpoint,
             new ChargerTopic(spoken, endpoint.clientIdentifier(), Leaf.down).name(),
-            this::pump);
+            this::pump,
+            this::heard);
     version = spoken;
     link = opened;
     opening = arrivals.open(host, opened, admitted, spoken);
@@ -262,7 +263,7 @@ final class MqttVisitor {
                 "the connection of {} could not be stored: {}",
                 admission.chargerId(),
                 failure.getMessage());
-            opened.close(CloseReason.NotStored);
+            opened.close(Arrivals.closeReason(failure));
             return;
           }
           session = stored;
@@ -315,15 +316,6 @@ final class MqttVisitor {
       endpoint.publishAcknowledge(message.messageId(), code, MqttProperties.NO_PROPERTIES);
     } else {
       acknowledge(message);
-    }
-  }
-
-  /** MQTT 5 can say no to one message; 3.1.1 can only close. */
-  private void refuse(MqttPublishMessage message, MqttPubAckReasonCode code, CloseReason reason) {
-    if (endpoint.protocolVersion() == MQTT_5 && message.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
-      endpoint.publishAcknowledge(message.messageId(), code, MqttProperties.NO_PROPERTIES);
-    } else {
-      leave(reason);
     }
   }
 

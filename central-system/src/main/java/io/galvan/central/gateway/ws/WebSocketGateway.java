@@ -325,7 +325,7 @@ public final class WebSocketGateway {
                     "the connection of {} could not be stored: {}",
                     admission.chargerId(),
                     failure.getMessage());
-                link.close(CloseReason.NotStored);
+                link.close(Arrivals.closeReason(failure));
                 return;
               }
               session[0] = opened;

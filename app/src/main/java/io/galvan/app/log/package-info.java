@@ -1,0 +1,5 @@
+/** How log lines are written. */
+@NullMarked
+package io.galvan.app.log;
+
+import org.jspecify.annotations.NullMarked;
