@@ -30,9 +30,11 @@ final class RunningSystem implements AutoCloseable {
   final Vertx vertx;
   final Node node;
   final Api api;
+  final Platform platform;
 
-  private RunningSystem(Vertx vertx, Node node, Api api) {
+  private RunningSystem(Vertx vertx, Platform platform, Node node, Api api) {
     this.vertx = vertx;
+    this.platform = platform;
     this.node = node;
     this.api = api;
   }
@@ -62,7 +64,7 @@ final class RunningSystem implements AutoCloseable {
       AtomicReference<FirstAdmin> first = new AtomicReference<>(admin);
       Node node = Startup.await(Node.start(vertx, platform, metrics, cluster, first::set));
       return new RunningSystem(
-          vertx, node, Api.signIn(node.ports().get(Ports.Name.api), first.get()));
+          vertx, platform, node, Api.signIn(node.ports().get(Ports.Name.api), first.get()));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -21,18 +21,23 @@ import io.galvan.platform.config.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All gateways of one event loop: WebSocket and MQTT, each plain and, when a certificate is set,
  * over TLS.
  */
 public final class GatewayVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+
   private final Platform platform;
   private final SessionRegistry registry;
   private final SessionMeters meters;
@@ -74,6 +79,7 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    context.exceptionHandler(GatewayVerticle::onUnhandled);
     Bus bus = Bus.of(vertx);
     Settings settings = platform.settings();
     VendorHandlers vendors = VendorHandlers.load();
@@ -120,6 +126,22 @@ public final class GatewayVerticle extends VerticleBase {
       broker.open();
     }
     return Future.all(listening);
+  }
+
+  /**
+   * Vert.x 5.0.8 completes a WebSocket handshake twice when its client breaks off after it sent
+   * more than the request. Nothing is lost by it, and a stranger could fill the log with it.
+   */
+  private static void onUnhandled(Throwable failure) {
+    boolean handshake =
+        failure instanceof IllegalStateException
+            && Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().contains("createWebSocket"));
+    if (handshake) {
+      LOG.debug("a client broke off its handshake", failure);
+    } else {
+      LOG.error("Unhandled exception", failure);
+    }
   }
 
   /**

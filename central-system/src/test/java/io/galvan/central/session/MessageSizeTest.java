@@ -91,6 +91,22 @@ class MessageSizeTest extends SessionFixture {
     }
   }
 
+  @Test
+  void shouldReadAMessageWhoseFirstFragmentsAreEmpty() throws IOException {
+    byte[] call = "[2,\"e\",\"Heartbeat\",{}]".getBytes(StandardCharsets.UTF_8);
+    try (RawSocket socket = upgraded()) {
+      for (int i = 0; i < 2; i++) {
+        socket.write(RawSocket.frame(RawSocket.TEXT, false, false, new byte[0]));
+        socket.write(RawSocket.frame(RawSocket.CONTINUATION, false, false, new byte[0]));
+        socket.write(RawSocket.frame(RawSocket.CONTINUATION, false, false, call));
+        socket.write(RawSocket.frame(RawSocket.CONTINUATION, true, false, new byte[0]));
+        assertThat(socket.receive().text()).startsWith("[3,\"e\"");
+      }
+      socket.write(RawSocket.frame(RawSocket.TEXT, true, false, call));
+      assertThat(socket.receive().text()).startsWith("[3,\"e\"");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {MB + 1, 16 * MB, 64 * MB})
   void shouldCloseWith1009WhatInflatesToMoreThanAFrameMayHold(int length) throws IOException {

@@ -28,6 +28,7 @@ final class FrameLimiter extends ChannelInboundHandlerAdapter {
 
   private final int maxMessageBytes;
   private int messageBytes;
+  private boolean begunEmpty;
   private @Nullable CloseReason broken;
   private @Nullable Consumer<CloseReason> close;
 
@@ -66,8 +67,30 @@ final class FrameLimiter extends ChannelInboundHandlerAdapter {
       if (frame.isFinalFragment()) {
         messageBytes = 0;
       }
+      passOn(context, frame);
+      return;
     }
     context.fireChannelRead(message);
+  }
+
+  /**
+   * Vert.x 5.0.8 takes a message whose first fragments are empty (RFC 6455, 5.4) for none and fails
+   * on the next one. So the first fragment that is not empty goes to it as the beginning.
+   */
+  private void passOn(ChannelHandlerContext context, WebSocketFrame frame) {
+    boolean empty = !frame.isFinalFragment() && !frame.content().isReadable();
+    if (frame instanceof TextWebSocketFrame && empty) {
+      begunEmpty = true;
+      frame.release();
+    } else if (begunEmpty && empty) {
+      frame.release();
+    } else if (begunEmpty && frame instanceof ContinuationWebSocketFrame) {
+      begunEmpty = false;
+      context.fireChannelRead(
+          new TextWebSocketFrame(frame.isFinalFragment(), frame.rsv(), frame.content()));
+    } else {
+      context.fireChannelRead(frame);
+    }
   }
 
   private static boolean isData(WebSocketFrame frame) {
