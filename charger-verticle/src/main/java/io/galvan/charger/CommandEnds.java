@@ -144,11 +144,10 @@ final class CommandEnds {
 
   private Future<?> followApart(UnitOfWork unit, Command command, Follower follower) {
     int before = unit.emitted();
-    return unit.sql()
-        .query("savepoint follower")
-        .execute()
+    return debts
+        .savepoint(unit.sql())
         .compose(ok -> tried(unit, command, follower))
-        .compose(ok -> unit.sql().query("release savepoint follower").execute().mapEmpty())
+        .compose(ok -> debts.release(unit.sql()).mapEmpty())
         .recover(
             failure -> {
               LOG.error(
@@ -158,9 +157,8 @@ final class CommandEnds {
                   command.chargerId(),
                   failure.getMessage());
               unit.forgetEmitted(before);
-              return unit.sql()
-                  .query("rollback to savepoint follower")
-                  .execute()
+              return debts
+                  .undo(unit.sql())
                   .compose(ok -> owe(unit, command, follower, String.valueOf(failure.getMessage())))
                   .mapEmpty();
             });

@@ -45,7 +45,7 @@ final class CommandService {
   private final CommandStore store;
   private final WaitingStore waiting;
   private final CommandEnds ends;
-  private final ProfileSlots slots = new ProfileSlots();
+  private final ProfileSlotStore slots = new ProfileSlotStore();
   private final GroupCommit<CommandSent, Leave> leaving;
 
   CommandService(

@@ -19,6 +19,20 @@ final class DebtStore {
    */
   record Debt(long id, String commandId, String follower, int tries) {}
 
+  /** From here on a follower's work can be undone alone. */
+  Future<?> savepoint(SqlClient sql) {
+    return sql.query("savepoint follower").execute();
+  }
+
+  Future<?> release(SqlClient sql) {
+    return sql.query("release savepoint follower").execute();
+  }
+
+  /** Undoes all since the savepoint. */
+  Future<?> undo(SqlClient sql) {
+    return sql.query("rollback to savepoint follower").execute();
+  }
+
   /** The followers that owe a charger something. */
   Future<Set<String>> owing(SqlClient sql, String chargerId) {
     return sql.preparedQuery("select distinct follower from follower_debt where charger_id = $1")
