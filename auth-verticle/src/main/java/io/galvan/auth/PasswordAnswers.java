@@ -1,9 +1,6 @@
 package io.galvan.auth;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.rpc.Reading;
-import io.galvan.ocpp.shape.Shape;
-import io.galvan.ocpp.shape.Violation;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.ocpp.v2.Attribute;
 import io.galvan.ocpp.v2.SetNetworkProfileRequest;
@@ -21,7 +18,6 @@ import io.galvan.platform.event.Happening.CommandCompleted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,17 +73,17 @@ final class PasswordAnswers {
     Set<String> places = new HashSet<>(2);
     switch (command.action()) {
       case "ChangeConfiguration" ->
-          read(command.request(), ChangeConfigurationRequest.class, OcppVersion.V1_6)
+          CommandPayload.read(command.request(), ChangeConfigurationRequest.class, OcppVersion.V1_6)
               .filter(request -> request.key().equalsIgnoreCase(AUTHORIZATION_KEY))
               .ifPresent(request -> places.add(PasswordPlaces.STATION));
       case "SetNetworkProfile" ->
-          read(command.request(), SetNetworkProfileRequest.class, OcppVersion.V2_1)
+          CommandPayload.read(command.request(), SetNetworkProfileRequest.class, OcppVersion.V2_1)
               .ifPresent(
                   request ->
                       places.add(
                           PasswordPlaces.slot(Integer.toString(request.configurationSlot()))));
       case "SetVariables" ->
-          read(command.request(), SetVariablesRequest.class, OcppVersion.V2_1)
+          CommandPayload.read(command.request(), SetVariablesRequest.class, OcppVersion.V2_1)
               .ifPresent(
                   request -> {
                     for (SetVariableData data : request.setVariableData()) {
@@ -105,7 +101,7 @@ final class PasswordAnswers {
   }
 
   private static boolean taken(Command command, String place) {
-    return read(command.response(), SetVariablesResponse.class, OcppVersion.V2_1)
+    return CommandPayload.read(command.response(), SetVariablesResponse.class, OcppVersion.V2_1)
         .map(
             response -> {
               boolean taken = false;
@@ -123,17 +119,5 @@ final class PasswordAnswers {
 
   private static boolean isActual(@Nullable Attribute type) {
     return type == null || type == Attribute.Actual;
-  }
-
-  private static <T extends Record> Optional<T> read(
-      @Nullable String json, Class<T> type, OcppVersion version) {
-    if (json == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Shape.of(type, version).read(json, Reading.TOLERANT, new ArrayList<>()));
-    } catch (Violation unreadable) {
-      return Optional.empty();
-    }
   }
 }

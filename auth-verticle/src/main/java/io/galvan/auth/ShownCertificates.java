@@ -1,6 +1,7 @@
 package io.galvan.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.v16.CertificateSignedRequest;
 import io.galvan.platform.contract.Certificates.Shown;
 import io.galvan.platform.contract.Certificates.SigningState;
 import io.galvan.platform.contract.Certificates.Verdict;
@@ -12,7 +13,6 @@ import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.Happening.CommandCompleted;
-import io.galvan.platform.json.Mapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.security.cert.CertificateException;
@@ -74,7 +74,7 @@ final class ShownCertificates {
     if (!refused && command.state() != CommandState.Accepted) {
       return Future.succeededFuture();
     }
-    String chain = Mapper.read(command.request(), JsonNode.class).path("certificateChain").asText();
+    String chain = chain(command);
     String said = command.status() == null ? command.errorCode() : command.status();
     return writer.write(
         unit ->
@@ -86,6 +86,20 @@ final class ShownCertificates {
                     refused ? SigningState.Rejected : SigningState.Installed,
                     refused ? "the station answered " + said : null)
                 .mapEmpty());
+  }
+
+  private static String chain(Command command) {
+    boolean first = command.version() == null || command.version() == OcppVersion.V1_6;
+    return (first
+            ? CommandPayload.read(
+                    command.request(), CertificateSignedRequest.class, OcppVersion.V1_6)
+                .map(CertificateSignedRequest::certificateChain)
+            : CommandPayload.read(
+                    command.request(),
+                    io.galvan.ocpp.v2.CertificateSignedRequest.class,
+                    OcppVersion.V2_1)
+                .map(io.galvan.ocpp.v2.CertificateSignedRequest::certificateChain))
+        .orElse("");
   }
 
   /**
