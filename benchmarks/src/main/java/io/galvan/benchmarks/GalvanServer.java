@@ -86,6 +86,7 @@ final class GalvanServer implements AutoCloseable {
     environment.put("GALVAN_MQTT_PORT", Integer.toString(mqttPort));
     environment.put("GALVAN_OPS_PORT", Integer.toString(opsPort));
     environment.put("GALVAN_UNKNOWN_CHARGERS", "accept");
+    environment.put("GALVAN_UNKNOWN_PER_ADDRESS", "1000000");
     // All stations of a load come from this machine's one address.
     environment.put("GALVAN_HANDSHAKES_PER_ADDRESS", "1000000");
     environment.put("GALVAN_CONNECTIONS_PER_ADDRESS", "1000000");

@@ -62,7 +62,9 @@ public final class MemorySessions {
                 "GALVAN_OPS_PORT",
                 "0",
                 "GALVAN_UNKNOWN_CHARGERS",
-                "accept"));
+                "accept",
+                "GALVAN_UNKNOWN_PER_ADDRESS",
+                "1000000"));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     Platform platform =

@@ -144,6 +144,7 @@ public final class ChargerVerticle extends ServiceVerticle {
             sweepInterval,
             List.of(
                 new Sweep.Job("keeping the message log's days", log::keepDays),
+                new Sweep.Job("deleting strangers that left", admission::expire),
                 new Sweep.Job("telling lost chargers", connection::tellLost),
                 new Sweep.Job("closing abandoned commands", commands::closeAbandoned),
                 new Sweep.Job("deleting old commands", commands::deleteOld),

@@ -15,9 +15,11 @@ import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Happening.ChargerChange;
 import io.galvan.platform.event.Happening.ChargerUpdated;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +151,52 @@ class AdmissionTest {
           Chargers.EDIT,
           new EditCharger("STRANGER-1", null, null, Registration.Accepted, false, null));
       assertThat(admit("ONE-TOO-MANY").admitted()).isTrue();
+    }
+  }
+
+  @Nested
+  class Strangers extends Policy {
+    @Override
+    String policy() {
+      return "pending";
+    }
+
+    @Override
+    Map<String, String> settings() {
+      return Map.of(
+          "GALVAN_UNKNOWN_CHARGERS", policy(),
+          "GALVAN_UNKNOWN_PER_ADDRESS", "3",
+          "GALVAN_UNKNOWN_DAYS", "30");
+    }
+
+    private Admission from(String network, String identity) {
+      return ask(Chargers.ADMIT, new Admit(identity, Transport.WebSocket, network));
+    }
+
+    @Test
+    void shouldStoreFewUnknownIdentitiesOfOneAddressAndForgetThoseThatLeave() {
+      String known = charger();
+      for (int i = 0; i < 3; i++) {
+        from("10.0.0.1", "STRANGER-" + i);
+      }
+      assertThatThrownBy(() -> from("10.0.0.1", "STRANGER-3"))
+          .isInstanceOfSatisfying(
+              GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_MANY));
+      assertThat(from("10.0.0.1", "stranger-1").chargerId()).isEqualTo("STRANGER-1");
+      assertThat(from("10.0.0.1", known).admitted()).isTrue();
+      assertThat(from("10.0.0.2", "OTHER").admitted()).isTrue();
+      ask(Chargers.BOOT, booting("STRANGER-0", "V"));
+      connect("STRANGER-1", "node-1");
+      clock.advance(Duration.ofHours(25));
+      Awaitility.await().until(() -> count("select count(*) from charger where auto_created") == 2);
+      assertThat(get("STRANGER-0").registration()).isEqualTo(Registration.Pending);
+      assertThat(get("STRANGER-1").online()).isTrue();
+      clock.advance(Duration.ofDays(30));
+      Awaitility.await().until(() -> count("select count(*) from charger where auto_created") == 1);
+      assertThat(get(known).id()).isEqualTo(known);
+      assertThat(happenings(settledEventsOf("OTHER"), ChargerUpdated.class))
+          .extracting(ChargerUpdated::change)
+          .containsExactly(ChargerChange.Created, ChargerChange.Deleted);
     }
   }
 

@@ -102,7 +102,7 @@ public final class Doorkeeper {
   }
 
   private Future<Admitted> decide(Visitor visitor, String identity) {
-    return known(identity, visitor.transport())
+    return known(identity, visitor.transport(), visitor.address().network())
         .compose(
             admission ->
                 profile(admission, visitor)
@@ -132,12 +132,12 @@ public final class Doorkeeper {
    */
   public Future<Admitted> vouched(String identity, Transport transport) {
     return Identities.isIdentity(identity)
-        ? known(identity, transport).map(admission -> new Admitted(admission, null, null, 0))
+        ? known(identity, transport, null).map(admission -> new Admitted(admission, null, null, 0))
         : refused(Outcome.wrong_path, Fault.INVALID, "this is no identity");
   }
 
-  private Future<Admission> known(String identity, Transport transport) {
-    return bus.request(Chargers.ADMIT, new Chargers.Admit(identity, transport))
+  private Future<Admission> known(String identity, Transport transport, @Nullable String network) {
+    return bus.request(Chargers.ADMIT, new Chargers.Admit(identity, transport, network))
         .recover(
             failure ->
                 failure instanceof GalvanException fault && fault.fault() == Fault.TOO_MANY

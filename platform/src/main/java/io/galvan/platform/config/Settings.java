@@ -59,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  *     addresses that are not public
  * @param api people and their programs
  * @param connections trusted proxies, and how many connections an address may have
+ * @param strangers charging stations that nobody registered
  */
 public record Settings(
     String nodeId,
@@ -101,6 +102,7 @@ public record Settings(
     @Nullable String iso15118Provider,
     boolean ocspPrivateHosts,
     ConnectionSettings connections,
+    StrangerSettings strangers,
     ApiSettings api) {
 
   /** What happens to a charger whose identity is not stored. */
@@ -200,6 +202,7 @@ public record Settings(
         env.uri("GALVAN_ISO15118_PROVIDER", "http"),
         env.flag("GALVAN_OCSP_PRIVATE_HOSTS", false),
         ConnectionSettings.from(environment),
+        StrangerSettings.from(environment),
         api);
   }
 

@@ -86,8 +86,15 @@ public final class Chargers {
    * May a charger of this identity come in? An identity that differs from a stored one in letter
    * case only is that charger. An unknown identity is stored with the policy's registration, or
    * refused (admitted false).
+   *
+   * @param network what the limit of unknown identities counts by; null: no limit of an address
    */
-  public record Admit(String identity, Transport transport) {}
+  public record Admit(String identity, Transport transport, @Nullable String network) {
+    /** Of a charger whose address is somebody else's to limit. */
+    public Admit(String identity, Transport transport) {
+      this(identity, transport, null);
+    }
+  }
 
   /**
    * @param admitted false: unknown and the policy refuses; answer 404
