@@ -226,15 +226,15 @@ class CommandsTest {
     assertThat(system.api.get("/chargers/SECRET/commands").toString())
         .doesNotContain("0123456789abcdef");
     await(station.stop());
+    // Until the station has shown it, the older way opens too.
+    await(
+            io.galvan.central.testing.RawStation.webSocket(
+                system.vertx, system.ocppPort(), "SECRET", "0123456789abcdef0123456789abcdef"))
+        .close();
     assertThat(
             io.galvan.central.testing.RawStation.webSocket(
                     system.vertx, system.ocppPort(), "SECRET", null)
                 .toCompletionStage())
         .failsWithin(Duration.ofSeconds(10));
-    assertThat(
-            await(
-                io.galvan.central.testing.RawStation.webSocket(
-                    system.vertx, system.ocppPort(), "SECRET", "0123456789abcdef0123456789abcdef")))
-        .isNotNull();
   }
 }

@@ -75,7 +75,11 @@ public final class WebSocketTransport implements Transport {
           new WebSocketClientOptions()
               .setMaxFrameSize(MAX_FRAME_BYTES)
               .setMaxMessageSize(MAX_FRAME_BYTES)
-              .setTryUsePerMessageCompression(true);
+              .setTryUsePerMessageCompression(true)
+              // Without these a client of Vert.x breaks off when the server answers with them (RFC
+              // 7692).
+              .setCompressionAllowClientNoContext(true)
+              .setCompressionRequestServerNoContext(true);
       tls.configure(options);
       client = vertx.createWebSocketClient(options);
     }
