@@ -40,7 +40,9 @@ final class MalformedWebSocket extends MalformedClient {
                     .encodeToString(
                         (identity + ":" + password).getBytes(StandardCharsets.ISO_8859_1))
                 + "\r\n"
-                + (deflates ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : ""))
+                + (deflates
+                    ? "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover\r\n"
+                    : ""))
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 

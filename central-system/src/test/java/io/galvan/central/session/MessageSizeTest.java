@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages over the limit, plain and compressed, in one frame and in several (RFC 6455, 7692). */
 class MessageSizeTest extends SessionFixture {
-  private static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate";
+  private static final String DEFLATE =
+      "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover";
   private static final int MB = 1 << 20;
 
   MessageSizeTest() {
@@ -88,6 +89,24 @@ class MessageSizeTest extends SessionFixture {
                 "[2,\"p\",\"Heartbeat\",{}]".getBytes(StandardCharsets.UTF_8)));
         assertThat(socket.receive().opcode()).isEqualTo(RawSocket.TEXT);
       }
+    }
+  }
+
+  @Test
+  void shouldDeclineCompressionThatTheClientMayNotBeAbleTo() throws IOException {
+    for (String offer :
+        new String[] {"", "; client_max_window_bits", "; server_no_context_takeover"}) {
+      try (RawSocket socket = upgraded("Sec-WebSocket-Extensions: permessage-deflate" + offer)) {
+        assertThat(socket.head()).doesNotContain("permessage-deflate");
+        socket.write(
+            RawSocket.frame(
+                RawSocket.TEXT,
+                true,
+                false,
+                "[2,\"p\",\"Heartbeat\",{}]".getBytes(StandardCharsets.UTF_8)));
+        assertThat(socket.receive().text()).startsWith("[3,\"p\"");
+      }
+      await().until(() -> registry.find("CP-1") == null);
     }
   }
 

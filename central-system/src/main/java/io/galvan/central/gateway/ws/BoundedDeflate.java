@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Agrees to permessage-deflate (RFC 7692), which OCPP-J 2.x asks a CSMS to support, always without
  * context takeover in both directions: a connection that is silent then holds no window, and what a
- * message inflates to is bounded (docs/adr/0061).
+ * message inflates to is bounded (docs/adr/0061). An offer without client_no_context_takeover is
+ * declined.
  */
 final class BoundedDeflate implements WebSocketServerExtensionHandshaker {
   private static final String NAME = "permessage-deflate";
@@ -35,7 +36,11 @@ final class BoundedDeflate implements WebSocketServerExtensionHandshaker {
 
   @Override
   public @Nullable WebSocketServerExtension handshakeExtension(WebSocketExtensionData offer) {
-    if (netty.handshakeExtension(offer) == null) {
+    // A server may ask this of a client that did not offer it (7.1.1.2), but clients of widespread
+    // libraries break off then; they come in without compression.
+    boolean offered =
+        offer.parameters().keySet().stream().anyMatch(CLIENT_NO_CONTEXT::equalsIgnoreCase);
+    if (!offered || netty.handshakeExtension(offer) == null) {
       return null;
     }
     WebSocketServerExtension agreed =
