@@ -39,6 +39,9 @@ public final class EventStream {
   /** Each reads to the end; more happens meanwhile, but not for ever. */
   private static final int MAX_ROUNDS = 50;
 
+  /** The relay stores the place of a closed gap up to 100 ms late; the rounds last longer. */
+  private static final long ROUND_PAUSE_MS = 20;
+
   private static final long PLACE_TIMEOUT_MS = 5_000;
   private static final long PLACE_PAUSE_MS = 1_000;
 
@@ -174,7 +177,7 @@ public final class EventStream {
                 // What is told to all from now on comes after what this one has read.
                 catchingUp.remove(listener);
               } else {
-                goOn(listener, at, round + 1);
+                vertx.setTimer(ROUND_PAUSE_MS, id -> goOn(listener, at, round + 1));
               }
             });
   }

@@ -36,21 +36,16 @@ final class Places {
     places.put(schema, place);
   }
 
-  /** As far as the other in the outbox of that service, or farther; a place with gaps never is. */
+  /** Whether all that was read up to the other place of that service was read here too. */
   boolean covers(Schema schema, String other) {
     String mine = places.get(schema);
-    return mine != null
-        && !Outboxes.hasGaps(mine)
-        && Outboxes.position(mine) >= Outboxes.position(other);
+    return mine != null && Outboxes.covers(mine, other);
   }
 
   /** As far as the others, or farther. */
   boolean covers(Places others) {
     return others.places.entrySet().stream()
-        .allMatch(
-            other ->
-                other.getValue().equals(places.get(other.getKey()))
-                    || covers(other.getKey(), other.getValue()));
+        .allMatch(other -> covers(other.getKey(), other.getValue()));
   }
 
   /** Null while the place in an outbox is not known, or for more gaps than an id can hold. */

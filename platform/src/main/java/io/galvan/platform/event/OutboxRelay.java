@@ -526,17 +526,26 @@ public final class OutboxRelay {
               return present.onSuccess(
                   there -> {
                     dead.removeAll(there);
-                    close(sql, dead);
+                    if (connection == sql) {
+                      close(dead);
+                    }
                   });
             })
         .timeout(QUERY_S, TimeUnit.SECONDS)
         .onFailure(failure -> giveUp(sql, failure));
   }
 
-  private void close(SqlConnection sql, Set<Long> dead) {
-    if (connection == sql && reader != null && !dead.isEmpty()) {
+  /** These rows will never come. */
+  void close(Set<Long> dead) {
+    if (reader != null && !dead.isEmpty()) {
       reader.close(dead);
+      Progress told = live.progress();
+      Progress before = told == null ? null : told.copy();
       feeds.forEach(feed -> feed.close(dead));
+      if (told != null && before != null && !before.covers(told)) {
+        // Listeners follow, else the place before the next events is ahead of theirs.
+        publish(before, told, List.of());
+      }
       flushSoon();
     }
   }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Outboxes} for one schema. */
 public final class OutboxService {
@@ -64,6 +65,13 @@ public final class OutboxService {
       return Future.failedFuture(GalvanException.invalid("place", "no place of an outbox"));
     }
     int most = Math.max(1, Math.min(asked.rows(), MOST_ROWS));
+    // Asked before the rows: a gap that live listeners have passed is then a row here, or none.
+    return from.hasGaps()
+        ? store.cursors(pool).compose(cursors -> read(from, most, cursors.get(OutboxRelay.LIVE)))
+        : read(from, most, null);
+  }
+
+  private Future<Page> read(Progress from, int most, @Nullable Progress live) {
     return store
         .next(pool, from, Map.of(), most)
         // Asked after the rows, so that none of these was removed before it was read.
@@ -79,6 +87,12 @@ public final class OutboxService {
                           for (OutboxRow row : rows) {
                             events.addAll(row.events());
                             from.add(row.id());
+                          }
+                          if (live != null && removed != null) {
+                            List<Long> passed = from.gaps().stream().filter(live::has).toList();
+                            // Such a row was rolled back, or removed since.
+                            lost |= passed.stream().anyMatch(id -> id <= removed.position());
+                            from.close(passed);
                           }
                           return new Page(events, from.text(), lost, rows.size() >= most);
                         }));

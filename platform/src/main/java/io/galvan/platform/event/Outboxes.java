@@ -48,14 +48,13 @@ public final class Outboxes {
     }
   }
 
-  /** Whether lower rows than a place's highest may still come. */
-  public static boolean hasGaps(String place) {
-    return place.indexOf('-') >= 0;
-  }
-
-  /** The highest row before a place. */
-  public static long position(String place) {
-    return Progress.parse(place).position();
+  /**
+   * Whether all rows before the other place are before this place too.
+   *
+   * @throws IllegalArgumentException if one of them is not a place
+   */
+  public static boolean covers(String place, String other) {
+    return place.equals(other) || Progress.parse(place).covers(Progress.parse(other));
   }
 
   /** A node has written into the outbox that another one reads. */

@@ -46,6 +46,11 @@ final class Progress {
     return row <= position && !gaps.contains(row);
   }
 
+  /** Whether all that the other has read was read here too. */
+  boolean covers(Progress other) {
+    return position >= other.position && gaps.stream().noneMatch(other::has);
+  }
+
   /** The row is read; what lies between it and those before is a gap. */
   void add(long row) {
     if (row <= position) {

@@ -8,5 +8,6 @@ import java.util.List;
  * @param schema whose outbox it is
  * @param before the place before these events, as {@link Outboxes#READ} takes it
  * @param after the place after them
+ * @param events none if only the place has moved, as when a gap before it is closed
  */
 public record Published(String schema, String before, String after, List<Event> events) {}

@@ -243,7 +243,7 @@ final class SubscriberFeed {
         }
       }
     }
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() && types != null) {
       rows.forEach(row -> from.add(row.id()));
       dirty = true;
       outbox.moved();

@@ -16,6 +16,7 @@ import io.galvan.platform.event.Outboxes.SubscriberStatus;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -69,6 +71,14 @@ class OutboxRelayTest {
     relay = relay(vertx, meters);
     writer = new Writer(pool, clock, relay::carryOn);
     served.addAll(new OutboxService(vertx, pool, Schema.auth, clock, relay).serve());
+  }
+
+  private String head() {
+    return await(bus.requestAt(Outboxes.HEAD, SCHEMA, new Outboxes.Ask(), 5_000)).place();
+  }
+
+  private Outboxes.Page read(String place) {
+    return await(bus.requestAt(Outboxes.READ, SCHEMA, new Outboxes.Read(place, 10), 5_000));
   }
 
   private OutboxRelay relay(Vertx node, SimpleMeterRegistry registry) {
@@ -295,6 +305,46 @@ class OutboxRelayTest {
     faults.clear();
     await().untilAsserted(() -> assertThat(rows()).isZero());
     assertThat(place).isIn("0", "1");
+  }
+
+  @Test
+  void shouldTellListenersOfEveryMoveOfTheirPlace() {
+    List<Published> told = new CopyOnWriteArrayList<>();
+    bus.listenPlaced(told::add);
+    Context loop = vertx.getOrCreateContext();
+    relay =
+        await(Future.future(made -> loop.runOnContext(ok -> made.complete(relay(vertx, meters)))));
+    relay.start();
+    emit("mqtt");
+    await(pool.query("select nextval(pg_get_serial_sequence('outbox', 'id'))").execute());
+    await(pool.query("insert into outbox (events, at) values ('nonsense', now())").execute());
+    await().untilAsserted(() -> assertThat(head()).isEqualTo("4-2"));
+    loop.runOnContext(ok -> relay.close(Set.of(2L)));
+    await().untilAsserted(() -> assertThat(head()).isEqualTo("4"));
+    emit("mqtt");
+    await().untilAsserted(() -> assertThat(heard.get("mqtt")).hasSize(2));
+    await().untilAsserted(() -> assertThat(told.get(told.size() - 1).after()).isEqualTo("5"));
+    for (int i = 1; i < told.size(); i++) {
+      assertThat(told.get(i).before()).isEqualTo(told.get(i - 1).after());
+    }
+  }
+
+  @Test
+  void shouldNotAwaitRowsThatLiveListenersHaveGivenUp() {
+    relay.start();
+    for (int i = 0; i < 4; i++) {
+      emit("mqtt");
+    }
+    await().untilAsserted(() -> assertThat(head()).isEqualTo("4"));
+    await(pool.query("delete from outbox where id = 2").execute());
+    Outboxes.Page page = read("3-2-1");
+    assertThat(page.events()).extracting(OutboxRelayTest::name).containsExactly("mqtt-1", "mqtt-4");
+    assertThat(page.place()).isEqualTo("4");
+    assertThat(page.lost()).isFalse();
+    assertThat(read("9-8").place()).isEqualTo("9-8");
+    await(
+        pool.query("update outbox_cursor set position = 2 where subscriber = 'removed'").execute());
+    assertThat(read("3-2").lost()).isTrue();
   }
 
   @Test

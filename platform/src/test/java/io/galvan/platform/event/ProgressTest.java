@@ -26,6 +26,19 @@ class ProgressTest {
   }
 
   @Test
+  void shouldCoverAPlaceOfWhichAllRowsWereRead() {
+    for (String covered : List.of("8-7", "8-7-5", "7-6", "7", "6", "4")) {
+      assertThat(Outboxes.covers("8", covered)).as(covered).isTrue();
+    }
+    for (String covered : List.of("8-7", "8-7-5", "6", "6-5", "0")) {
+      assertThat(Outboxes.covers("8-7", covered)).as(covered).isTrue();
+    }
+    for (String ahead : List.of("9", "8", "7", "8-6", "9-7")) {
+      assertThat(Outboxes.covers("8-7", ahead)).as(ahead).isFalse();
+    }
+  }
+
+  @Test
   void shouldBoundTheGaps() {
     Progress progress = new Progress(0, List.of());
     progress.add(1_000_000);
