@@ -3,9 +3,7 @@ package io.galvan.platform.event;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Schema;
-import io.galvan.platform.event.Outboxes.Parked;
 import io.galvan.platform.event.Outboxes.SubscriberStatus;
-import io.galvan.platform.json.Mapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -15,20 +13,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries the outbox of one schema to every {@link Subscription} and to live listeners. Each has a
@@ -41,65 +34,45 @@ public final class OutboxRelay {
   /** The name under which live listeners have their cursor. */
   public static final String LIVE = "live";
 
-  /** Stands for the subscribers of events that cannot be read. */
-  static final String UNREADABLE = "unreadable";
-
-  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
   private static final int ROWS = 200;
 
   /** Rows beyond these are read from the table. */
   private static final int MOST_WRITTEN = 2_000;
 
-  private static final long MOST_PARKED = 10_000;
   private static final long POLL_MS = 1_000;
 
   /** Between two looks, so that under load one takes the rows of many commits. */
   private static final long PAUSE_MS = 20;
 
-  private static final long FLUSH_MS = 100;
-
   /** For what is being delivered when the node stops. */
   private static final long STOP_S = 5;
 
-  private static final long QUERY_S = 30;
   private static final int POLLS_BETWEEN_GAPS = 5;
   private static final int POLLS_BETWEEN_COUNTS = 10;
   private static final int POLLS_BETWEEN_DELETIONS = 3_600;
-  private static final Duration KEEP_REPEATED = Duration.ofDays(30);
 
   private final Vertx vertx;
   private final Context context;
   private final Bus bus;
-  private final Supplier<Future<SqlConnection>> connections;
   private final Schema schema;
-  private final Clock clock;
   private final OutboxStore store;
-  private final ParkedStore parkedStore = new ParkedStore();
+  private final LockConnection locks;
+  private final ParkedEvents parked;
+  private final OutboxUpkeep upkeep;
   private final List<SubscriberFeed> feeds = new ArrayList<>();
   private final SubscriberFeed live;
   private final ArrivedRows arrived = new ArrivedRows();
-  private final DeadGaps deadGaps = new DeadGaps();
-  private final KeptRows kept = new KeptRows();
 
   /** What this node wrote itself and need not read again, by the row's id. */
   private final Map<Long, EventBatch> written = new HashMap<>();
 
-  /** Rows that were told of already; each subscriber may read them once more. */
-  private final Set<Long> unreadable = new HashSet<>();
-
-  private volatile Map<String, Long> parked = Map.of();
-  private @Nullable SqlConnection connection;
   private @Nullable Progress reader;
   private @Nullable MessageConsumer<Outboxes.Written> others;
   private long timer = -1;
   private long polls;
-  private boolean connecting;
   private boolean looking;
   private boolean poked;
-  private boolean flushing;
-  private boolean cleaning;
   private boolean told;
-  private volatile boolean stopped;
 
   /**
    * @param connections makes the one connection that holds this node's locks; see {@link
@@ -114,10 +87,11 @@ public final class OutboxRelay {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.bus = Bus.of(vertx);
-    this.connections = connections;
     this.schema = schema;
-    this.clock = clock;
     this.store = new OutboxStore(schema, this::unreadable);
+    this.locks = new LockConnection(context, connections, schema, store, new Held());
+    this.parked = new ParkedEvents(schema, clock, locks::get, this::poke);
+    this.upkeep = new OutboxUpkeep(vertx, clock, store, locks, feeds);
     Rows rows = new Rows();
     for (Subscription subscription : Subscription.ALL) {
       feeds.add(
@@ -143,20 +117,14 @@ public final class OutboxRelay {
           .tag("subscriber", feed.name())
           .register(meters);
     }
-    List<String> names = new ArrayList<>(feeds.stream().map(SubscriberFeed::name).toList());
+    List<String> names = new ArrayList<>(names());
     names.remove(LIVE);
-    names.add(UNREADABLE);
-    for (String name : names) {
-      Gauge.builder("galvan.outbox.parked", this, relay -> relay.parked(name))
-          .description("events that a subscriber failed on and that wait for an operator")
-          .tag("schema", schema.name())
-          .tag("subscriber", name)
-          .register(meters);
-    }
+    names.add(ParkedEvents.UNREADABLE);
+    parked.gauges(meters, names);
   }
 
-  private long parked(String subscriber) {
-    return parked.getOrDefault(subscriber, 0L);
+  private List<String> names() {
+    return feeds.stream().map(SubscriberFeed::name).toList();
   }
 
   private Future<?> publish(Progress before, Progress after, List<Event> events) {
@@ -172,7 +140,7 @@ public final class OutboxRelay {
         ignored -> {
           others = bus.listen(Outboxes.written(schema.name()), told -> poke());
           timer = vertx.setPeriodic(POLL_MS, id -> poll());
-          connect();
+          locks.connect();
         });
   }
 
@@ -202,135 +170,71 @@ public final class OutboxRelay {
     poke();
   }
 
-  // ---- the connection and its locks
-
   private void poll() {
     polls++;
-    if (connection == null) {
-      connect();
+    SqlConnection sql = locks.get();
+    if (sql == null) {
+      locks.connect();
       return;
     }
     if (!feeds.stream().allMatch(SubscriberFeed::isHeld)) {
-      acquire(connection);
+      locks.acquire(sql);
     }
     if (polls % POLLS_BETWEEN_GAPS == 0) {
-      closeGaps(connection);
+      closeGaps(sql);
     }
     if (polls % POLLS_BETWEEN_COUNTS == 1) {
-      countParked(connection);
+      parked.count(sql).onFailure(failure -> locks.giveUp(sql, failure));
     }
     if (polls % POLLS_BETWEEN_DELETIONS == 0) {
-      parkedStore
-          .deleteRepeated(connection, clock.instant().minus(KEEP_REPEATED))
-          .onFailure(failure -> LOG.warn("old parked events stay: {}", failure.getMessage()));
+      parked.deleteRepeated(sql);
     }
-    clean(connection);
+    if (live.isHeld()) {
+      upkeep.clean(sql);
+    }
     poke();
   }
 
-  private void connect() {
-    if (connecting || stopped || connection != null) {
-      return;
+  /** Starts the feeds whose locks this node has taken, and ends all that it has lost. */
+  private final class Held implements LockConnection.Holder {
+    @Override
+    public List<String> subscribers() {
+      return names();
     }
-    connecting = true;
-    connections
-        .get()
-        .onComplete(
-            (opened, failure) -> {
-              connecting = false;
-              if (failure != null) {
-                LOG.warn("events of {} wait in the outbox: {}", schema, failure.getMessage());
-              } else if (stopped) {
-                opened.close();
-              } else {
-                connection = opened;
-                opened.closeHandler(closed -> context.runOnContext(ignored -> lost(opened)));
-                store
-                    .addCursors(opened, feeds.stream().map(SubscriberFeed::name).toList())
-                    .onSuccess(ok -> acquire(opened))
-                    .onFailure(broken -> giveUp(opened, broken));
-              }
-            });
-  }
 
-  private void giveUp(SqlConnection broken, Throwable failure) {
-    if (connection == broken) {
-      LOG.warn("events of {} wait in the outbox: {}", schema, failure.getMessage());
-      lost(broken);
-      broken.close();
+    @Override
+    public List<String> missing() {
+      return feeds.stream().filter(feed -> !feed.isHeld()).map(SubscriberFeed::name).toList();
     }
-  }
 
-  /** With the connection the locks are gone; another node may have them already. */
-  private void lost(SqlConnection gone) {
-    if (connection == gone) {
-      connection = null;
+    @Override
+    public void begin(List<String> held, Map<String, Progress> cursors, List<OutboxRow> heard) {
+      heard.forEach(upkeep::keep);
+      for (SubscriberFeed feed : feeds) {
+        Progress from = cursors.get(feed.name());
+        if (held.contains(feed.name()) && !feed.isHeld() && from != null) {
+          if (reader == null || feed == live) {
+            // Rows that live listeners have heard are in the list of those that are kept.
+            reader = from.copy();
+            arrived.clear();
+          }
+          feed.begin(from);
+        }
+      }
+      poke();
+    }
+
+    @Override
+    public void lost() {
       reader = null;
       looking = false;
-      flushing = false;
-      cleaning = false;
+      upkeep.clear();
       feeds.forEach(SubscriberFeed::end);
       arrived.clear();
       written.clear();
-      kept.clear();
-      deadGaps.clear();
-      unreadable.clear();
+      parked.clear();
     }
   }
-
-  private void acquire(SqlConnection sql) {
-    List<String> wanted =
-        feeds.stream().filter(feed -> !feed.isHeld()).map(SubscriberFeed::name).toList();
-    store
-        .lock(sql, wanted)
-        .compose(held -> begin(sql, held))
-        .timeout(QUERY_S, TimeUnit.SECONDS)
-        .onFailure(failure -> giveUp(sql, failure));
-  }
-
-  private Future<Done> begin(SqlConnection sql, List<String> held) {
-    if (held.isEmpty()) {
-      return Future.succeededFuture(Done.DONE);
-    }
-    // Read after the lock is held: the node before may have moved them just now.
-    return store
-        .cursors(sql)
-        .compose(
-            cursors -> {
-              Progress head = cursors.get(LIVE);
-              Future<List<OutboxRow>> old =
-                  held.contains(LIVE) && head != null
-                      ? store.kept(sql, head.position())
-                      : Future.succeededFuture(List.of());
-              return old.map(
-                  rows -> {
-                    begin(sql, held, cursors, rows);
-                    return Done.DONE;
-                  });
-            });
-  }
-
-  private void begin(
-      SqlConnection sql, List<String> held, Map<String, Progress> cursors, List<OutboxRow> old) {
-    if (connection != sql) {
-      return;
-    }
-    old.forEach(kept::add);
-    for (SubscriberFeed feed : feeds) {
-      Progress from = cursors.get(feed.name());
-      if (held.contains(feed.name()) && !feed.isHeld() && from != null) {
-        if (reader == null || feed == live) {
-          // Rows that live listeners have heard are in the list of those that are kept.
-          reader = from.copy();
-          arrived.clear();
-        }
-        feed.begin(from);
-      }
-    }
-    poke();
-  }
-
-  // ---- reading
 
   /** There may be something new in the outbox. */
   private void poke() {
@@ -339,24 +243,24 @@ public final class OutboxRelay {
   }
 
   private void look() {
-    SqlConnection sql = connection;
+    SqlConnection sql = locks.get();
     Progress from = reader;
-    if (looking || stopped || sql == null || from == null) {
+    if (looking || locks.isStopped() || sql == null || from == null) {
       return;
     }
     looking = true;
     poked = false;
     store
         .next(sql, from, written, ROWS)
-        .timeout(QUERY_S, TimeUnit.SECONDS)
+        .timeout(LockConnection.QUERY_S, TimeUnit.SECONDS)
         .onComplete(
             (rows, failure) -> {
-              if (connection != sql) {
+              if (!locks.is(sql)) {
                 return;
               }
               looking = false;
               if (failure != null) {
-                giveUp(sql, failure);
+                locks.giveUp(sql, failure);
                 return;
               }
               if (reader == from) {
@@ -372,7 +276,7 @@ public final class OutboxRelay {
   }
 
   private void rested(SqlConnection sql) {
-    if (connection == sql) {
+    if (locks.is(sql)) {
       looking = false;
       if (poked) {
         look();
@@ -386,7 +290,7 @@ public final class OutboxRelay {
         from.add(row.id());
         arrived.add(row);
         if (live.isHeld()) {
-          kept.add(row);
+          upkeep.keep(row);
         }
       }
       written.remove(row.id());
@@ -418,87 +322,23 @@ public final class OutboxRelay {
 
     @Override
     public Future<List<OutboxRow>> read(Progress after, int most) {
-      SqlConnection sql = connection;
+      SqlConnection sql = locks.get();
       return sql == null
           ? Future.failedFuture("the connection is lost")
-          : store.next(sql, after, Map.of(), most).timeout(QUERY_S, TimeUnit.SECONDS);
+          : store
+              .next(sql, after, Map.of(), most)
+              .timeout(LockConnection.QUERY_S, TimeUnit.SECONDS);
     }
 
     @Override
     public Future<?> park(String subscriber, Event event, String fault, int attempts) {
-      return parkEvent(
-          subscriber,
-          event.id(),
-          event.type().name(),
-          event.chargerId(),
-          Mapper.write(event),
-          fault,
-          attempts);
+      return parked.park(subscriber, event, fault, attempts);
     }
 
     @Override
     public void moved() {
-      flushSoon();
+      upkeep.flushSoon();
     }
-  }
-
-  // ---- what is stored of it
-
-  private void flushSoon() {
-    SqlConnection sql = connection;
-    if (!flushing && sql != null && !stopped) {
-      flushing = true;
-      vertx.setTimer(
-          FLUSH_MS,
-          id -> {
-            if (connection == sql) {
-              flushing = false;
-              flush(sql).onFailure(failure -> giveUp(sql, failure));
-            }
-          });
-    }
-  }
-
-  private Future<Done> flush(SqlConnection sql) {
-    Map<String, Progress> moved = new HashMap<>();
-    for (SubscriberFeed feed : feeds) {
-      Progress progress = feed.takeMoved();
-      if (progress != null) {
-        moved.put(feed.name(), progress);
-      }
-    }
-    return moved.isEmpty()
-        ? Future.succeededFuture(Done.DONE)
-        : store.move(sql, moved).timeout(QUERY_S, TimeUnit.SECONDS);
-  }
-
-  /** Removes rows that all have heard, when they are old or many. */
-  private void clean(SqlConnection sql) {
-    if (cleaning || stopped || !live.isHeld() || !kept.isDue(clock.instant())) {
-      return;
-    }
-    cleaning = true;
-    flush(sql)
-        .compose(ok -> store.cursors(sql))
-        .compose(
-            cursors -> {
-              cursors.keySet().retainAll(feeds.stream().map(SubscriberFeed::name).toList());
-              List<Long> ids =
-                  connection == sql
-                      ? kept.takeDue(clock.instant(), cursors.values())
-                      : List.<Long>of();
-              return ids.isEmpty()
-                  ? Future.succeededFuture(Done.DONE)
-                  : store.remove(sql, ids, ids.stream().mapToLong(Long::longValue).max().orElse(0));
-            })
-        .timeout(QUERY_S, TimeUnit.SECONDS)
-        .onComplete(
-            (ok, failure) -> {
-              cleaning = false;
-              if (failure != null) {
-                giveUp(sql, failure);
-              }
-            });
   }
 
   private void closeGaps(SqlConnection sql) {
@@ -512,27 +352,15 @@ public final class OutboxRelay {
         gaps.addAll(progress.gaps());
       }
     }
-    if (gaps.isEmpty()) {
-      deadGaps.clear();
-      return;
-    }
-    store
-        .snapshot(sql)
-        .compose(
-            snapshot -> {
-              Set<Long> dead = deadGaps.dead(gaps, snapshot, System.nanoTime());
-              Future<Set<Long>> present =
-                  dead.isEmpty() ? Future.succeededFuture(Set.of()) : store.present(sql, dead);
-              return present.onSuccess(
-                  there -> {
-                    dead.removeAll(there);
-                    if (connection == sql) {
-                      close(dead);
-                    }
-                  });
+    upkeep
+        .deadGaps(sql, gaps)
+        .onSuccess(
+            dead -> {
+              if (locks.is(sql)) {
+                close(dead);
+              }
             })
-        .timeout(QUERY_S, TimeUnit.SECONDS)
-        .onFailure(failure -> giveUp(sql, failure));
+        .onFailure(failure -> locks.giveUp(sql, failure));
   }
 
   /** These rows will never come. */
@@ -546,77 +374,25 @@ public final class OutboxRelay {
         // Listeners follow, else the place before the next events is ahead of theirs.
         publish(before, told, List.of());
       }
-      flushSoon();
+      upkeep.flushSoon();
     }
   }
-
-  // ---- what subscribers fail on
 
   private void unreadable(long id, String text) {
-    if (unreadable.size() >= MOST_WRITTEN || !unreadable.add(id)) {
-      return;
-    }
-    LOG.error("the events of row {} of the outbox of {} cannot be read", id, schema);
-    parkEvent(UNREADABLE, "row " + id, UNREADABLE, null, text, "it cannot be read", 1)
-        .onFailure(failure -> LOG.error("they are lost: {}", failure.getMessage()));
-  }
-
-  private Future<?> parkEvent(
-      String subscriber,
-      String eventId,
-      String type,
-      @Nullable String chargerId,
-      String event,
-      String fault,
-      int attempts) {
-    SqlConnection sql = connection;
-    if (sql == null) {
-      return Future.failedFuture("the connection is lost");
-    }
-    if (parked(subscriber) >= MOST_PARKED) {
-      return Future.failedFuture(MOST_PARKED + " events are parked already");
-    }
-    Instant now = clock.instant();
-    Event notice =
-        new Event(
-            UUID.randomUUID().toString(),
-            now,
-            chargerId,
-            new Happening.EventParked(subscriber, type, fault));
-    return parkedStore
-        .park(
-            sql,
-            new Parked(0, subscriber, eventId, type, chargerId, event, fault, attempts, now, null),
-            Mapper.write(new EventBatch(List.of(notice))))
-        .timeout(QUERY_S, TimeUnit.SECONDS)
-        .onSuccess(
-            ok -> {
-              Map<String, Long> more = new HashMap<>(parked);
-              more.merge(subscriber, 1L, Long::sum);
-              parked = Map.copyOf(more);
-              poke();
-            });
-  }
-
-  private void countParked(SqlConnection sql) {
-    parkedStore
-        .waiting(sql)
-        .timeout(QUERY_S, TimeUnit.SECONDS)
-        .onSuccess(waiting -> parked = Map.copyOf(waiting))
-        .onFailure(failure -> giveUp(sql, failure));
+    parked.parkUnreadable(id, text);
   }
 
   /** A parked event was delivered after all. */
   void repeated(String subscriber) {
-    Map<String, Long> fewer = new HashMap<>(parked);
-    fewer.computeIfPresent(subscriber, (name, count) -> count > 1 ? count - 1 : null);
-    parked = Map.copyOf(fewer);
+    parked.repeated(subscriber);
   }
 
   /** How each subscriber is, as far as this node carries it. */
   public List<SubscriberStatus> status() {
     return feeds.stream()
-        .map(feed -> new SubscriberStatus(feed.name(), feed.ageSeconds(), parked(feed.name())))
+        .map(
+            feed ->
+                new SubscriberStatus(feed.name(), feed.ageSeconds(), parked.waiting(feed.name())))
         .toList();
   }
 
@@ -636,16 +412,15 @@ public final class OutboxRelay {
         .future()
         .compose(
             ok -> {
-              stopped = true;
-              SqlConnection sql = connection;
-              return sql == null ? Future.succeededFuture(Done.DONE) : flush(sql);
+              locks.stop();
+              SqlConnection sql = locks.get();
+              return sql == null ? Future.succeededFuture(Done.DONE) : upkeep.flush(sql);
             })
         .transform((ok, failure) -> leave());
   }
 
   private Future<Void> leave() {
-    SqlConnection sql = connection;
-    connection = null;
+    SqlConnection sql = locks.release();
     Future<Void> deaf = others == null ? Future.succeededFuture() : others.unregister();
     return deaf.transform(
         (ok, failure) -> sql == null ? Future.succeededFuture() : sql.close().otherwiseEmpty());

@@ -128,7 +128,7 @@ public final class OutboxService {
   }
 
   private Future<?> deliver(Parked event) {
-    if (event.subscriber().equals(OutboxRelay.UNREADABLE)) {
+    if (event.subscriber().equals(ParkedEvents.UNREADABLE)) {
       Future<?> all = Future.succeededFuture();
       List<Event> events = Mapper.read(event.event(), EventBatch.class).events();
       for (Subscription subscription : Subscription.ALL) {

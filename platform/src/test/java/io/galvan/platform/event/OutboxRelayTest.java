@@ -404,7 +404,7 @@ class OutboxRelayTest {
                 assertThat(
                         meters
                             .get("galvan.outbox.parked")
-                            .tag("subscriber", OutboxRelay.UNREADABLE)
+                            .tag("subscriber", ParkedEvents.UNREADABLE)
                             .gauge()
                             .value())
                     .isEqualTo(1));
