@@ -28,7 +28,7 @@ final class DeadLetterApi {
             call -> bus.request(DeadLetters.GET, key(call)).onSuccess(call::ok)),
         of(
             "repeatDeadLetter",
-            Access.ADMIN,
+            Access.OPERATOR,
             call -> bus.request(DeadLetters.REPEAT, key(call)).onSuccess(call::ok)),
         of(
             "deleteDeadLetter",

@@ -74,7 +74,7 @@ final class ParkedEventApi {
   List<Operation> operations() {
     return List.of(
         of("listParkedEvents", Access.VIEWER, this::list),
-        of("repeatParkedEvent", Access.ADMIN, this::repeat));
+        of("repeatParkedEvent", Access.OPERATOR, this::repeat));
   }
 
   private Future<?> list(Call call) {

@@ -4,8 +4,13 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.platform.bus.Bus;
+import io.galvan.platform.contract.DeadLetters;
+import io.galvan.platform.error.GalvanException;
+import io.vertx.core.Future;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -73,6 +78,18 @@ class ApiAccessTest extends ApiFixture {
     ask("GET", "/chargers", null, viewer).json(200);
     ask("POST", "/tokens", Map.of("idToken", "X", "blocked", false), viewer).problem(403);
     ask("POST", "/tokens", Map.of("idToken", "X", "blocked", false), operator).json(201);
+    // The sessions, which this fixture does not have, repeat dead letters.
+    Bus.of(vertx)
+        .serve(
+            DeadLetters.REPEAT,
+            key -> Future.failedFuture(GalvanException.notFound("the dead letter")));
+    for (String repeat : List.of("/dead-letters/1/repeat", "/parked-events/charger-1/repeat")) {
+      ask("POST", repeat, null, viewer).problem(403);
+      // Allowed, but there is none.
+      ask("POST", repeat, null, operator).problem(404);
+    }
+    ask("DELETE", "/dead-letters/1", null, operator).problem(403);
+    ask("DELETE", "/dead-letters/1", null, token).problem(404);
     ask("GET", "/users", null, operator).problem(403);
     ask("GET", "/chargers", null, driver).problem(403);
     assertThat(ask("GET", "/users/me", null, driver).json(200).get("role").asText())
