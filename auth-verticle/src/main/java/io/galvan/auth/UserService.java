@@ -157,7 +157,7 @@ final class UserService {
                   .compose(
                       right ->
                           right
-                              ? signedIn(login.orElseThrow().user(), request, sessions)
+                              ? signedIn(login.orElseThrow(), request, sessions)
                               : Future.failedFuture(wrong()));
             })
         .onSuccess(signedIn -> attempts.succeeded(account, network));
@@ -169,11 +169,12 @@ final class UserService {
         : hasher.matchesNothing(bytes(password));
   }
 
-  private Future<SignedIn> signedIn(User user, SignIn request, SessionService sessions) {
+  private Future<SignedIn> signedIn(
+      UserStore.Login login, SignIn request, SessionService sessions) {
     return writer.write(
         unit ->
             store
-                .signedIn(unit, UUID.fromString(user.id()))
+                .signedIn(unit, UUID.fromString(login.user().id()), login.password())
                 .map(still -> still.orElseThrow(UserService::wrong))
                 .compose(
                     still ->
@@ -187,7 +188,10 @@ final class UserService {
     return new GalvanException(Fault.UNAUTHENTICATED, "e-mail address or password is wrong");
   }
 
-  /** A user changes their own password; all their sessions end. */
+  /**
+   * A user changes their own password; all their sessions end. UNAUTHENTICATED when it was changed
+   * by another in the meantime, which ended their sessions.
+   */
   Future<Done> changePassword(ChangePassword request) {
     UUID id = id(request.userId());
     String old = Fields.required("oldPassword", request.oldPassword(), 1, MAX_PASSWORD);
@@ -209,17 +213,24 @@ final class UserService {
                         }
                         attempts.succeeded(account, OWN_SESSION);
                         return hasher.hash(secret);
-                      });
-            })
-        .compose(
-            hash ->
-                writer.write(
-                    unit ->
-                        store
-                            .edit(unit, id, null, null, hash)
-                            .map(user -> user.orElseThrow(() -> missing(id)))
-                            .compose(user -> sessionStore.endOf(unit, id))))
-        .map(Done.DONE);
+                      })
+                  .compose(fresh -> replace(id, login.password(), fresh));
+            });
+  }
+
+  private Future<Done> replace(UUID id, PasswordHash proven, PasswordHash fresh) {
+    return writer.write(
+        unit ->
+            store
+                .changePassword(unit, id, proven, fresh)
+                .compose(
+                    changed ->
+                        changed
+                            ? sessionStore.endOf(unit, id).map(Done.DONE)
+                            : Future.failedFuture(
+                                new GalvanException(
+                                    Fault.UNAUTHENTICATED,
+                                    "the password was changed meanwhile; sign in again"))));
   }
 
   /**

@@ -66,7 +66,7 @@ final class UserStore {
           + COLUMNS;
 
   private static final String SIGNED_IN =
-      "update account set last_sign_in_at = $2 where id = $1 returning " + COLUMNS;
+      "update account set last_sign_in_at = $2 where id = $1 and hash = $3 returning " + COLUMNS;
 
   private static final String EDIT =
       """
@@ -76,6 +76,11 @@ final class UserStore {
       returning
       """
           + COLUMNS;
+
+  private static final String CHANGE_PASSWORD =
+      """
+      update account set salt = $3, iterations = $4, hash = $5 where id = $1 and hash = $2
+      """;
 
   private static final String DELETE = "delete from account where id = $1";
 
@@ -179,12 +184,30 @@ final class UserStore {
         .map(UserStore::first);
   }
 
-  /** Empty when the user is gone. */
-  Future<Optional<User>> signedIn(UnitOfWork unit, UUID id) {
+  /**
+   * Empty when the user is gone, or has another password than the one that was proven: it may be
+   * changed while the proof, which is slow, is under way.
+   */
+  Future<Optional<User>> signedIn(UnitOfWork unit, UUID id, PasswordHash proven) {
     return unit.sql()
         .preparedQuery(SIGNED_IN)
-        .execute(Tuple.of(id, now(unit)))
+        .execute(Tuple.of(id, now(unit), proven.hashBuffer()))
         .map(UserStore::first);
+  }
+
+  /** False when the user is gone, or has another password than the one that was proven. */
+  Future<Boolean> changePassword(
+      UnitOfWork unit, UUID id, PasswordHash proven, PasswordHash fresh) {
+    return unit.sql()
+        .preparedQuery(CHANGE_PASSWORD)
+        .execute(
+            Tuple.of(
+                id,
+                proven.hashBuffer(),
+                fresh.saltBuffer(),
+                fresh.iterations(),
+                fresh.hashBuffer()))
+        .map(rows -> rows.rowCount() == 1);
   }
 
   /** Changes what is not null; empty when there is no such user. */
