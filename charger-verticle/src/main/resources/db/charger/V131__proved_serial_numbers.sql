@@ -7,3 +7,9 @@ create index charger_serial_number on charger (lower(serial_number collate "C"))
   where serial_number is not null;
 create index charger_box_serial_number on charger (lower(charge_box_serial_number collate "C"))
   where charge_box_serial_number is not null;
+
+-- What a station of security profile 3 said was told behind its certificate; it may have no other way in.
+update charger
+set serial_number_proved = serial_number is not null,
+  charge_box_serial_number_proved = charge_box_serial_number is not null
+where security_profile = 3 and booted_at is not null;

@@ -221,7 +221,7 @@ final class CommandService {
     String why = close.errorDescription();
     return command.expiresAt() != null
         ? waiting
-            .release(ending.unit().sql(), command.id(), why == null ? "not sent" : why)
+            .release(ending.unit().sql(), command.id(), why == null ? "not sent" : why, null)
             .map(released -> released == null ? command : released)
         : closed(ending, new CloseCommand(close.id(), CommandState.Failed, null, null, null, why));
   }

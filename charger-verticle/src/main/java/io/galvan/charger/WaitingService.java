@@ -52,7 +52,11 @@ final class WaitingService {
     return writer.write(
         unit ->
             store
-                .release(unit.sql(), request.id(), Sql.required(request.why(), TEXT_LENGTH))
+                .release(
+                    unit.sql(),
+                    request.id(),
+                    Sql.required(request.why(), TEXT_LENGTH),
+                    request.takenAt())
                 .compose(
                     released ->
                         released == null

@@ -40,7 +40,12 @@ final class WaitingStore {
             rows -> {
               List<Taken> taken = new ArrayList<>();
               rows.forEach(
-                  row -> taken.add(new Taken(CommandStore.command(row), row.getLong("epoch"))));
+                  row ->
+                      taken.add(
+                          new Taken(
+                              CommandStore.command(row),
+                              row.getLong("epoch"),
+                              Sql.instant(row, "taken_at"))));
               taken.sort(Comparator.comparing(one -> one.command().createdAt()));
               return taken;
             });
@@ -49,15 +54,17 @@ final class WaitingStore {
   /**
    * It waits again, as its node says that it never left; null if it does not wait or has moved on.
    */
-  Future<@Nullable Command> release(SqlClient sql, String id, String why) {
+  Future<@Nullable Command> release(
+      SqlClient sql, String id, String why, @Nullable Instant takenAt) {
     return sql.preparedQuery(
             """
             update command set state = 'Queued', sent_at = null, node_id = null, taken_at = null,
               error_description = $2
             where id = $1 and state in ('Queued', 'Sent') and expires_at is not null
+              and ($3::timestamptz is null or taken_at is null or taken_at = $3)
             returning *
             """)
-        .execute(Tuple.of(id, why))
+        .execute(Tuple.of(id, why, takenAt == null ? null : Sql.time(takenAt)))
         .map(CommandStore::first);
   }
 

@@ -160,7 +160,7 @@ class CommandTest extends ChargerFixture {
             .command()
             .id();
     sent(command);
-    Command released = ask(Commands.RELEASE, new Commands.Release(command, "forbidden now"));
+    Command released = ask(Commands.RELEASE, new Commands.Release(command, "forbidden now", null));
     assertThat(released.state()).isEqualTo(CommandState.Queued);
     assertThat(released.sentAt()).isNull();
     sent(command);

@@ -63,7 +63,7 @@ class WaitingTest extends ChargerFixture {
     clock.advance(Duration.ofMinutes(1));
     connect(id, "t-1");
     Command reset = open(id, "Reset", 3_600);
-    ask(Commands.RELEASE, new Release(reset.id(), "busy"));
+    ask(Commands.RELEASE, new Release(reset.id(), "busy", null));
     assertThat(take("t-1")).isEmpty();
     clock.advance(Duration.ofSeconds(11));
     assertThat(take("t-1")).hasSize(1);
@@ -75,7 +75,7 @@ class WaitingTest extends ChargerFixture {
     connect(id, "r-1");
     ask(Chargers.BOOT, booting(id, "V"));
     Command reset = open(id, "Reset", 3_600);
-    ask(Commands.RELEASE, new Release(reset.id(), "the queue is full"));
+    ask(Commands.RELEASE, new Release(reset.id(), "the queue is full", null));
     assertThat(take("r-1")).hasSize(1);
     ask(Chargers.NODE_GONE, new NodeGone("r-1"));
     assertThat(get(reset).state()).isEqualTo(CommandState.Queued);
@@ -86,8 +86,26 @@ class WaitingTest extends ChargerFixture {
     ask(
         Commands.CLOSE,
         new CloseCommand(reset.id(), CommandState.Accepted, "Accepted", "{}", null, null));
-    assertThat(ask(Commands.RELEASE, new Release(reset.id(), "late")).state())
+    assertThat(ask(Commands.RELEASE, new Release(reset.id(), "late", null)).state())
         .isEqualTo(CommandState.Accepted);
+  }
+
+  @Test
+  void shouldNotTakeBackALaterTryByTheReleaseOfAnEarlierOne() {
+    String id = charger();
+    connect(id, "l-1");
+    ask(Chargers.BOOT, booting(id, "V"));
+    Command reset = open(id, "Reset", 3_600);
+    Release first = new Release(reset.id(), "the queue is full", reset.createdAt());
+    ask(Commands.RELEASE, first);
+    clock.advance(Duration.ofSeconds(1));
+    List<Taken> taken = take("l-1");
+    assertThat(taken).hasSize(1);
+    ask(Commands.SENT, new Commands.CommandSent(reset.id(), clock.instant(), "l-1"));
+    assertThat(ask(Commands.RELEASE, first).state()).isEqualTo(CommandState.Sent);
+    assertThat(
+            ask(Commands.RELEASE, new Release(reset.id(), "late", taken.get(0).takenAt())).state())
+        .isEqualTo(CommandState.Queued);
   }
 
   @Test

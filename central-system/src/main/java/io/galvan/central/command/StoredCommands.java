@@ -96,14 +96,16 @@ public final class StoredCommands implements CommandService {
                       command.action(),
                       payload,
                       timeoutMs,
-                      mayWait);
+                      mayWait,
+                      command.createdAt());
               return bus.requestAt(Commands.NODE_CALL, nodeId, call, TURNS * timeoutMs + MARGIN_MS)
                   .recover(failure -> unknown(command, failure));
             });
   }
 
   private Future<Command> release(Command command) {
-    return bus.request(Commands.RELEASE, new Commands.Release(command.id(), NOT_CONNECTED));
+    return bus.request(
+        Commands.RELEASE, new Commands.Release(command.id(), NOT_CONNECTED, command.createdAt()));
   }
 
   private Future<Command> notConnected(Command command) {

@@ -89,7 +89,8 @@ public final class WaitingCommands extends VerticleBase {
                 command.action(),
                 command.request(),
                 callTimeout.toMillis(),
-                true))
+                true,
+                taken.takenAt()))
         .onFailure(
             failure ->
                 LOG.warn(

@@ -15,7 +15,6 @@ import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,9 +191,9 @@ final class IncomingCalls {
     keepLetter(incoming, fault)
         .onComplete(
             (kept, failure) -> {
-              boolean notNow =
-                  failure instanceof GalvanException away && away.fault().notNow()
-                      || failure instanceof TimeoutException;
+              // A letter that is refused for what is in it is not kept by sending it again.
+              boolean refused =
+                  failure instanceof GalvanException known && known.fault() == Fault.INVALID;
               if (failure != null) {
                 LOG.error(
                     "the dead letter of {} of {} could not be stored: {}",
@@ -202,7 +201,7 @@ final class IncomingCalls {
                     session.chargerId(),
                     failure.getMessage());
               }
-              if (notNow && route.delivery() == Route.Delivery.KEEP) {
+              if (failure != null && !refused && route.delivery() == Route.Delivery.KEEP) {
                 leaveUnanswered(incoming, fault);
               } else {
                 refuse(incoming, ErrorCode.InternalError, fault.message());

@@ -69,7 +69,8 @@ public final class NodeCalls {
           if (answer.outcome() == CallOutcome.NotSent && call.mayWait()) {
             String why = answer.errorDescription();
             return answers.release(
-                new Commands.Release(call.commandId(), why == null ? "not sent" : why));
+                new Commands.Release(
+                    call.commandId(), why == null ? "not sent" : why, call.takenAt()));
           }
           CloseCommand close = CommandVerdict.close(call.commandId(), answer);
           if ("Accepted".equals(close.status()) && call.action().equals("ChangeConfiguration")) {

@@ -199,7 +199,8 @@ class Certificates2SessionTest extends Session2Fixture {
                   + status
                   + "\",\"component\":{\"name\":\"SecurityCtrlr\"},\"variable\":{\"name\":\"BasicAuthPassword\"}}]}",
               5_000,
-              false);
+              false,
+              java.time.Instant.EPOCH);
       Future<Commands.Command> called = bus.requestAt(Commands.NODE_CALL, "node-1", call, 6_000);
       String id = station.receive().split("\"")[1];
       station.send(

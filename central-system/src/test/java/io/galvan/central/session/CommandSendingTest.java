@@ -25,6 +25,7 @@ import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +100,8 @@ class CommandSendingTest extends SessionFixture {
                 "Reset",
                 "{\"type\":\"Soft\"}",
                 5_000,
-                mayWait),
+                mayWait,
+                Instant.EPOCH),
             20_000);
   }
 

@@ -222,12 +222,17 @@ public final class Commands {
   /**
    * @param epoch of the charger's connection
    */
-  public record Taken(Command command, long epoch) {}
+  public record Taken(Command command, long epoch, Instant takenAt) {}
 
   public record TakenCommands(List<Taken> items) {}
 
-  /** The command could not be sent now and waits again. */
-  public record Release(String id, String why) {}
+  /**
+   * The command could not be sent now and waits again.
+   *
+   * @param takenAt which of its tries it was, as {@link Taken} tells: a release that is told late
+   *     does not take back a later try; null takes back any
+   */
+  public record Release(String id, String why, @Nullable Instant takenAt) {}
 
   public record CommandQuery(
       @Nullable String chargerId,
@@ -243,6 +248,7 @@ public final class Commands {
    *
    * @param timeoutMs counts from its sending
    * @param mayWait a CALL that cannot be sent now waits for a better time instead of failing
+   * @param takenAt which of the command's tries this is: when it was opened, or taken up again
    */
   public record NodeCall(
       String chargerId,
@@ -251,7 +257,8 @@ public final class Commands {
       String action,
       String payload,
       long timeoutMs,
-      boolean mayWait) {}
+      boolean mayWait,
+      Instant takenAt) {}
 
   public enum CallOutcome {
     Result,

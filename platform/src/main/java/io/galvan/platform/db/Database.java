@@ -132,6 +132,11 @@ public final class Database {
             .addProperty("search_path", schema.name())
             .addProperty("application_name", "galvan-" + schema.name())
             .addProperty("statement_timeout", STATEMENT_TIMEOUT)
+            // The server lets go of the locks of a node that is gone without a word.
+            .addProperty("tcp_keepalives_idle", "10")
+            .addProperty("tcp_keepalives_interval", "5")
+            .addProperty("tcp_keepalives_count", "3")
+            .addProperty("tcp_user_timeout", "30000")
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(256)
             .setReconnectAttempts(2)

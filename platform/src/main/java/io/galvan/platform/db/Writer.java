@@ -10,7 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -24,6 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MAX_ATTEMPTS = 3;
+
+  /** Classes of SQLSTATE that say nothing about the statement. */
+  private static final Set<String> PASSING_CLASSES =
+      Set.of("08", "28", "40", "53", "55", "57", "58");
+
+  /** A server that only reads, as after a failover, and rights that an operator took away. */
+  private static final Set<String> PASSING = Set.of("25006", "42501");
 
   /** A database that does not answer at all counts as away. */
   private static final long LONGEST_S = 30;
@@ -123,9 +130,9 @@ public final class Writer {
         return new GalvanException(
             Fault.INVALID, "cannot be stored: " + e.getErrorMessage(), e.getColumn(), e);
       }
-      // Connection, resources, operator's shutdown, races: these pass. All else is a mistake of
-      // ours.
-      if (!List.of("08", "53", "57", "58", "40", "55").contains(state.substring(0, 2))) {
+      // Connection, login, resources, operator's shutdown, races: these pass. All else is a mistake
+      // of ours.
+      if (!PASSING_CLASSES.contains(state.substring(0, 2)) && !PASSING.contains(state)) {
         LOG.error("a statement is wrong", e);
         return new GalvanException(Fault.INTERNAL, "internal error", null, e);
       }

@@ -1,6 +1,5 @@
 package io.galvan.platform.event;
 
-import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -375,8 +375,8 @@ final class SubscriberFeed {
 
   /** Whether it says nothing about the event: the subscriber, or what it needs, is away. */
   private static boolean isAway(Throwable failure) {
-    return failure instanceof GalvanException fault
-        && (fault.fault() == Fault.UNAVAILABLE || fault.fault() == Fault.TOO_MANY);
+    return failure instanceof TimeoutException
+        || failure instanceof GalvanException fault && fault.fault().notNow();
   }
 
   private void tell(Throwable failure) {

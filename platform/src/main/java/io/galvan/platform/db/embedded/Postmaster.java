@@ -21,8 +21,11 @@ import org.slf4j.LoggerFactory;
 /** One run of the database's process, and what it last said. */
 final class Postmaster {
   private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(120);
+
+  /** After a crash it reads up to 2 GB of its log first; who stops it has it begin again. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(30);
+
+  private static final Duration TELL_EVERY = Duration.ofSeconds(30);
   private static final int STOP_TIMEOUT_S = 20;
   private static final int POLL_MS = 10;
   private static final int KEPT_LINES = 20;
@@ -87,7 +90,8 @@ final class Postmaster {
   }
 
   private void awaitReady() throws IOException, InterruptedException {
-    long until = System.nanoTime() + START_TIMEOUT.toNanos();
+    long started = System.nanoTime();
+    long told = started;
     while (true) {
       Optional<PidFile> file = PidFile.read(folder);
       if (file.isPresent() && file.get().pid() == process.pid() && file.get().ready()) {
@@ -96,7 +100,15 @@ final class Postmaster {
       if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
         throw new IOException("it ended at once: " + lastSaid());
       }
-      if (System.nanoTime() > until) {
+      long now = System.nanoTime();
+      if (now - told > TELL_EVERY.toNanos()) {
+        told = now;
+        LOG.warn(
+            "PostgreSQL is not ready after {} s; after a crash it recovers first: {}",
+            TimeUnit.NANOSECONDS.toSeconds(now - started),
+            lastSaid());
+      }
+      if (now - started > START_TIMEOUT.toNanos()) {
         throw new IOException(
             "it was not ready in " + START_TIMEOUT.toSeconds() + " s: " + lastSaid());
       }
@@ -221,7 +233,7 @@ final class Postmaster {
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      if (!process.waitFor(COMMAND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException(name(command) + " did not end in time");
       }
