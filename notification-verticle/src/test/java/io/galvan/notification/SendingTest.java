@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.notification.TestSmtpServer.Received;
 import io.galvan.platform.contract.Notifications.Mail;
 import io.galvan.platform.contract.Notifications.MailState;
+import io.galvan.platform.db.Database;
+import io.galvan.platform.db.Schema;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.testing.FreePort;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -181,9 +184,9 @@ class SendingTest {
     try (TestSmtpServer server = new TestSmtpServer(0, null)) {
       try (NotificationFixture dead = new NotificationFixture(clock, database, null)) {
         dead.hear(dead.userCreated("e1", "ada@example.org"));
-        var pool =
-            new io.galvan.platform.db.Database(database, 2)
-                .pool(dead.vertx, io.galvan.platform.db.Schema.notification);
+        Database store = new Database(database, 2);
+        store.migrate(Schema.notification);
+        Pool pool = store.pool(dead.vertx, Schema.notification);
         await(
             pool.query(
                     "update mail set state = 'Queued', attempts = 1,"

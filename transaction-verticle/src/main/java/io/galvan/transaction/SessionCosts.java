@@ -62,7 +62,11 @@ final class SessionCosts {
                 ended.add(stopped.transaction());
               }
             });
-    return ended.isEmpty() || !tariffs.isAnyAssigned()
+    // One that was charged before keeps its tariff when no tariff is assigned any more.
+    boolean mayCost =
+        tariffs.isAnyAssigned()
+            || ended.stream().anyMatch(transaction -> transaction.cost() != null);
+    return ended.isEmpty() || !mayCost
         ? Future.succeededFuture(Done.DONE)
         : sites(ended)
             .compose(sites -> writer.write(unit -> charge(unit, ended, sites).map(Done.DONE)));
