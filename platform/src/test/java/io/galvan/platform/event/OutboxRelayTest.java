@@ -317,13 +317,14 @@ class OutboxRelayTest {
     relay.start();
     emit("mqtt");
     await(pool.query("select nextval(pg_get_serial_sequence('outbox', 'id'))").execute());
-    await(pool.query("insert into outbox (events, at) values ('nonsense', now())").execute());
-    await().untilAsserted(() -> assertThat(head()).isEqualTo("4-2"));
+    await(
+        pool.query("insert into outbox (events, at) values ('{\"events\":[]}', now())").execute());
+    await().untilAsserted(() -> assertThat(head()).isEqualTo("3-2"));
     loop.runOnContext(ok -> relay.close(Set.of(2L)));
-    await().untilAsserted(() -> assertThat(head()).isEqualTo("4"));
+    await().untilAsserted(() -> assertThat(head()).isEqualTo("3"));
     emit("mqtt");
     await().untilAsserted(() -> assertThat(heard.get("mqtt")).hasSize(2));
-    await().untilAsserted(() -> assertThat(told.get(told.size() - 1).after()).isEqualTo("5"));
+    await().untilAsserted(() -> assertThat(told.get(told.size() - 1).after()).isEqualTo("4"));
     for (int i = 1; i < told.size(); i++) {
       assertThat(told.get(i).before()).isEqualTo(told.get(i - 1).after());
     }
