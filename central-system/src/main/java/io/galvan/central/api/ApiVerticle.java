@@ -147,7 +147,7 @@ public final class ApiVerticle extends VerticleBase {
     operations.addAll(new SettlementApi(bus).operations());
     operations.addAll(new StationTariffApi(bus, commandApi).operations());
     operations.addAll(new TokenApi(bus).operations());
-    operations.addAll(new FleetApi(bus, stream).operations());
+    operations.addAll(new FleetApi(bus, stream, bearers).operations());
     operations.addAll(new ConnectionAttemptApi(bus).operations());
     operations.addAll(new DeviationApi(bus).operations());
     operations.addAll(new DeadLetterApi(bus).operations());

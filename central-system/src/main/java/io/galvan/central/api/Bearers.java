@@ -171,11 +171,20 @@ public final class Bearers {
             good.remove(token);
             throw refused();
           }
-          if (ended.contains(remembered.user().sessionId())) {
-            throw refused();
-          }
+          refuseEnded(remembered.user().sessionId());
           return remembered.user();
         });
+  }
+
+  /**
+   * Throws UNAUTHENTICATED when this node knows that the session has ended. Where something is to
+   * last as long as its session, it asks on the event loop on which it begins: an end that is
+   * learned later is told to the listener then.
+   */
+  void refuseEnded(String sessionId) {
+    if (ended.contains(sessionId)) {
+      throw refused();
+    }
   }
 
   /** A token without the claims that ours have is none of ours, whoever signed it. */

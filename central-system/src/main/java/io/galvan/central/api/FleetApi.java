@@ -22,10 +22,12 @@ final class FleetApi {
 
   private final Bus bus;
   private final EventStream events;
+  private final Bearers bearers;
 
-  FleetApi(Bus bus, EventStream events) {
+  FleetApi(Bus bus, EventStream events, Bearers bearers) {
     this.bus = bus;
     this.events = events;
+    this.bearers = bearers;
   }
 
   List<Operation> operations() {
@@ -51,6 +53,8 @@ final class FleetApi {
 
   private Future<?> stream(Call call) {
     HttpServerRequest request = call.context().request();
+    // It may have ended since the ticket was taken, and the stream is told of an end once.
+    bearers.refuseEnded(call.user().sessionId());
     return events
         .open(
             call.context().response(),

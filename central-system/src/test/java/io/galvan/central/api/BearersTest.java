@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Sessions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.galvan.platform.testing.TestPlatform;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -24,8 +32,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +152,54 @@ class BearersTest {
                     .isInstanceOf(GalvanException.class));
     assertThat(told).containsExactly(Set.of("session-1"));
     await(bearers.check(other));
+  }
+
+  @Test
+  void shouldOpenNoStreamByATicketWhoseSessionEndedBeforeItOpens() {
+    Promise<Sessions.TicketUser> taken = Promise.promise();
+    Bus.of(vertx)
+        .serve(
+            Sessions.TAKE_TICKET,
+            ticket -> {
+              ended.add("session-1");
+              return taken.future();
+            });
+    Platform platform = TestPlatform.create(TestPlatform.clock(), Map.of());
+    ApiVerticle api =
+        new ApiVerticle(
+            new Platform(
+                platform.settings(),
+                Clock.systemUTC(),
+                platform.database(),
+                new SimpleMeterRegistry()),
+            command -> Future.failedFuture("no stations"));
+    await(vertx.deployVerticle(api));
+    CompletableFuture<Integer> stream = status(api, "/events?ticket=t", null);
+    // The node was told that the session has ended, while no stream of it was open.
+    String token = sign(claims());
+    await().until(() -> status(api, "/users/me", token).join() == 401);
+    taken.complete(
+        new Sessions.TicketUser(
+            "session-1",
+            new Auth.User(
+                "user-1",
+                "a@example.org",
+                "A",
+                Auth.Role.Viewer,
+                Clock.systemUTC().instant(),
+                null)));
+    assertThat(stream.join()).isEqualTo(401);
+  }
+
+  private static CompletableFuture<Integer> status(
+      ApiVerticle api, String path, @Nullable String token) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + "/api/v1" + path));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return HttpClient.newHttpClient()
+        .sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+        .thenApply(HttpResponse::statusCode);
   }
 }
