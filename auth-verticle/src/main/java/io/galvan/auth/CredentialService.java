@@ -1,5 +1,6 @@
 package io.galvan.auth;
 
+import io.galvan.auth.PasswordHasher.Asker;
 import io.galvan.platform.contract.Auth.AnnouncedCredentials;
 import io.galvan.platform.contract.Auth.CredentialOutcome;
 import io.galvan.platform.contract.Auth.CredentialVerdict;
@@ -144,7 +145,7 @@ final class CredentialService {
     }
     CredentialStore.Announced next = announced.next();
     return hasher
-        .matches(next.hash(), secret)
+        .matches(Asker.KNOWN, next.hash(), secret)
         .compose(matches -> matches ? Future.succeededFuture(next) : match(announced, secret));
   }
 
@@ -173,7 +174,7 @@ final class CredentialService {
         verified.contains(key, stored, secret)
             ? Future.succeededFuture(true)
             : hasher
-                .matches(stored, secret)
+                .matches(Asker.KNOWN, stored, secret)
                 .onSuccess(
                     matches -> {
                       if (matches) {
@@ -279,7 +280,7 @@ final class CredentialService {
   private Future<PasswordHash> hash(@Nullable String given) {
     // Which version the station speaks is for those to know who set it.
     String password = Passwords.check("password", String.valueOf(given), null);
-    return hasher.hash(secret(password.getBytes(StandardCharsets.UTF_8)));
+    return hasher.hash(Asker.KNOWN, secret(password.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** One secret for all spellings: hexadecimal text of 16 to 20 bytes stands for those bytes. */

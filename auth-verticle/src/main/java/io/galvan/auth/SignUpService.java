@@ -1,5 +1,6 @@
 package io.galvan.auth;
 
+import io.galvan.auth.PasswordHasher.Asker;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth.ConfirmSignUp;
 import io.galvan.platform.contract.Auth.Role;
@@ -83,7 +84,7 @@ final class SignUpService {
     String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     return accounts
         .hasher()
-        .hash(secret)
+        .hash(Asker.STRANGER, secret)
         .compose(
             hash ->
                 writer.write(
@@ -182,7 +183,8 @@ final class SignUpService {
               SignUpStore.Pending pending = found.orElseThrow(SignUpService::wrong);
               return accounts
                   .hasher()
-                  .matches(pending.password(), password.getBytes(StandardCharsets.UTF_8))
+                  .matches(
+                      Asker.STRANGER, pending.password(), password.getBytes(StandardCharsets.UTF_8))
                   .compose(right -> right ? make(code) : Future.failedFuture(wrong()));
             });
   }

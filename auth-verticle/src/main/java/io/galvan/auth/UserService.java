@@ -1,5 +1,6 @@
 package io.galvan.auth;
 
+import io.galvan.auth.PasswordHasher.Asker;
 import io.galvan.platform.contract.Auth.ChangePassword;
 import io.galvan.platform.contract.Auth.EditUser;
 import io.galvan.platform.contract.Auth.NewUser;
@@ -93,7 +94,7 @@ final class UserService {
                 StringBuilder::append)
             .toString();
     return hasher
-        .hash(bytes(password))
+        .hash(Asker.KNOWN, bytes(password))
         .compose(
             hash ->
                 writer.write(
@@ -118,7 +119,7 @@ final class UserService {
     String name = name(request.name());
     byte[] secret = PasswordRules.check("password", request.password(), email);
     return read(store.exists(Fields.key(email)))
-        .compose(known -> known ? Future.failedFuture(taken()) : hasher.hash(secret))
+        .compose(known -> known ? Future.failedFuture(taken()) : hasher.hash(Asker.KNOWN, secret))
         .compose(hash -> writer.write(unit -> insert(unit, email, name, request.role(), hash)));
   }
 
@@ -164,9 +165,11 @@ final class UserService {
   }
 
   private Future<Boolean> matches(Optional<UserStore.Login> login, String password) {
-    return login.isPresent()
-        ? hasher.matches(login.get().password(), bytes(password))
-        : hasher.matchesNothing(bytes(password));
+    if (login.isEmpty()) {
+      return hasher.matchesNothing(Asker.STRANGER, bytes(password));
+    }
+    Asker asker = login.get().known() ? Asker.KNOWN : Asker.STRANGER;
+    return hasher.matches(asker, login.get().password(), bytes(password));
   }
 
   private Future<SignedIn> signedIn(
@@ -204,7 +207,7 @@ final class UserService {
                   PasswordRules.check("newPassword", request.newPassword(), login.user().email());
               attempts.begin(account, OWN_SESSION, true);
               return hasher
-                  .matches(login.password(), bytes(old))
+                  .matches(Asker.KNOWN, login.password(), bytes(old))
                   .compose(
                       right -> {
                         if (!right) {
@@ -212,7 +215,7 @@ final class UserService {
                               "oldPassword", "oldPassword is not the password");
                         }
                         attempts.succeeded(account, OWN_SESSION);
-                        return hasher.hash(secret);
+                        return hasher.hash(Asker.KNOWN, secret);
                       })
                   .compose(fresh -> replace(id, login.password(), fresh));
             });
@@ -248,7 +251,7 @@ final class UserService {
         request.password() == null
             ? Future.succeededFuture(Optional.empty())
             : hasher
-                .hash(PasswordRules.check("password", request.password(), null))
+                .hash(Asker.KNOWN, PasswordRules.check("password", request.password(), null))
                 .map(Optional::of);
     return hashed.compose(
         password ->
