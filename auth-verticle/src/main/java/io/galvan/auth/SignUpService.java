@@ -32,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignUpService {
   private static final Duration GOOD = Duration.ofHours(24);
-  private static final int MOST_OF_AN_ADDRESS = 3;
+
+  /** Codes of an address that are good at once: more than one network can take away. */
+  private static final int MOST_OF_AN_ADDRESS = 10;
+
   private static final int MOST = 10_000;
+  private static final int MOST_MAILS = 3;
+  private static final int MOST_COUNTS = 20_000;
   private static final int CODE_BYTES = 24;
   private static final int MAX_CODE = 100;
   private static final int MAX_PASSWORD = 128;
@@ -47,6 +52,10 @@ final class SignUpService {
   private final Clock clock;
   private final boolean open;
   private final @Nullable String publicUrl;
+  private final WindowCounts<Sent> sent;
+
+  /** Mails that one network had sent to an address. */
+  private record Sent(String network, String address) {}
 
   /**
    * @param open whether people may sign up for themselves
@@ -69,9 +78,14 @@ final class SignUpService {
     this.clock = clock;
     this.open = open;
     this.publicUrl = publicUrl;
+    this.sent = new WindowCounts<>(clock, GOOD, MOST_COUNTS);
   }
 
-  /** Writes to the address, whatever there is; FORBIDDEN where sign-up is closed. */
+  /**
+   * Writes to the address, whatever there is; FORBIDDEN where sign-up is closed. TOO_MANY when the
+   * same network asked for three mails to this address within a day; other networks' requests do
+   * not count, so nobody can keep others from signing up.
+   */
   Future<Done> signUp(SignUp request) {
     if (!open) {
       throw new GalvanException(Fault.FORBIDDEN, "sign-up is closed; ask an admin for an account");
@@ -79,6 +93,9 @@ final class SignUpService {
     String email = plain(UserService.email(request.email()));
     String name = UserService.name(request.name());
     byte[] secret = PasswordRules.check("password", request.password(), email);
+    Sent key = new Sent(request.origin().network(), Fields.key(email));
+    sent.check(key, MOST_MAILS, "too many mails to this address");
+    sent.count(key);
     byte[] bytes = new byte[CODE_BYTES];
     RANDOM.nextBytes(bytes);
     String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -105,11 +122,7 @@ final class SignUpService {
                 users
                     .exists(Fields.key(email))
                     .compose(
-                        known ->
-                            stored
-                                ? bus.request(
-                                    Notifications.SEND_MAIL, mail(email, name, code, known))
-                                : Future.succeededFuture(Done.DONE)));
+                        known -> bus.request(Notifications.SEND_MAIL, mail(email, code, known))));
   }
 
   /**
@@ -127,7 +140,8 @@ final class SignUpService {
     return email;
   }
 
-  private NewMail mail(String email, String name, String code, boolean known) {
+  /** Says nothing that a stranger wrote: it goes to whatever address was entered. */
+  private NewMail mail(String email, String code, boolean known) {
     String key = "sign-up-" + HexFormat.of().formatHex(hash(code), 0, 16);
     if (known) {
       return new NewMail(
@@ -157,7 +171,7 @@ final class SignUpService {
         email,
         "Confirm your address for Galvan",
         """
-        Hello %s,
+        Hello,
 
         you signed up to Galvan with this address. %s
 
@@ -166,7 +180,7 @@ final class SignUpService {
 
         Galvan
         """
-            .formatted(name, how));
+            .formatted(how));
   }
 
   /**

@@ -8,16 +8,22 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sign-ups in PostgreSQL whose addresses are not proven yet. */
 final class SignUpStore {
-  /** None beyond so many of an address, and so many in all. */
   private static final String INSERT =
       """
       insert into sign_up (code_hash, email_key, email, name, salt, iterations, hash, expires_at)
-      select $1, $2, $3, $4, $5, $6, $7, $8
-      where (select count(*) from sign_up where email_key = $2) < $9
-        and (select count(*) from sign_up) < $10
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      """;
+
+  /** All are good for as long, so the first to expire are the oldest. */
+  private static final String DELETE_BEYOND =
+      """
+      delete from sign_up where code_hash in (
+        select code_hash from sign_up where $1::text is null or email_key = $1
+        order by expires_at desc offset $2)
       """;
 
   private static final String FIND =
@@ -32,29 +38,35 @@ final class SignUpStore {
   /** A sign-up that waits for its address to be proven. */
   record Pending(String email, String name, PasswordHash password) {}
 
-  /** False when there are too many already. */
-  Future<Boolean> insert(
+  /** Stores one more; the oldest beyond so many of its address, and so many in all, make way. */
+  Future<?> insert(
       UnitOfWork unit,
       byte[] codeHash,
       Pending pending,
       Instant expiresAt,
       int mostOfAnAddress,
       int most) {
-    return unit.sql()
-        .preparedQuery(INSERT)
-        .execute(
-            Tuple.of(
-                Buffer.buffer(codeHash),
-                Fields.key(pending.email()),
-                pending.email(),
-                pending.name(),
-                pending.password().saltBuffer(),
-                pending.password().iterations(),
-                pending.password().hashBuffer(),
-                expiresAt.atOffset(ZoneOffset.UTC),
-                mostOfAnAddress,
-                most))
-        .map(rows -> rows.rowCount() == 1);
+    String key = Fields.key(pending.email());
+    return deleteBeyond(unit, key, mostOfAnAddress - 1)
+        .compose(ok -> deleteBeyond(unit, null, most - 1))
+        .compose(
+            ok ->
+                unit.sql()
+                    .preparedQuery(INSERT)
+                    .execute(
+                        Tuple.of(
+                            Buffer.buffer(codeHash),
+                            key,
+                            pending.email(),
+                            pending.name(),
+                            pending.password().saltBuffer(),
+                            pending.password().iterations(),
+                            pending.password().hashBuffer(),
+                            expiresAt.atOffset(ZoneOffset.UTC))));
+  }
+
+  private static Future<?> deleteBeyond(UnitOfWork unit, @Nullable String key, int most) {
+    return unit.sql().preparedQuery(DELETE_BEYOND).execute(Tuple.of(key, most));
   }
 
   Future<Optional<Pending>> find(UnitOfWork unit, byte[] codeHash) {

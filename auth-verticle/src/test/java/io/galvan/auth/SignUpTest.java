@@ -13,9 +13,11 @@ import io.galvan.platform.contract.Auth.User;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Notifications;
 import io.galvan.platform.contract.Notifications.NewMail;
+import io.galvan.platform.contract.Sessions.Origin;
 import io.galvan.platform.error.Fault;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +57,11 @@ class SignUpTest {
   }
 
   private static void signUp(String email, String password) {
-    auth.ask(Auth.SIGN_UP, new SignUp(email, "Ada", password));
+    signUp(email, password, "10.0.0.9");
+  }
+
+  private static void signUp(String email, String password, String network) {
+    auth.ask(Auth.SIGN_UP, new SignUp(email, "Ada", password, new Origin(network, network, null)));
   }
 
   private static String code() {
@@ -98,20 +104,46 @@ class SignUpTest {
   }
 
   @Test
-  void shouldWriteToAnAddressThreeTimesADay() {
-    for (int i = 0; i < 5; i++) {
-      signUp("often@example.org", PASSWORD);
+  void shouldWriteToAnAddressThreeTimesADayForANetworkAndKeepNoOtherFromIt() {
+    for (int i = 0; i < 3; i++) {
+      signUp("often@example.org", PASSWORD, "10.0.0.1");
     }
+    assertFault(Fault.TOO_MANY, null, () -> signUp("Often@example.org", PASSWORD, "10.0.0.1"));
     assertThat(MAILS).hasSize(3);
+    signUp("often@example.org", PASSWORD, "10.0.0.2");
+    assertThat(MAILS).hasSize(4);
     String code = code();
+    signUp("other@example.org", PASSWORD, "10.0.0.1");
     auth.clock.advance(Duration.ofHours(24));
     try {
       assertFault(Fault.UNAUTHENTICATED, null, () -> confirm(code, PASSWORD));
-      signUp("often@example.org", PASSWORD);
-      assertThat(MAILS).hasSize(4);
+      signUp("often@example.org", PASSWORD, "10.0.0.1");
+      assertThat(MAILS).hasSize(6);
     } finally {
       auth.clock.advance(Duration.ofHours(-24));
     }
+  }
+
+  @Test
+  void shouldReplaceTheOldestCodeOfAnAddressBeyondTen() {
+    List<String> codes = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      signUp("many@example.org", PASSWORD, "10.0.1." + i);
+      codes.add(code());
+      auth.clock.advance(Duration.ofSeconds(1));
+    }
+    assertFault(Fault.UNAUTHENTICATED, null, () -> confirm(codes.get(0), PASSWORD));
+    assertThat(confirm(codes.get(1), PASSWORD).email()).isEqualTo("many@example.org");
+  }
+
+  @Test
+  void shouldSendNothingThatTheStrangerWrote() {
+    auth.ask(
+        Auth.SIGN_UP,
+        new SignUp("victim@example.org", "You won: evil.example", PASSWORD, Origin.UNKNOWN));
+    assertThat(MAILS)
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.subject() + mail.text()).doesNotContain("evil"));
   }
 
   @Test
@@ -129,7 +161,9 @@ class SignUpTest {
       assertFault(
           Fault.FORBIDDEN,
           null,
-          () -> closed.ask(Auth.SIGN_UP, new SignUp("ada@example.org", "Ada", PASSWORD)));
+          () ->
+              closed.ask(
+                  Auth.SIGN_UP, new SignUp("ada@example.org", "Ada", PASSWORD, Origin.UNKNOWN)));
     }
   }
 }

@@ -2,11 +2,13 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.central.http.ClientAddress;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.ConnectionSettings;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Auth.Role;
+import io.galvan.platform.contract.Sessions.Origin;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -43,11 +45,13 @@ final class UserApi {
 
   private final Bus bus;
   private final Bearers bearers;
+  private final ConnectionSettings connections;
   private final AddressLimit signUps;
 
   UserApi(Bus bus, Bearers bearers, ConnectionSettings connections, Clock clock) {
     this.bus = bus;
     this.bearers = bearers;
+    this.connections = connections;
     this.signUps = new AddressLimit(connections, clock, SIGN_UPS, WINDOW);
   }
 
@@ -91,8 +95,14 @@ final class UserApi {
   private Future<?> signUp(Call call) {
     signUps.count(call);
     SignUpBody body = call.body(SignUpBody.class);
-    return bus.request(Auth.SIGN_UP, new Auth.SignUp(body.email(), body.name(), body.password()))
+    return bus.request(
+            Auth.SIGN_UP, new Auth.SignUp(body.email(), body.name(), body.password(), origin(call)))
         .onSuccess(ok -> call.context().response().setStatusCode(202).end());
+  }
+
+  private Origin origin(Call call) {
+    ClientAddress client = ClientAddress.of(call.context().request(), connections);
+    return new Origin(client.host(), client.network(), null);
   }
 
   private Future<?> confirmSignUp(Call call) {

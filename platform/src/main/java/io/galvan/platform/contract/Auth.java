@@ -286,7 +286,7 @@ public final class Auth {
       @Nullable Instant lastSignInAt) {}
 
   /** A person signs up for themselves, and gets a mail. */
-  public record SignUp(String email, String name, String password) {
+  public record SignUp(String email, String name, String password, Sessions.Origin origin) {
     @Override
     public String toString() {
       return "SignUp[" + email + "]";
