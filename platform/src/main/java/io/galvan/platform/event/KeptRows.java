@@ -15,14 +15,23 @@ import java.util.List;
 final class KeptRows {
   static final Duration KEEP = Duration.ofMinutes(10);
   static final int MOST_EVENTS = 100_000;
+
+  /** Behind a subscriber that waits for hours the table has more; they are read again later. */
+  static final int MOST_ROWS = 100_000;
+
   private static final int AT_ONCE = 10_000;
 
   private record Kept(long id, Instant at, int size) {}
 
   private final ArrayDeque<Kept> rows = new ArrayDeque<>();
   private long events;
+  private boolean more;
 
   void add(OutboxRow row) {
+    if (more || rows.size() >= MOST_ROWS) {
+      more = true;
+      return;
+    }
     rows.add(new Kept(row.id(), row.at(), row.size()));
     events += row.size();
   }
@@ -53,8 +62,14 @@ final class KeptRows {
     return due;
   }
 
+  /** Whether all that were in memory are gone, and the table has more. */
+  boolean isToBeReadAgain() {
+    return more && rows.isEmpty();
+  }
+
   void clear() {
     rows.clear();
+    more = false;
     events = 0;
   }
 }

@@ -151,10 +151,10 @@ final class OutboxStore {
     }
   }
 
-  /** The kept rows up to a place, without their events. */
+  /** The oldest kept rows up to a place, without their events. */
   Future<List<OutboxRow>> kept(SqlClient sql, long upTo) {
-    return sql.preparedQuery("select id, at, size from outbox where id <= $1 order by id")
-        .execute(Tuple.of(upTo))
+    return sql.preparedQuery("select id, at, size from outbox where id <= $1 order by id limit $2")
+        .execute(Tuple.of(upTo, KeptRows.MOST_ROWS + 1))
         .map(
             rows -> {
               List<OutboxRow> kept = new ArrayList<>(rows.size());

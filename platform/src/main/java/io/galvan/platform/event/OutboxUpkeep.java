@@ -81,6 +81,11 @@ final class OutboxUpkeep {
 
   /** Deletes rows that all subscribers have passed, if they are old or too many. */
   void clean(SqlConnection sql) {
+    if (!cleaning && kept.isToBeReadAgain()) {
+      // A new start reads the oldest rows of the table.
+      locks.giveUp(sql, new IllegalStateException("more rows are kept than fit into memory"));
+      return;
+    }
     if (cleaning || locks.isStopped() || !kept.isDue(clock.instant())) {
       return;
     }
