@@ -127,21 +127,27 @@ public final class CentralApi {
     return token;
   }
 
-  /** The renewal under way, if any. */
-  private synchronized CompletableFuture<Void> renewIfDue() {
+  /** Begins a renewal while the token is still good. */
+  private synchronized void renewIfDue() {
     if (renewal == null && tokens.isOlderThan(RENEW_AFTER)) {
-      JsonObject body = new JsonObject().put("refreshToken", tokens.refreshToken());
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(base + "/sessions/refresh"))
-              .timeout(TIMEOUT)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(body.encode()))
-              .build();
       renewal =
-          http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+          http.sendAsync(renewal(), HttpResponse.BodyHandlers.ofString())
               .handleAsync((response, failure) -> renewed(response));
     }
-    return renewal == null ? CompletableFuture.completedFuture(null) : renewal;
+  }
+
+  /** Renews a token that is no longer good; one that cannot be renewed is refused when used. */
+  private void renewNow() throws IOException, InterruptedException {
+    renewed(http.send(renewal(), HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private HttpRequest renewal() {
+    JsonObject body = new JsonObject().put("refreshToken", tokens.refreshToken());
+    return HttpRequest.newBuilder(URI.create(base + "/sessions/refresh"))
+        .timeout(TIMEOUT)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body.encode()))
+        .build();
   }
 
   /** A renewal that failed is tried again with the next request. */
@@ -165,10 +171,22 @@ public final class CentralApi {
 
   /** Sends any request, whatever becomes of it. */
   public Answer send(String method, String path, @Nullable JsonObject body) {
-    CompletableFuture<Void> renewal = renewIfDue();
-    if (tokens.isOlderThan(GOOD)) {
-      renewal.join();
+    try {
+      renewIfDue();
+      if (tokens.isOlderThan(GOOD)) {
+        renewNow();
+      }
+      return sendNow(method, path, body);
+    } catch (IOException away) {
+      throw new ApiException("the API at " + base + " cannot be reached: " + away, away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ApiException("interrupted", stopped);
     }
+  }
+
+  private Answer sendNow(String method, String path, @Nullable JsonObject body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(TIMEOUT)
@@ -182,16 +200,9 @@ public final class CentralApi {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
-    } catch (IOException away) {
-      throw new ApiException("the API at " + base + " cannot be reached: " + away, away);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ApiException("interrupted", stopped);
-    }
+    HttpResponse<String> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.body());
   }
 
   private JsonObject expect(Answer answer, int... statuses) {
