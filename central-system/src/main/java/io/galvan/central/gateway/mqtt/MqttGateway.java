@@ -44,6 +44,7 @@ public final class MqttGateway {
   private static final int MAX_MESSAGE_BYTES = Payloads.MOST_READ_BYTES + 64 * 1024;
 
   private static final int MQTT_5 = 5;
+  private static final long SWEEP_EACH_MS = 60_000;
 
   private final Vertx vertx;
   private final SessionHost host;
@@ -89,6 +90,7 @@ public final class MqttGateway {
             .exceptionHandler(
                 failure -> LOG.info("an MQTT client was cut off: {}", failure.getMessage()));
     server = mqtt;
+    vertx.setPeriodic(SWEEP_EACH_MS, id -> MqttSessions.of(vertx).sweep(System.nanoTime()));
     return mqtt.listen()
         .compose(
             listening ->

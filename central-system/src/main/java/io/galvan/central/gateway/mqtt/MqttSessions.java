@@ -84,19 +84,29 @@ final class MqttSessions implements Shareable {
       return;
     }
     long now = System.nanoTime();
-    if (byClient.size() >= MOST) {
-      byClient.values().removeIf(remembered -> remembered.untilNanos() - now < 0);
-    }
+    remember(
+        endpoint.clientIdentifier(),
+        new Remembered(
+            version,
+            qos,
+            unacknowledged,
+            session.mayBeAnsweredLate() ? session : null,
+            now + expiry.toNanos()));
+  }
+
+  /** As long as there is room. */
+  void remember(String clientId, Remembered remembered) {
     if (byClient.size() < MOST) {
-      byClient.put(
-          Identities.key(endpoint.clientIdentifier()),
-          new Remembered(
-              version,
-              qos,
-              unacknowledged,
-              session.mayBeAnsweredLate() ? session : null,
-              now + expiry.toNanos()));
+      byClient.put(Identities.key(clientId), remembered);
     }
+  }
+
+  /**
+   * Forgets those whose time is over at this time of {@link System#nanoTime}; gives how many stay.
+   */
+  int sweep(long nowNanos) {
+    byClient.values().removeIf(remembered -> remembered.untilNanos() - nowNanos < 0);
+    return byClient.size();
   }
 
   /** 3.1.1 keeps a session that is not clean; MQTT 5 says for how long (3.1.2.11.2). */
