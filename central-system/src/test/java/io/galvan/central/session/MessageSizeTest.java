@@ -7,6 +7,7 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawSocket;
 import io.galvan.central.testing.RawStation;
 import io.galvan.platform.contract.Chargers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -174,6 +175,20 @@ class MessageSizeTest extends SessionFixture {
             RawSocket.frame(
                 i == 0 ? RawSocket.TEXT : RawSocket.CONTINUATION, false, false, spaces(300_000)));
       }
+      assertTooLarge(socket);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldCloseWith1009AMessageInTooManyFragments(boolean compressed) throws IOException {
+    try (RawSocket socket = compressed ? upgraded(DEFLATE) : upgraded()) {
+      ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+      fragments.write(RawSocket.frame(RawSocket.TEXT, false, compressed, new byte[0]));
+      for (int i = 0; i < 10_000; i++) {
+        fragments.write(RawSocket.frame(RawSocket.CONTINUATION, false, false, new byte[0]));
+      }
+      socket.write(fragments.toByteArray());
       assertTooLarge(socket);
     }
   }

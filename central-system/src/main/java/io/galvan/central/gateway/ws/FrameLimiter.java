@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that a message over the limit, in one frame or in several, and frames that break RFC
- * 6455 are answered by a close frame with the code that says why (7.4.1), and that nothing after
- * them is read.
+ * Sees to it that a message over the limit, in one frame or in several or in too many, and frames
+ * that break RFC 6455 are answered by a close frame with the code that says why (7.4.1), and that
+ * nothing after them is read.
  */
 final class FrameLimiter extends ChannelInboundHandlerAdapter {
   private static final String NAME = "frameLimiter";
@@ -26,8 +26,12 @@ final class FrameLimiter extends ChannelInboundHandlerAdapter {
   /** So long the peer may take to read our close frame. */
   private static final long FAREWELL_MS = 2_000;
 
+  /** Each fragment of a message costs memory, whatever its length. */
+  static final int MOST_FRAGMENTS = 10_000;
+
   private final int maxMessageBytes;
   private int messageBytes;
+  private int fragments;
   private boolean begunEmpty;
   private @Nullable CloseReason broken;
   private @Nullable Consumer<CloseReason> close;
@@ -59,13 +63,15 @@ final class FrameLimiter extends ChannelInboundHandlerAdapter {
     }
     if (message instanceof WebSocketFrame frame && isData(frame)) {
       messageBytes += frame.content().readableBytes();
-      if (messageBytes > maxMessageBytes) {
+      fragments++;
+      if (messageBytes > maxMessageBytes || fragments > MOST_FRAGMENTS) {
         ReferenceCountUtil.release(message);
         end(context, CloseReason.TooLarge);
         return;
       }
       if (frame.isFinalFragment()) {
         messageBytes = 0;
+        fragments = 0;
       }
       passOn(context, frame);
       return;

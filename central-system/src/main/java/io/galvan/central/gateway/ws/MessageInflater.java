@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -24,6 +25,16 @@ final class MessageInflater extends WebSocketExtensionDecoder {
   private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
   private static final int CHUNK_BYTES = 8_192;
+  private static final int LEAST_BYTES = 64;
+
+  /** One of each event loop: what a fragment costs is in proportion to what was sent. */
+  private static final FastThreadLocal<byte[]> CHUNK =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[CHUNK_BYTES];
+        }
+      };
 
   private final int maxMessageBytes;
   private @Nullable Inflater inflater;
@@ -49,7 +60,7 @@ final class MessageInflater extends WebSocketExtensionDecoder {
       end();
       engine = inflater = new Inflater(true);
     }
-    ByteBuf inflated = context.alloc().heapBuffer(Math.min(CHUNK_BYTES, maxMessageBytes));
+    ByteBuf inflated = context.alloc().heapBuffer(firstBytes(frame.content().readableBytes()));
     boolean done = false;
     try {
       inflate(engine, bytes(frame.content()), inflated);
@@ -67,6 +78,10 @@ final class MessageInflater extends WebSocketExtensionDecoder {
     }
   }
 
+  private static int firstBytes(int deflatedBytes) {
+    return Math.min(CHUNK_BYTES, Math.max(LEAST_BYTES, 4 * Math.min(deflatedBytes, CHUNK_BYTES)));
+  }
+
   private static byte[] bytes(ByteBuf content) {
     byte[] bytes = new byte[content.readableBytes()];
     content.getBytes(content.readerIndex(), bytes);
@@ -75,7 +90,7 @@ final class MessageInflater extends WebSocketExtensionDecoder {
 
   private void inflate(Inflater engine, byte[] deflated, ByteBuf inflated) {
     engine.setInput(deflated);
-    byte[] chunk = new byte[CHUNK_BYTES];
+    byte[] chunk = CHUNK.get();
     try {
       while (!engine.finished()) {
         int length = engine.inflate(chunk);
