@@ -75,6 +75,10 @@ public final class Doorkeeper {
           Fault.INVALID,
           "the identity must have 1 to 48 printable characters, without '/' and not be . or ..");
     }
+    if (visitor.certificate() != null) {
+      // TLS has verified it; there is nothing to guess.
+      return decide(visitor, identity);
+    }
     String network = visitor.address().network();
     if (!brake.isWidelyGuessed(identity, network)) {
       return inTurn(visitor, identity, false);

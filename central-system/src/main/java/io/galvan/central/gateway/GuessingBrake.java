@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down who guesses a station's password, on this node. After some failures each further
- * attempt waits for its turn, and few may wait. Counted are failures of an identity from one
- * address, of an identity from everywhere, and of an address for all identities; the latter two do
- * not hold for a station that comes from an address it was let in from before, so guesses from
- * elsewhere do not lock it out.
+ * attempt waits for its turn, and few may wait of one address. Counted are failures of an identity
+ * from one address, of an identity from everywhere, and of an address for all identities; the
+ * latter two do not hold for a station that comes from an address it was let in from before, so
+ * guesses from elsewhere do not lock it out.
  */
 final class GuessingBrake implements Shareable {
   static final int FREE_OF_A_PAIR = 5;
@@ -104,10 +104,12 @@ final class GuessingBrake implements Shareable {
         slowest = address(network);
       }
     }
-    Count count = over <= 0 ? null : counts.get(slowest);
-    if (count == null) {
+    if (over <= 0) {
       return Turn.FREE;
     }
+    // Those who guess from elsewhere make the station wait, and do not take its place.
+    String queue = slowest.equals(identity(identity)) ? pair(identity, network) : slowest;
+    Count count = counts.computeIfAbsent(queue, unseen -> new Count());
     if (count.waiting >= MOST_WAITING) {
       return null;
     }

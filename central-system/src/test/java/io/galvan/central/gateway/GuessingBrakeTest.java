@@ -80,4 +80,20 @@ class GuessingBrakeTest {
     nanos += 601_000_000_000L;
     assertThat(delay("CP-2", "10.0.0.1", false)).isZero();
   }
+
+  @Test
+  void shouldKeepAPlaceForAStationAtANewAddressWhileOthersGuessFromElsewhere() {
+    for (int i = 0; i < 30; i++) {
+      fail("CP-1", "10.0.1." + i, 1);
+    }
+    for (int guesser = 0; guesser < 10; guesser++) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(brake.enter("CP-1", "10.0.2." + guesser, false)).isNotNull();
+      }
+      assertThat(brake.enter("CP-1", "10.0.2." + guesser, false)).isNull();
+    }
+    GuessingBrake.Turn station = brake.enter("CP-1", "10.0.0.9", false);
+    assertThat(station).isNotNull();
+    assertThat(station.delayMs).isEqualTo(3_000);
+  }
 }
