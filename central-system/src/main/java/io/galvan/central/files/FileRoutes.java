@@ -3,6 +3,7 @@ package io.galvan.central.files;
 import io.galvan.central.http.BasicAuth;
 import io.galvan.central.http.ReplyGuard;
 import io.galvan.central.http.RequestTimeouts;
+import io.galvan.central.http.TrackedConnection;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Firmwares;
@@ -87,16 +88,15 @@ public final class FileRoutes {
       Future<?> sent =
           bus.request(Firmwares.GET, new FirmwareKey(path.group(1)))
               .compose(
-                  firmware ->
-                      new Outgoing(
-                              bus,
-                              request,
-                              new Outgoing.StoredFile(
-                                  firmware.id(),
-                                  firmware.name(),
-                                  firmware.size(),
-                                  firmware.sha256()))
-                          .send());
+                  firmware -> {
+                    TrackedConnection.accepted(request);
+                    return new Outgoing(
+                            bus,
+                            request,
+                            new Outgoing.StoredFile(
+                                firmware.id(), firmware.name(), firmware.size(), firmware.sha256()))
+                        .send();
+                  });
       ReplyGuard.watch(request, sent, failure -> failed(request, failure))
           .onComplete(ended -> downloads.end());
     }

@@ -1,5 +1,6 @@
 package io.galvan.central.files;
 
+import io.galvan.central.http.TrackedConnection;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Files;
 import io.galvan.platform.contract.Files.Content;
@@ -76,6 +77,7 @@ final class UploadArrival {
   }
 
   private Future<Reply> admitted() {
+    TrackedConnection.accepted(request);
     String tooLong = "a file may have " + terms.maxBytes() + " bytes";
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean form = isForm();

@@ -11,6 +11,7 @@ import io.netty.channel.FileRegion;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.mqtt.MqttEndpoint;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,14 @@ public final class TrackedConnection extends ChannelDuplexHandler {
 
   public static @Nullable TrackedConnection of(Channel channel) {
     return (TrackedConnection) channel.pipeline().get(NAME);
+  }
+
+  /** The connection of this request is let in: it has shown what it may come for. */
+  public static void accepted(HttpServerRequest request) {
+    TrackedConnection tracked = of(request.connection());
+    if (tracked != null) {
+      tracked.accepted();
+    }
   }
 
   /** The first request's header or CONNECT is whole. */

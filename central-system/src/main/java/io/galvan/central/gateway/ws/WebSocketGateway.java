@@ -223,10 +223,7 @@ public final class WebSocketGateway {
   /** No HTTP any more, and no handshake. */
   private static void upgraded(HttpServerRequest request) {
     RequestTimeouts.upgraded(request);
-    TrackedConnection tracked = TrackedConnection.of(request.connection());
-    if (tracked != null) {
-      tracked.accepted();
-    }
+    TrackedConnection.accepted(request);
   }
 
   private @Nullable OcppVersion defaultVersion(Admission admission) {
