@@ -166,6 +166,27 @@ class MqttPacketOrderTest extends SessionFixture {
   }
 
   @Test
+  void shouldCutOffAnMqtt5ClientThatPublishesOnAForeignTopic() throws IOException {
+    byte[] topic = text("ocpp/1.6/CP-2/up");
+    byte[] call = "[2,\"1\",\"Heartbeat\",{}]".getBytes(StandardCharsets.UTF_8);
+    byte[] noProperties = bytes(0);
+    for (byte[] publish :
+        new byte[][] {
+          packet(0x30, topic, noProperties, call),
+          packet(PUBLISH_QOS_1, topic, bytes(0, 1), noProperties, call),
+          packet(0x34, topic, bytes(0, 1), noProperties, call)
+        }) {
+      try (Socket socket = open()) {
+        socket.getOutputStream().write(connect("CP-1", 5));
+        assertThat(next(socket.getInputStream())).isEqualTo(CONNACK);
+        socket.getOutputStream().write(publish);
+        int last = next(socket.getInputStream());
+        assertThat(last == DISCONNECT ? next(socket.getInputStream()) : last).isEqualTo(END);
+      }
+    }
+  }
+
+  @Test
   void shouldGiveTheNewerConnectionOfAnMqtt5ClientItsConnAck() throws IOException {
     try (Socket older = open();
         Socket newer = open()) {

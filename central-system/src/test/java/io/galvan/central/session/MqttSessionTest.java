@@ -280,8 +280,9 @@ class MqttSessionTest extends SessionFixture {
         .extracting(Notice::value)
         .containsExactly("OversizedPayload");
     assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
-    publish(station, "ocpp/1.6/CP-1/up", new byte[9 << 20]);
-    await().until(() -> station.closed().isDone());
+    RawStation third = station("CP-3");
+    publish(third, "ocpp/1.6/CP-3/up", new byte[9 << 20]);
+    await().until(() -> third.closed().isDone());
     await()
         .untilAsserted(
             () ->
@@ -315,13 +316,14 @@ class MqttSessionTest extends SessionFixture {
           .topicFilter("ocpp/1.6/CP-1/down")
           .qos(com.hivemq.client.mqtt.datatypes.MqttQos.AT_LEAST_ONCE)
           .send();
-      assertThatThrownBy(() -> publish(client, "ocpp/1.6/CP-2/up", "[2,\"0\",\"Heartbeat\",{}]"))
+      byte[] noText = {(byte) 0xFF, (byte) 0xFE};
+      assertThatThrownBy(() -> publish(client, "ocpp/1.6/CP-1/up", noText))
           .isInstanceOfSatisfying(
               Mqtt5PubAckException.class,
               refused ->
                   assertThat(refused.getMqttMessage().getReasonCode())
-                      .isEqualTo(Mqtt5PubAckReasonCode.NOT_AUTHORIZED));
-      publish(client, "ocpp/1.6/CP-1/up", "[2,\"1\",\"Heartbeat\",{}]");
+                      .isEqualTo(Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID));
+      publish(client, "ocpp/1.6/CP-1/up", "[2,\"1\",\"Heartbeat\",{}]".getBytes());
       assertThat(down.receive(10, TimeUnit.SECONDS))
           .hasValueSatisfying(
               message ->
@@ -340,12 +342,12 @@ class MqttSessionTest extends SessionFixture {
     client.disconnect();
   }
 
-  private static void publish(Mqtt5BlockingClient client, String topic, String text) {
+  private static void publish(Mqtt5BlockingClient client, String topic, byte[] payload) {
     client
         .publishWith()
         .topic(topic)
         .qos(com.hivemq.client.mqtt.datatypes.MqttQos.AT_LEAST_ONCE)
-        .payload(text.getBytes())
+        .payload(payload)
         .send();
   }
 }
