@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A client of this listener that reads events, states and the mirror, and may do nothing else. It
  * gets the states there are when it subscribes, as retained messages, and from then on what
- * changes. One that does not acknowledge fast enough is cut off, and gets the states anew.
+ * changes. One that does not acknowledge or read fast enough is cut off, and gets the states anew.
  */
 final class FeedVisitor {
   private static final Logger LOG = LoggerFactory.getLogger(FeedVisitor.class);
@@ -30,8 +30,12 @@ final class FeedVisitor {
   private static final int MOST_FILTERS = 50;
   private static final int MOST_UNACKNOWLEDGED = 5_000;
 
-  /** States are sent on when so few are not acknowledged. */
+  private static final int MOST_UNWRITTEN_BYTES = 8 << 20;
+
+  /** States are sent on when so few are not acknowledged, and so little waits for the socket. */
   private static final int FEW_UNACKNOWLEDGED = 500;
+
+  private static final int FEW_UNWRITTEN_BYTES = 256 * 1024;
 
   private final MqttEndpoint endpoint;
   private final String prefix;
@@ -40,6 +44,7 @@ final class FeedVisitor {
   private final Set<Integer> unacknowledged = new HashSet<>();
   private final List<Promise<Void>> waitForRoom = new ArrayList<>();
   private int packetId;
+  private long unwrittenBytes;
 
   FeedVisitor(MqttEndpoint endpoint, String prefix, LastStates states) {
     this.endpoint = endpoint;
@@ -125,7 +130,7 @@ final class FeedVisitor {
           .findFirst()
           .ifPresent(filter -> publish(state, filters.get(filter), true));
     }
-    if (unacknowledged.size() <= FEW_UNACKNOWLEDGED || !endpoint.isConnected()) {
+    if (hasRoom() || !endpoint.isConnected()) {
       return endpoint.isConnected()
           ? Future.succeededFuture()
           : Future.failedFuture("the client is gone");
@@ -151,24 +156,45 @@ final class FeedVisitor {
       return;
     }
     Buffer payload = Buffer.buffer(message.payload());
-    if (qos == MqttQoS.AT_MOST_ONCE) {
-      endpoint.publish(message.topic(), payload, qos, false, retained);
+    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED || unwrittenBytes > MOST_UNWRITTEN_BYTES) {
+      LOG.warn("{} does not keep up and is cut off", endpoint.clientIdentifier());
+      // The close waits behind what is unwritten: nothing more may come before it.
+      filters.clear();
+      close();
       return;
     }
-    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED) {
-      LOG.warn("{} does not keep up and is cut off", endpoint.clientIdentifier());
-      close();
+    int bytes = message.topic().length() + payload.length();
+    unwrittenBytes += bytes;
+    if (qos == MqttQoS.AT_MOST_ONCE) {
+      endpoint
+          .publish(message.topic(), payload, qos, false, retained)
+          .onComplete(ignored -> written(bytes));
       return;
     }
     do {
       packetId = packetId % MAX_PACKET_ID + 1;
     } while (!unacknowledged.add(packetId));
-    endpoint.publish(message.topic(), payload, qos, false, retained, packetId);
+    endpoint
+        .publish(message.topic(), payload, qos, false, retained, packetId)
+        .onComplete(ignored -> written(bytes));
+  }
+
+  private void written(int bytes) {
+    unwrittenBytes -= bytes;
+    goOnIfRoom();
+  }
+
+  private boolean hasRoom() {
+    return unacknowledged.size() <= FEW_UNACKNOWLEDGED && unwrittenBytes <= FEW_UNWRITTEN_BYTES;
   }
 
   private void onAcknowledged(int id) {
     unacknowledged.remove(id);
-    if (unacknowledged.size() <= FEW_UNACKNOWLEDGED && !waitForRoom.isEmpty()) {
+    goOnIfRoom();
+  }
+
+  private void goOnIfRoom() {
+    if (hasRoom() && !waitForRoom.isEmpty()) {
       List<Promise<Void>> waiting = List.copyOf(waitForRoom);
       waitForRoom.clear();
       waiting.forEach(Promise::complete);

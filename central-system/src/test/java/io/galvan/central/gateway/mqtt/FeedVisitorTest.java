@@ -1,0 +1,109 @@
+package io.galvan.central.gateway.mqtt;
+
+import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.galvan.central.gateway.Mirror;
+import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
+import io.galvan.platform.bus.Bus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that read what happens, over real sockets. */
+class FeedVisitorTest {
+  private static final int MB = 1 << 20;
+  private static final String TOPIC = Mirror.TOPICS + "/1";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicReference<FeedVisitor> visitor = new AtomicReference<>();
+  private final AtomicReference<Context> loop = new AtomicReference<>();
+  private final AtomicBoolean gone = new AtomicBoolean();
+
+  @AfterEach
+  void stop() {
+    await(vertx.close());
+  }
+
+  private NetSocket subscribed() {
+    MqttServer server =
+        MqttServer.create(vertx, new MqttServerOptions().setHost("127.0.0.1").setPort(0))
+            .endpointHandler(
+                endpoint -> {
+                  FeedVisitor welcome =
+                      new FeedVisitor(endpoint, "galvan", new LastStates(Bus.of(vertx), "galvan"));
+                  welcome.welcome(() -> gone.set(true));
+                  loop.set(vertx.getOrCreateContext());
+                  visitor.set(welcome);
+                });
+    int port = await(server.listen()).actualPort();
+    NetSocket socket = await(vertx.createNetClient().connect(port, "127.0.0.1"));
+    AtomicReference<Buffer> received = new AtomicReference<>(Buffer.buffer());
+    socket.handler(bytes -> received.get().appendBuffer(bytes));
+    byte[] topic = (Mirror.TOPICS + "/#").getBytes(StandardCharsets.US_ASCII);
+    socket.write(
+        Buffer.buffer(new byte[] {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, 1, 'r'})
+            .appendBytes(new byte[] {(byte) 0x82, (byte) (topic.length + 5), 0, 1, 0})
+            .appendByte((byte) topic.length)
+            .appendBytes(topic)
+            .appendByte((byte) 0));
+    // CONNACK, and SUBACK with QoS 0.
+    await()
+        .until(
+            () ->
+                received.get().length() == 9
+                    && received.get().getByte(4) == (byte) 0x90
+                    && received.get().getByte(8) == 0);
+    return socket;
+  }
+
+  private Future<?> send(int times) {
+    Promise<Void> sent = Promise.promise();
+    Outgoing message = new Outgoing(TOPIC, "x".repeat(MB), false);
+    loop.get()
+        .runOnContext(
+            ignored -> {
+              for (int i = 0; i < times && !gone.get(); i++) {
+                visitor.get().send(message);
+              }
+              sent.complete();
+            });
+    return sent.future();
+  }
+
+  @Test
+  void shouldCutOffAReaderAtQosZeroThatDoesNotRead() {
+    NetSocket socket = subscribed();
+    long[] read = new long[1];
+    socket.handler(bytes -> read[0] += bytes.length());
+    socket.pause();
+    await(send(64));
+    socket.resume();
+    await().untilTrue(gone);
+    assertThat(read[0]).isLessThan(32L * MB);
+  }
+
+  @Test
+  void shouldKeepAReaderAtQosZeroThatReads() {
+    NetSocket socket = subscribed();
+    long[] read = new long[1];
+    socket.handler(bytes -> read[0] += bytes.length());
+    for (int i = 1; i <= 8; i++) {
+      long expected = 4L * i * MB;
+      send(4);
+      await().until(() -> read[0] >= expected);
+    }
+    assertThat(gone).isFalse();
+  }
+}
