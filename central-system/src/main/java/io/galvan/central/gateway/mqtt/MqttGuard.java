@@ -1,6 +1,7 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -44,6 +45,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Before CONNECT only CONNECT may come; anything else closes the connection.
  *   <li>Packets behind a CONNECT wait for its CONNACK, since a client need not wait for it (3.1.4).
  *       Reading stops meanwhile, so that no more wait than one read has brought.
+ *   <li>Nothing is read while the client does not take what is sent to it, since Vert.x keeps
+ *       answers without bound.
  *   <li>Packets after the server closed are dropped.
  * </ul>
  */
@@ -64,7 +67,7 @@ final class MqttGuard extends ChannelDuplexHandler {
   private final ArrayDeque<Object> held = new ArrayDeque<>(0);
   private State state = State.BeforeConnect;
 
-  private MqttGuard() {}
+  MqttGuard() {}
 
   /**
    * An MQTT server whose connections are guarded.
@@ -107,7 +110,7 @@ final class MqttGuard extends ChannelDuplexHandler {
       refuse(context, packet, packet.fixedHeader().messageType() + " before CONNECT");
     } else {
       state = State.Deciding;
-      context.channel().config().setAutoRead(false);
+      readIfMay(context);
       context.fireChannelRead(packet);
     }
   }
@@ -179,8 +182,19 @@ final class MqttGuard extends ChannelDuplexHandler {
         channelRead(context, held.poll());
       }
       context.fireChannelReadComplete();
-      context.channel().config().setAutoRead(true);
+      readIfMay(context);
     }
+  }
+
+  private void readIfMay(ChannelHandlerContext context) {
+    Channel channel = context.channel();
+    channel.config().setAutoRead(state != State.Deciding && channel.isWritable());
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    readIfMay(context);
+    context.fireChannelWritabilityChanged();
   }
 
   @Override
