@@ -56,6 +56,8 @@ final class MqttGuard extends ChannelDuplexHandler {
   /** Vert.x's own handler, which must see packets after this one. */
   private static final String VERTX_HANDLER = "handler";
 
+  private static final String DECODER = "mqttDecoder";
+
   private enum State {
     BeforeConnect,
     /** CONNECT came, CONNACK has not gone out. */
@@ -76,7 +78,8 @@ final class MqttGuard extends ChannelDuplexHandler {
    */
   static MqttServer server(
       Vertx vertx, MqttServerOptions options, Consumer<NetServerInternal> created) {
-    return MqttServer.create(new Guarding((VertxInternal) vertx, created), options);
+    return MqttServer.create(
+        new Guarding((VertxInternal) vertx, options.getMaxMessageSize(), created), options);
   }
 
   @Override
@@ -213,10 +216,12 @@ final class MqttGuard extends ChannelDuplexHandler {
 
   /** The Vert.x that an MQTT server gets: its sockets have the guard before Vert.x's handler. */
   private static final class Guarding extends VertxWrapper {
+    private final int maxPublishBytes;
     private final Consumer<NetServerInternal> created;
 
-    Guarding(VertxInternal vertx, Consumer<NetServerInternal> created) {
+    Guarding(VertxInternal vertx, int maxPublishBytes, Consumer<NetServerInternal> created) {
       super(vertx);
+      this.maxPublishBytes = maxPublishBytes;
       this.created = created;
     }
 
@@ -240,13 +245,14 @@ final class MqttGuard extends ChannelDuplexHandler {
     }
 
     @SuppressWarnings("unchecked")
-    private static Handler<NetSocket> guarded(Object handler) {
+    private Handler<NetSocket> guarded(Object handler) {
       return socket -> {
         // It adds the decoder and the encoder, which stand before the guard.
         ((Handler<NetSocket>) handler).handle(socket);
         ((NetSocketInternal) socket)
             .channelHandlerContext()
             .pipeline()
+            .addBefore(DECODER, "wholePackets", new WholePackets(maxPublishBytes))
             .addBefore(VERTX_HANDLER, "guard", new MqttGuard());
       };
     }
