@@ -123,6 +123,11 @@ class ChargerProfiles extends List {
     return `/chargers/${id(this.chargerId)}/charging-profiles`;
   }
 
+  /** All of them come at once. */
+  fetch() {
+    return get(this.path);
+  }
+
   onEvent(event) {
     if (event.type === 'command_completed' && event.chargerId === this.chargerId && /ChargingProfile/.test(event.command.action)) this.later();
   }

@@ -2,7 +2,6 @@ package io.galvan.platform.db.embedded;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.LinuxUtils;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -134,7 +133,7 @@ final class Program {
   private static boolean onPath(String name) {
     String path = System.getenv("PATH");
     return path != null
-        && Arrays.stream(path.split(File.pathSeparator))
+        && Arrays.stream(path.split(":"))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 }
