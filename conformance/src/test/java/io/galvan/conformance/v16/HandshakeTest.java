@@ -17,9 +17,9 @@ class HandshakeTest extends Suite16 {
   @Test
   void TC_088_subprotocol() {
     assertThat(refusal(() -> offering("ocpp0.1"))).isEqualTo("400");
+    station.disconnect();
     WebSocketLine line = offering("ocpp0.1", "ocpp1.6");
     assertThat(line.subprotocol()).isEqualTo("ocpp1.6");
-    station.disconnect();
     station = on(line);
     boot();
   }

@@ -19,9 +19,9 @@ class HandshakeTest extends Suite2 {
   void TC_B_58_subprotocol() {
     assertThat(refusal(() -> offering("ocpp0.1"))).isEqualTo("400");
     String ours = way.version().subprotocol();
+    station.disconnect();
     WebSocketLine line = offering("ocpp0.1", ours);
     assertThat(line.subprotocol()).isEqualTo(ours);
-    station.disconnect();
     station = on(line);
     boot("PowerUp");
   }
