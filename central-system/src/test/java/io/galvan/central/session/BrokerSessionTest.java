@@ -45,8 +45,10 @@ class BrokerSessionTest extends SessionFixture {
   void shouldAskForThePasswordWhereOneIsStored() {
     assertThat(connect("CP-1", "wrong-password-0").toCompletionStage())
         .failsWithin(10, TimeUnit.SECONDS);
-    assertThat(await(connect("CP-1", Mosquitto.PASSWORD)).ask("[2,\"1\",\"Heartbeat\",{}]"))
-        .startsWith("[3");
+    RawStation station = await(connect("CP-1", Mosquitto.PASSWORD));
+    // The reader has subscribed, else the broker has nobody to give the frame to.
+    await().until(() -> registry.find("CP-1") != null);
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3");
   }
 
   @Test
