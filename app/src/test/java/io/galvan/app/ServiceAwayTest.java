@@ -77,14 +77,12 @@ class ServiceAwayTest {
     RawStation station = await(RawStation.webSocket(system.vertx, system.ocppPort(), id, null));
     ask(station, "BootNotification", "{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}");
     int transaction =
-        ask(station, "StartTransaction", START.formatted(Instant.now()))
-            .get("transactionId")
-            .asInt();
+        ask(station, "StartTransaction", START.formatted(now())).get("transactionId").asInt();
 
     undeploy(away.type);
     ask(station, "Heartbeat", "{}");
     if (away != Away.transaction) {
-      ask(station, "MeterValues", READING.formatted(transaction, Instant.now()));
+      ask(station, "MeterValues", READING.formatted(transaction, now()));
     }
     if (away != Away.charger) {
       ask(station, "StatusNotification", CHARGING);
@@ -108,7 +106,7 @@ class ServiceAwayTest {
                   "Viewer"))
           .expect(201);
     }
-    String stop = call("StopTransaction", STOP.formatted(transaction, Instant.now()));
+    String stop = call("StopTransaction", STOP.formatted(transaction, now()));
     station.send(stop);
     await(system.vertx.deployVerticle(away.again.apply(system.platform)));
 
@@ -138,6 +136,10 @@ class ServiceAwayTest {
             .findFirst()
             .orElseThrow();
     await(vertx.undeploy(deployment));
+  }
+
+  private Instant now() {
+    return system.platform.clock().instant();
   }
 
   private String call(String action, String payload) {

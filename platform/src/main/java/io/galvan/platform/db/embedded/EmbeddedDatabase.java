@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final int port;
   private final String password = DataFolder.randomPassword();
   private final Thread watch;
+  private final CountDownLatch ending = new CountDownLatch(1);
   private Postmaster postmaster;
   private boolean closed;
   private volatile @Nullable String fault;
@@ -270,8 +273,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private void restart() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
-    while (true) {
-      Thread.sleep(pause.toMillis());
+    while (!ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
       try {
         if (again()) {
           return;
@@ -331,6 +333,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Stops the server; the files stay. */
   @Override
   public void close() throws IOException {
+    ending.countDown();
+    // A start that is under way holds the lock until it is interrupted; it may recover for long.
+    watch.interrupt();
     synchronized (this) {
       if (closed) {
         return;
@@ -338,7 +343,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
       closed = true;
       postmaster.stop();
     }
-    watch.interrupt();
     if (closesFolder) {
       folder.close();
     }
