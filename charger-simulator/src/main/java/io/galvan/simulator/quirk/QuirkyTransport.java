@@ -63,15 +63,11 @@ final class QuirkyTransport implements Transport {
     return first()
         .compose(ready -> real(onClose))
         .recover(
-            refused -> {
-              Transport left = second;
-              if (left == null) {
-                return Future.failedFuture(refused);
-              }
-              // Refused because its first connection lives: it closes that and tries once more.
-              second = null;
-              return left.close().otherwiseEmpty().compose(closed -> real(onClose));
-            })
+            refused ->
+                // Refused because its first connection lives: it closes that and tries once more.
+                second == null
+                    ? Future.failedFuture(refused)
+                    : closeFirst().compose(closed -> real(onClose)))
         .onSuccess(
             open -> {
               lastHeard = null;
@@ -86,8 +82,16 @@ final class QuirkyTransport implements Transport {
         this::heard,
         reason -> {
           silence.run();
+          // The refusal may also come once it was open; the first one left alone would live on.
+          closeFirst();
           onClose.handle(reason);
         });
+  }
+
+  private Future<Void> closeFirst() {
+    Transport left = second;
+    second = null;
+    return left == null ? Future.succeededFuture() : left.close().otherwiseEmpty();
   }
 
   /** A connection that is left open when the real one comes. */
@@ -181,11 +185,7 @@ final class QuirkyTransport implements Transport {
   @Override
   public Future<Void> close() {
     silence.run();
-    Transport left = second;
-    second = null;
-    return (left == null ? Future.<Void>succeededFuture() : left.close())
-        .otherwiseEmpty()
-        .compose(closed -> way.close());
+    return closeFirst().compose(closed -> way.close());
   }
 
   private final class QuirkLine implements Line {

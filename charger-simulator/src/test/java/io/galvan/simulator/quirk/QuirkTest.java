@@ -40,6 +40,7 @@ class QuirkTest {
   private int connections;
   private int closes;
   private Handler<String> fromCentral;
+  private Handler<String> lastWireIsClosed;
 
   /** A wire that ends in this test. */
   private final class Wire implements Transport {
@@ -47,6 +48,7 @@ class QuirkTest {
     public Future<Void> connect(Handler<String> onText, Handler<String> onClose) {
       connections++;
       fromCentral = onText;
+      lastWireIsClosed = onClose;
       return Future.succeededFuture();
     }
 
@@ -290,6 +292,13 @@ class QuirkTest {
     play(Quirk.SECOND_SOCKET);
     assertThat(connections).isEqualTo(2);
     assertThat(closes).isZero();
+  }
+
+  @Test
+  void shouldNotLeaveItsFirstConnectionBehindWhenTheSecondIsClosed() {
+    play(Quirk.SECOND_SOCKET);
+    lastWireIsClosed.handle("occupied");
+    assertThat(closes).isEqualTo(1);
   }
 
   @Test
