@@ -13,6 +13,7 @@ import io.galvan.platform.contract.Chargers.SecretsConfirmed;
 import io.galvan.platform.contract.Chargers.SeenBatch;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.GroupCommit;
+import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
@@ -44,12 +45,11 @@ final class ConnectionService {
   private static final Duration BOOT_RETRY = Duration.ofSeconds(60);
 
   private final Settings settings;
-  private final Clock clock;
-  private final Pool pool;
   private final Writer writer;
   private final ConnectionStore store;
   private final GroupCommit<Change, Optional<Connection>> changes;
   private final GroupCommit<SeenBatch, Done> seen;
+  private final GroupRead<String, Location> located;
 
   /** What happens to a charger's connection. */
   private sealed interface Change {
@@ -78,8 +78,7 @@ final class ConnectionService {
 
   ConnectionService(Platform platform, Pool pool, Writer writer, ConnectionStore store) {
     this.settings = platform.settings();
-    this.clock = platform.clock();
-    this.pool = pool;
+    Clock clock = platform.clock();
     this.writer = writer;
     this.store = store;
     // One transaction at a time for openings and closings together: they write the same rows, and
@@ -88,6 +87,10 @@ final class ConnectionService {
         new GroupCommit<>(
             "connection", writer, platform.meters(), 1_000, 1, 50_000, this::changeAll);
     this.seen = new GroupCommit<>("seen", writer, platform.meters(), 20, 1, 200, this::seenAll);
+    // Each station of a fleet that comes back before its old connection is closed asks for this.
+    this.located =
+        new GroupRead<>(
+            "locate", platform.meters(), ids -> store.locate(pool, ids, clock.instant()));
   }
 
   /** Answers {@code charger.connect}. */
@@ -231,13 +234,9 @@ final class ConnectionService {
 
   /** Answers {@code charger.locate}. */
   Future<Location> locate(ChargerKey key) {
-    return store
-        .locate(pool, key.chargerId(), clock.instant())
-        .compose(
-            location ->
-                location == null
-                    ? Future.failedFuture(Identity.unknown(key.chargerId()))
-                    : Future.succeededFuture(location));
+    return located
+        .find(key.chargerId())
+        .map(location -> location.orElseThrow(() -> Identity.unknown(key.chargerId())));
   }
 
   /** Answers {@code charger.seen}. */

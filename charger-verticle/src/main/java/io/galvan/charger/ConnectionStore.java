@@ -11,6 +11,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,27 +155,30 @@ final class ConnectionStore {
             });
   }
 
-  /** Where the charger is; null if it is not known. */
-  Future<@Nullable Location> locate(SqlClient sql, String chargerId, Instant now) {
+  /** Where these chargers are; those that are not known are left out. */
+  Future<Map<String, Location>> locate(SqlClient sql, Collection<String> chargerIds, Instant now) {
     return sql.preparedQuery(
             """
             select k.charger_id, case when k.online then k.node_id end as node_id, k.epoch,
               k.security_profile, c.unproven_secrets_until > $2 as secrets_confirmed
             from connection k join charger c on c.id = k.charger_id
-            where k.charger_id = $1
+            where k.charger_id = any($1::text[])
             """)
-        .execute(Tuple.of(chargerId, Sql.time(now)))
+        .execute(Tuple.of(chargerIds.toArray(String[]::new), Sql.time(now)))
         .map(
             rows -> {
+              Map<String, Location> located = new HashMap<>();
               for (Row row : rows) {
-                return new Location(
+                located.put(
                     row.getString("charger_id"),
-                    row.getString("node_id"),
-                    row.getLong("epoch"),
-                    row.getInteger("security_profile"),
-                    Boolean.TRUE.equals(row.getBoolean("secrets_confirmed")));
+                    new Location(
+                        row.getString("charger_id"),
+                        row.getString("node_id"),
+                        row.getLong("epoch"),
+                        row.getInteger("security_profile"),
+                        Boolean.TRUE.equals(row.getBoolean("secrets_confirmed"))));
               }
-              return null;
+              return located;
             });
   }
 
