@@ -51,18 +51,20 @@ public final class ScriptedCentral {
                 .put("currentTime", NOW)
                 .put("interval", 300));
     answer("Heartbeat", call -> new JsonObject().put("currentTime", NOW));
-    answer("Authorize", call -> accepted());
+    answer("Authorize", call -> call.payload().containsKey("idToken") ? known() : accepted());
     answer(
         "StartTransaction",
         call -> accepted().put("transactionId", transactions.incrementAndGet()));
-    answer(
-        "TransactionEvent",
-        call -> new JsonObject().put("idTokenInfo", new JsonObject().put("status", "Accepted")));
+    answer("TransactionEvent", call -> known());
     answer("SignCertificate", call -> new JsonObject().put("status", "Accepted"));
   }
 
   public static JsonObject accepted() {
     return new JsonObject().put("idTagInfo", new JsonObject().put("status", "Accepted"));
+  }
+
+  private static JsonObject known() {
+    return new JsonObject().put("idTokenInfo", new JsonObject().put("status", "Accepted"));
   }
 
   /** Answers an action with a result. */
@@ -91,7 +93,8 @@ public final class ScriptedCentral {
             .createHttpServer(
                 new HttpServerOptions()
                     .addWebSocketSubProtocol("ocpp1.6")
-                    .addWebSocketSubProtocol("ocpp2.0.1"))
+                    .addWebSocketSubProtocol("ocpp2.0.1")
+                    .addWebSocketSubProtocol("ocpp2.1"))
             .webSocketHandshakeHandler(
                 shake -> {
                   authorizations.add(String.valueOf(shake.headers().get("Authorization")));

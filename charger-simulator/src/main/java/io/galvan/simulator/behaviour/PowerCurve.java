@@ -1,5 +1,7 @@
 package io.galvan.simulator.behaviour;
 
+import java.util.List;
+
 /**
  * The power a vehicle takes from a kind of outlet, by its state of charge.
  *
@@ -8,9 +10,19 @@ package io.galvan.simulator.behaviour;
  * @param taperFromPercent the state of charge from which power falls
  * @param floorShare the share of the power that is left just before full
  * @param bidirectional whether the vehicle can give energy back
+ * @param points the power at states of charge, rising ones, between which it runs straight; where
+ *     there are any, they count instead of the taper
  */
 public record PowerCurve(
-    double maxWatt, int phases, double taperFromPercent, double floorShare, boolean bidirectional) {
+    double maxWatt,
+    int phases,
+    double taperFromPercent,
+    double floorShare,
+    boolean bidirectional,
+    List<Point> points) {
+  /** The power at a state of charge. */
+  public record Point(double socPercent, double watt) {}
+
   /** AC, three phases, 16 A. */
   public static final PowerCurve AC_11 = new PowerCurve(11_000, 3, 95, 0.3);
 
@@ -28,11 +40,33 @@ public record PowerCurve(
 
   private static final double MAINS_VOLT = 230;
 
-  /** Checks the phases. */
+  /** Checks phases and points. */
   public PowerCurve {
     if (phases != 0 && phases != 1 && phases != 3) {
       throw new IllegalArgumentException("phases: " + phases);
     }
+    points = List.copyOf(points);
+    for (int i = 1; i < points.size(); i++) {
+      if (points.get(i).socPercent() <= points.get(i - 1).socPercent()) {
+        throw new IllegalArgumentException("points must rise: " + points);
+      }
+    }
+  }
+
+  /** By a taper. */
+  public PowerCurve(
+      double maxWatt,
+      int phases,
+      double taperFromPercent,
+      double floorShare,
+      boolean bidirectional) {
+    this(maxWatt, phases, taperFromPercent, floorShare, bidirectional, List.of());
+  }
+
+  /** By points, of which the highest is the most. */
+  public static PowerCurve of(List<Point> points, int phases, boolean bidirectional) {
+    double most = points.stream().mapToDouble(Point::watt).max().orElseThrow();
+    return new PowerCurve(most, phases, 100, 1, bidirectional, points);
   }
 
   /** An outlet that only gives. */
@@ -45,11 +79,27 @@ public record PowerCurve(
     if (socPercent >= 100) {
       return 0;
     }
+    if (!points.isEmpty()) {
+      return between(socPercent);
+    }
     if (socPercent <= taperFromPercent) {
       return maxWatt;
     }
     double left = (100 - socPercent) / (100 - taperFromPercent);
     return maxWatt * (floorShare + (1 - floorShare) * left);
+  }
+
+  private double between(double socPercent) {
+    Point before = points.get(0);
+    for (Point point : points) {
+      if (socPercent <= point.socPercent()) {
+        double span = point.socPercent() - before.socPercent();
+        double share = span == 0 ? 0 : (socPercent - before.socPercent()) / span;
+        return before.watt() + Math.max(0, share) * (point.watt() - before.watt());
+      }
+      before = point;
+    }
+    return before.watt();
   }
 
   /** Whether this is direct current. */

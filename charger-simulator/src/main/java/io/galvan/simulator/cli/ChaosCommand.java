@@ -118,6 +118,7 @@ final class ChaosCommand implements Callable<Integer> {
                 way ->
                     new StormyTransport(
                         vertx, way, weather, faults, plan.seed() * 7_919 + station));
+    fleet.follow(vertx, run.stations(), spec.commandLine().getErr());
     return show.play(
         "A fleet in a storm",
         vertx,

@@ -1,6 +1,5 @@
 package io.galvan.simulator.cli;
 
-import io.galvan.simulator.behaviour.Driver.Habits;
 import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.fleet.Fleet;
 import io.galvan.simulator.fleet.FleetRun;
@@ -66,6 +65,7 @@ final class FleetCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     FleetRun run =
         new FleetRun(vertx, fleet.plan(clock, USUAL_SPEED, Set.of(), Patience.USUAL), clock);
+    fleet.follow(vertx, run.stations(), spec.commandLine().getErr());
     return show.play(
         "A fleet's day",
         vertx,
@@ -78,16 +78,8 @@ final class FleetCommand implements Callable<Integer> {
 
   private int live() throws Exception {
     Vertx vertx = Vertx.vertx();
-    Fleet running =
-        new Fleet(
-            vertx,
-            fleet.members(),
-            fleet.tags(),
-            Habits.LIVELY,
-            fleet.meterIntervalOr(LIVELY_METER_INTERVAL),
-            clock,
-            fleet.speedOr(1),
-            fleet.seed());
+    Fleet running = fleet.lively(vertx, clock, LIVELY_METER_INTERVAL);
+    fleet.follow(vertx, running.stations(), spec.commandLine().getErr());
     running.start().await(START_SECONDS, TimeUnit.SECONDS);
     vertx.setPeriodic(LINE_EVERY_MS, tick -> line(running));
     Ending.await(

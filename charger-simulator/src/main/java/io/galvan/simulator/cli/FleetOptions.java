@@ -1,13 +1,19 @@
 package io.galvan.simulator.cli;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.simulator.behaviour.Driver.Habits;
 import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.fleet.Fleet;
 import io.galvan.simulator.fleet.Fleet.Member;
 import io.galvan.simulator.fleet.Fleet.Way;
 import io.galvan.simulator.fleet.FleetPlan;
 import io.galvan.simulator.fleet.SiteKind;
+import io.galvan.simulator.model.Models;
 import io.galvan.simulator.quirk.Quirk;
+import io.galvan.simulator.station.ChargingStation;
+import io.galvan.simulator.station.StationModel;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +118,16 @@ final class FleetOptions {
       defaultValue = "24h")
   private Duration length = Duration.ofDays(1);
 
+  @Option(
+      names = "--model",
+      split = ",",
+      paramLabel = "FILE|NAME",
+      converter = ModelNames.class,
+      description =
+          "Products that take turns instead of those usual at the sites: YAML files, which are read"
+              + " again whenever they change, or names that 'models' lists.")
+  private List<Models.Source> products = List.of();
+
   @Option(names = "--signed", description = "Meters sign their readings (OCMF).")
   private boolean signed;
 
@@ -119,20 +135,32 @@ final class FleetOptions {
     return speed == null ? usual : speed;
   }
 
-  long seed() {
-    return seed;
-  }
-
-  List<String> tags() {
-    return tags;
-  }
-
-  Duration meterIntervalOr(Duration usual) {
-    return meterInterval == null ? usual : meterInterval;
-  }
-
   @Nullable String password() {
     return endpoint.password();
+  }
+
+  /** A fleet that lives on without a plan. */
+  Fleet lively(Vertx vertx, Clock clock, Duration usualInterval) {
+    return products.isEmpty()
+        ? new Fleet(
+            vertx,
+            members(),
+            tags,
+            Habits.LIVELY,
+            meterInterval == null ? usualInterval : meterInterval,
+            clock,
+            speedOr(1),
+            seed)
+        : new Fleet(
+            vertx,
+            members(),
+            models(),
+            tags,
+            Habits.LIVELY,
+            meterInterval,
+            clock,
+            speedOr(1),
+            seed);
   }
 
   List<Member> members() {
@@ -193,7 +221,17 @@ final class FleetOptions {
         seed,
         quirks,
         patience,
-        signed);
+        signed,
+        models());
+  }
+
+  private List<StationModel> models() {
+    return products.stream().map(Models.Source::model).toList();
+  }
+
+  /** The stations become what their models' files say from then on. */
+  void follow(Vertx vertx, List<? extends ChargingStation> stations, PrintWriter told) {
+    Following.start(vertx, products, stations, told);
   }
 
   private Instant from(Clock clock) {

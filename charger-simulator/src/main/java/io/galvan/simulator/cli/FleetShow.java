@@ -72,6 +72,7 @@ final class FleetShow {
   private int sampleEvery = 1;
   private int ticks;
   private long lastCalls;
+  private long lastErrors;
   private boolean ended;
 
   /** What the network did to a fleet. */
@@ -198,8 +199,10 @@ final class FleetShow {
             counts.calls() - lastCalls,
             counts.p50Ms(),
             counts.p99Ms(),
-            run.queued());
+            run.queued(),
+            counts.errors() - lastErrors);
     lastCalls = counts.calls();
+    lastErrors = counts.errors();
     if (ticks++ % sampleEvery == 0) {
       samples.add(sample);
       if (samples.size() >= MOST_SAMPLES) {
@@ -231,7 +234,8 @@ final class FleetShow {
         .put("callsPerSecond", sample.callsPerSecond())
         .put("p50Ms", sample.p50Ms())
         .put("p99Ms", sample.p99Ms())
-        .put("queued", sample.queued());
+        .put("queued", sample.queued())
+        .put("errors", sample.errors());
   }
 
   private FleetReport report(

@@ -55,6 +55,7 @@ public final class Main implements Runnable {
         .addSubcommand("scenario", new ScenarioCommand(clock))
         .addSubcommand("load", new LoadCommand(clock))
         .addSubcommand("replay", new ReplayCommand(clock))
+        .addSubcommand("models", new ModelsCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

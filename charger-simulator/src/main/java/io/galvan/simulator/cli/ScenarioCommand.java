@@ -3,6 +3,7 @@ package io.galvan.simulator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.galvan.simulator.fleet.Fleet.Way;
+import io.galvan.simulator.scenario.JUnitXml;
 import io.galvan.simulator.scenario.Scenario;
 import io.galvan.simulator.scenario.ScenarioException;
 import io.galvan.simulator.scenario.ScenarioReport;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +61,17 @@ final class ScenarioCommand implements Callable<Integer> {
       description = "A variable instead of the scenario's own.")
   private Map<String, String> variables = new LinkedHashMap<>();
 
+  @Option(
+      names = "--seed",
+      description = "Of what scenarios draw, instead of what each says itself.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Writes the results as JUnit XML, for build servers.")
+  private @Nullable Path junit;
+
   @Option(names = "--json", description = "Writes a JSON line for each scenario.")
   private boolean json;
 
@@ -78,15 +91,21 @@ final class ScenarioCommand implements Callable<Integer> {
             transport == StationCommand.Transport.mqtt,
             endpoint.password(),
             values,
-            api.given() ? api.api() : null);
+            api.given() ? api.api() : null,
+            seed);
     PrintWriter out = spec.commandLine().getOut();
     Vertx vertx = Vertx.vertx();
     int failed = 0;
+    List<ScenarioReport> reports = new ArrayList<>();
     for (Scenario scenario : scenarios) {
       ScenarioReport report = new ScenarioRun(vertx, clock, setting).play(scenario);
       failed += report.passed() ? 0 : 1;
+      reports.add(report);
       out.println(json ? report.json().encode() : report.text());
       out.flush();
+    }
+    if (junit != null) {
+      JUnitXml.write(junit, reports);
     }
     if (!json && scenarios.size() > 1) {
       out.println(scenarios.size() - failed + " of " + scenarios.size() + " passed");

@@ -3,10 +3,12 @@ package io.galvan.simulator.cli;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Driver;
 import io.galvan.simulator.behaviour.Driver.Habits;
+import io.galvan.simulator.model.Models;
 import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station.StationBuilder;
+import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.StationTemplate;
 import io.galvan.simulator.station2.SimulatedStation2;
 import io.galvan.simulator.station2.Station2Builder;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class StationCommand implements Callable<Integer> {
   private static final int START_SECONDS = 10;
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
   /** The transports of one station. */
   enum Transport {
@@ -92,6 +95,15 @@ final class StationCommand implements Callable<Integer> {
       defaultValue = "AC22")
   private StationTemplate outlet = StationTemplate.AC_22;
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE|NAME",
+      converter = ModelNames.class,
+      description =
+          "A product instead: a YAML file, which is read again whenever it changes, or a name that"
+              + " 'models' lists.")
+  private Models.@Nullable Source product;
+
   @Option(names = "--signed", description = "Meters sign their readings (OCMF).")
   private boolean signed;
 
@@ -117,9 +129,8 @@ final class StationCommand implements Callable<Integer> {
   @Option(
       names = "--meter-interval",
       converter = Durations.class,
-      description = "MeterValueSampleInterval (default: ${DEFAULT-VALUE}).",
-      defaultValue = "10s")
-  private Duration meterInterval = Duration.ZERO;
+      description = "MeterValueSampleInterval (default: 10s; with --model the product's).")
+  private @Nullable Duration meterInterval;
 
   @Option(names = "--duration", converter = Durations.class, description = "Ends after this time.")
   private @Nullable Duration duration;
@@ -158,6 +169,9 @@ final class StationCommand implements Callable<Integer> {
     ChargingStation station =
         spoken == OcppVersion.V1_6 ? station16(vertx, played) : station2(vertx, spoken, played);
     station.onFrame(frames::show);
+    if (product != null) {
+      Following.start(vertx, List.of(product), List.of(station), spec.commandLine().getErr());
+    }
     station.start().await(START_SECONDS, TimeUnit.SECONDS);
     if (drive) {
       drive(vertx, station);
@@ -174,15 +188,19 @@ final class StationCommand implements Callable<Integer> {
     StationBuilder builder =
         SimulatedStation.builder(vertx)
             .id(id)
-            .quirks(played)
             .password(endpoint.password())
             .tls(tls.files())
-            .template(outlet)
-            .signedMeterValues(signed)
             .seed(seed)
             .clock(clock)
             .speed(speed)
-            .meterInterval(meterInterval);
+            .model(model())
+            .meterInterval(interval());
+    if (!played.isEmpty()) {
+      builder.quirks(played);
+    }
+    if (signed) {
+      builder.signedMeterValues(true);
+    }
     if (connectors != null) {
       builder.connectors(connectors);
     }
@@ -200,16 +218,20 @@ final class StationCommand implements Callable<Integer> {
     Station2Builder builder =
         SimulatedStation2.builder(vertx, spoken)
             .id(id)
-            .quirks(played)
             .password(endpoint.password())
             .tls(tls.files())
-            .template(outlet)
             .variables(variables)
-            .signedMeterValues(signed)
             .seed(seed)
             .clock(clock)
             .speed(speed)
-            .meterInterval(meterInterval);
+            .model(model())
+            .meterInterval(interval());
+    if (!played.isEmpty()) {
+      builder.quirks(played);
+    }
+    if (signed) {
+      builder.signedMeterValues(true);
+    }
     if (connectors != null) {
       builder.evses(connectors);
     }
@@ -221,6 +243,17 @@ final class StationCommand implements Callable<Integer> {
       builder.mqtt(endpoint.mqttHost(), endpoint.mqttPort());
     }
     return builder.build();
+  }
+
+  private StationModel model() {
+    return product == null ? outlet.asModel() : product.model();
+  }
+
+  private Duration interval() {
+    if (meterInterval != null) {
+      return meterInterval;
+    }
+    return product == null ? USUAL_INTERVAL : product.model().meterInterval();
   }
 
   private void drive(Vertx vertx, ChargingStation station) throws InterruptedException {

@@ -7,13 +7,14 @@ import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.SimulatedStation;
 import io.galvan.simulator.station.StationBuilder;
-import io.galvan.simulator.station.StationTemplate;
+import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.Timeline;
 import io.galvan.simulator.station2.SimulatedStation2;
 import io.galvan.simulator.station2.Station2Builder;
 import io.galvan.simulator.transport.Transport;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,8 +36,10 @@ public interface Assembly {
   /**
    * What a station is to be.
    *
-   * @param connectors null for as many as the template has
-   * @param meterInterval null for the template's
+   * @param connectors null for as many as the model has
+   * @param meterInterval null for the model's
+   * @param signed whether meters sign their readings, whatever the model says
+   * @param quirks beside those of the model
    * @param timeline the time it lives in
    * @param speed how many times faster than the real one that is
    * @param configuration what configuration keys are at first, other than usual
@@ -44,7 +47,7 @@ public interface Assembly {
    */
   record Blueprint(
       Member member,
-      StationTemplate template,
+      StationModel model,
       @Nullable Integer connectors,
       @Nullable Duration meterInterval,
       Timeline timeline,
@@ -54,7 +57,18 @@ public interface Assembly {
       Set<Quirk> quirks,
       Patience patience,
       Map<String, String> configuration,
-      UnaryOperator<Transport> wrapping) {}
+      UnaryOperator<Transport> wrapping) {
+    private boolean signs() {
+      return signed || model.signed();
+    }
+
+    private Set<Quirk> allQuirks() {
+      Set<Quirk> all = EnumSet.noneOf(Quirk.class);
+      all.addAll(model.quirks());
+      all.addAll(quirks);
+      return all;
+    }
+  }
 
   /**
    * How a station bears a bad network, in real time.
@@ -99,11 +113,11 @@ public interface Assembly {
         SimulatedStation.builder(vertx)
             .id(member.id())
             .password(member.password())
-            .template(blueprint.template())
+            .model(blueprint.model())
             .timeline(blueprint.timeline(), blueprint.speed())
             .seed(blueprint.seed())
-            .signedMeterValues(blueprint.signed())
-            .quirks(blueprint.quirks())
+            .signedMeterValues(blueprint.signs())
+            .quirks(blueprint.allQuirks())
             .wrap(blueprint.wrapping())
             .callTimeout(patience.callTimeout())
             .backOff(Duration.ofSeconds(1), patience.longestBackOff())
@@ -132,11 +146,11 @@ public interface Assembly {
         SimulatedStation2.builder(vertx, member.version())
             .id(member.id())
             .password(member.password())
-            .template(blueprint.template())
+            .model(blueprint.model())
             .timeline(blueprint.timeline(), blueprint.speed())
             .seed(blueprint.seed())
-            .signedMeterValues(blueprint.signed())
-            .quirks(blueprint.quirks())
+            .signedMeterValues(blueprint.signs())
+            .quirks(blueprint.allQuirks())
             .wrap(blueprint.wrapping())
             .callTimeout(patience.callTimeout())
             .backOff(Duration.ofSeconds(1), patience.longestBackOff())

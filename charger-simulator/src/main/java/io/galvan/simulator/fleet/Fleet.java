@@ -4,11 +4,11 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Driver;
 import io.galvan.simulator.behaviour.Driver.Habits;
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.fleet.Assembly.Blueprint;
+import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.station.ChargingStation;
-import io.galvan.simulator.station.SimulatedStation;
-import io.galvan.simulator.station.StationBuilder;
-import io.galvan.simulator.station2.SimulatedStation2;
-import io.galvan.simulator.station2.Station2Builder;
+import io.galvan.simulator.station.StationModel;
+import io.galvan.simulator.station.Timeline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -16,14 +16,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Many stations with drivers at each connector. */
 public final class Fleet {
-  private static final List<PowerCurve> CURVES =
-      List.of(PowerCurve.AC_11, PowerCurve.AC_22, PowerCurve.DC_50, PowerCurve.DC_150);
-  private static final List<String> MODELS = List.of("AC 11", "AC 22", "DC 50", "DC 150");
+  private static final List<StationModel> USUAL =
+      List.of(
+          usual("AC 11", PowerCurve.AC_11, 2),
+          usual("AC 22", PowerCurve.AC_22, 2),
+          usual("DC 50", PowerCurve.DC_50, 1),
+          usual("DC 150", PowerCurve.DC_150, 1));
   private static final Duration DEMO_METER_INTERVAL = Duration.ofSeconds(5);
 
   /**
@@ -65,15 +71,43 @@ public final class Fleet {
       Clock clock,
       double speed,
       long seed) {
+    this(vertx, members, USUAL, tags, habits, meterInterval, clock, speed, seed);
+  }
+
+  /**
+   * The same of certain models, which take turns.
+   *
+   * @param meterInterval null for that of each model
+   */
+  public Fleet(
+      Vertx vertx,
+      List<Member> members,
+      List<StationModel> models,
+      List<String> tags,
+      Habits habits,
+      @Nullable Duration meterInterval,
+      Clock clock,
+      double speed,
+      long seed) {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       long own = seed * 1_000_003 + i;
-      int kind = i % CURVES.size();
-      Kind made = new Kind(CURVES.get(kind), MODELS.get(kind), meterInterval, clock, speed, own);
       ChargingStation station =
-          member.version() == OcppVersion.V1_6
-              ? station16(vertx, member, made)
-              : station2(vertx, member, made);
+          Assembly.of(
+              vertx,
+              new Blueprint(
+                  member,
+                  models.get(i % models.size()),
+                  null,
+                  meterInterval,
+                  Timeline.of(vertx, clock, speed),
+                  speed,
+                  own,
+                  false,
+                  Set.of(),
+                  Patience.USUAL,
+                  Map.of(),
+                  UnaryOperator.identity()));
       stations.add(station);
       for (int connector = 1; connector <= station.connectors(); connector++) {
         drivers.add(new Driver(station, connector, tags, habits, own * 31 + connector));
@@ -81,57 +115,8 @@ public final class Fleet {
     }
   }
 
-  /** What one station of a fleet is like. */
-  private record Kind(
-      PowerCurve curve,
-      String model,
-      Duration meterInterval,
-      Clock clock,
-      double speed,
-      long seed) {
-    int outlets() {
-      return curve.direct() ? 1 : 2;
-    }
-  }
-
-  private static ChargingStation station16(Vertx vertx, Member member, Kind kind) {
-    StationBuilder builder =
-        SimulatedStation.builder(vertx)
-            .id(member.id())
-            .password(member.password())
-            .product("Galvan", kind.model())
-            .curve(kind.curve())
-            .connectors(kind.outlets())
-            .meterInterval(kind.meterInterval())
-            .clock(kind.clock())
-            .speed(kind.speed())
-            .seed(kind.seed());
-    if (member.way() instanceof Way.WebSocket webSocket) {
-      builder.webSocket(webSocket.url());
-    } else if (member.way() instanceof Way.Mqtt mqtt) {
-      builder.mqtt(mqtt.host(), mqtt.port());
-    }
-    return builder.build();
-  }
-
-  private static ChargingStation station2(Vertx vertx, Member member, Kind kind) {
-    Station2Builder builder =
-        SimulatedStation2.builder(vertx, member.version())
-            .id(member.id())
-            .password(member.password())
-            .product("Galvan", kind.model())
-            .curve(kind.curve())
-            .evses(kind.outlets())
-            .meterInterval(kind.meterInterval())
-            .clock(kind.clock())
-            .speed(kind.speed())
-            .seed(kind.seed());
-    if (member.way() instanceof Way.WebSocket webSocket) {
-      builder.webSocket(webSocket.url());
-    } else if (member.way() instanceof Way.Mqtt mqtt) {
-      builder.mqtt(mqtt.host(), mqtt.port());
-    }
-    return builder.build();
+  private static StationModel usual(String model, PowerCurve curve, int outlets) {
+    return new StationModel(model, model, outlets, curve, Duration.ofSeconds(10), 60_000);
   }
 
   /**

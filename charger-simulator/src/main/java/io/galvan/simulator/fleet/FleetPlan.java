@@ -3,6 +3,8 @@ package io.galvan.simulator.fleet;
 import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.fleet.Fleet.Member;
 import io.galvan.simulator.quirk.Quirk;
+import io.galvan.simulator.station.StationModel;
+import io.galvan.simulator.station.StationTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param length until all have left
  * @param quirks what every station does other than the standard says
  * @param signed whether the meters sign their readings
+ * @param models what the stations are like, taking turns; none for what is usual at their sites
  */
 public record FleetPlan(
     List<Member> members,
@@ -33,7 +36,8 @@ public record FleetPlan(
     long seed,
     Set<Quirk> quirks,
     Patience patience,
-    boolean signed) {
+    boolean signed,
+    List<StationModel> models) {
   private static final int MAX_STATIONS = 100_000;
   private static final Duration LONGEST = Duration.ofDays(31);
 
@@ -56,6 +60,16 @@ public record FleetPlan(
     sites = List.copyOf(sites);
     tags = List.copyOf(tags);
     quirks = Set.copyOf(quirks);
+    models = List.copyOf(models);
+  }
+
+  /** What one station is like. */
+  StationModel modelOf(int station) {
+    if (!models.isEmpty()) {
+      return models.get(station % models.size());
+    }
+    List<StationTemplate> usual = sites.get(station % sites.size()).templates();
+    return usual.get(station / sites.size() % usual.size()).asModel();
   }
 
   /** When all have left. */

@@ -2,7 +2,7 @@ package io.galvan.simulator.fleet;
 
 import io.galvan.simulator.fleet.Assembly.Blueprint;
 import io.galvan.simulator.station.ChargingStation;
-import io.galvan.simulator.station.StationTemplate;
+import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.Timeline;
 import io.galvan.simulator.transport.Transport;
 import io.vertx.core.Future;
@@ -50,14 +50,13 @@ public final class FleetRun {
     int visits = 0;
     for (int i = 0; i < plan.members().size(); i++) {
       SiteKind site = plan.sites().get(i % plan.sites().size());
-      List<StationTemplate> templates = site.templates();
-      StationTemplate template = templates.get(i / plan.sites().size() % templates.size());
+      StationModel model = plan.modelOf(i);
       ChargingStation station =
           Assembly.of(
               vertx,
               new Blueprint(
                   plan.members().get(i),
-                  template,
+                  model,
                   null,
                   plan.meterInterval(),
                   timeline,
@@ -74,12 +73,7 @@ public final class FleetRun {
       for (int connector = 1; connector <= station.connectors(); connector++) {
         List<Visit> own =
             Visit.plan(
-                site,
-                template,
-                plan.tags(),
-                plan.from(),
-                plan.to(),
-                plan.seedOf(i) * 31 + connector);
+                site, model, plan.tags(), plan.from(), plan.to(), plan.seedOf(i) * 31 + connector);
         visits += own.size();
         visitors.add(new Visitors(station, connector, own));
       }

@@ -1,6 +1,6 @@
 package io.galvan.simulator.fleet;
 
-import io.galvan.simulator.station.StationTemplate;
+import io.galvan.simulator.station.StationModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,12 +36,7 @@ public record Visit(
    * @param to by then all have left
    */
   public static List<Visit> plan(
-      SiteKind site,
-      StationTemplate template,
-      List<String> tags,
-      Instant from,
-      Instant to,
-      long seed) {
+      SiteKind site, StationModel model, List<String> tags, Instant from, Instant to, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     Instant last = to.minus(CLOSING);
     List<Visit> visits = new ArrayList<>();
@@ -63,9 +58,9 @@ public record Visit(
               at,
               end,
               tags.get(random.nextInt(tags.size())),
-              template.vehicleWh() * random.nextDouble(0.7, 1.4),
+              model.vehicleWh() * random.nextDouble(0.7, 1.4),
               random.nextDouble(8, 65),
-              template.curve().direct() ? random.nextDouble(70, 95) : 100));
+              model.curve().direct() ? random.nextDouble(70, 95) : 100));
       at = end.plus(GAP);
     }
   }

@@ -42,6 +42,7 @@ public final class LoadRun {
   private final Promise<Void> measured = Promise.promise();
   private @Nullable CommandLoad commands;
   private long answeredBefore;
+  private long errorsBefore;
   private long beginNanos;
   private long upNanos;
   private long measureNanos;
@@ -208,13 +209,17 @@ public final class LoadRun {
     long answered = counters.answered.sum();
     long rate = answered - answeredBefore;
     answeredBefore = answered;
+    long errors = counters.lost.sum() + counters.errors.sum() + counters.mismatches.sum();
+    long errorsNow = errors - errorsBefore;
+    errorsBefore = errors;
     Second latest =
         new Second(
             (System.nanoTime() - measureNanos) / NANOS_PER_S,
             rate,
             counters.connected.sum(),
             second.getValueAtPercentile(50) / NANOS_PER_MS,
-            second.getValueAtPercentile(99) / NANOS_PER_MS);
+            second.getValueAtPercentile(99) / NANOS_PER_MS,
+            errorsNow);
     if (endNanos == 0 && seconds.size() < MOST_SECONDS) {
       seconds.add(latest);
     }

@@ -15,6 +15,11 @@ public enum Mix {
    * meter values, Ended, StatusNotification.
    */
   session201,
+  /**
+   * A whole session of OCPP 2.1: NotifyEvent of the connector's AvailabilityState, TransactionEvent
+   * Started, 4 Updated with meter values and the operation mode, Ended, NotifyEvent.
+   */
+  session21,
   /** MeterValues of one long transaction, 6 measurands each. */
   meter,
   /** Heartbeat. */
@@ -40,7 +45,11 @@ public enum Mix {
 
   /** The version it speaks, as in topics and, after "ocpp", in subprotocols. */
   String version() {
-    return this == session201 ? "2.0.1" : "1.6";
+    return switch (this) {
+      case session201 -> "2.0.1";
+      case session21 -> "2.1";
+      default -> "1.6";
+    };
   }
 
   /** Whether its stations make calls after their boot. */

@@ -17,7 +17,16 @@ import java.util.Set;
 record Script(List<Template> setup, List<Template> loop, Template closing) {
   static Script of(Mix mix, String tag) {
     String quoted = Json.encode(tag).replace("$", "\\u0024");
-    return mix == Mix.session201 ? of201(quoted) : of16(mix, quoted);
+    return switch (mix) {
+      case session201 -> of2(quoted, status201("Occupied"), status201("Available"), "");
+      case session21 ->
+          of2(
+              quoted,
+              availability21("Occupied"),
+              availability21("Available"),
+              ",\"chargingState\":\"Charging\",\"operationMode\":\"ChargingOnly\"");
+      default -> of16(mix, quoted);
+    };
   }
 
   /** Every template once. */
@@ -65,7 +74,7 @@ record Script(List<Template> setup, List<Template> loop, Template closing) {
       case status -> new Script(List.of(boot), List.of(available, preparing), stop);
       case boot -> new Script(List.of(boot), List.of(boot), stop);
       case boot_storm, idle -> new Script(List.of(boot), List.of(), stop);
-      case session201 -> throw new IllegalArgumentException("another version");
+      case session201, session21 -> throw new IllegalArgumentException("another version");
     };
   }
 
@@ -105,15 +114,18 @@ record Script(List<Template> setup, List<Template> loop, Template closing) {
             + "\",\"timestamp\":\"$T\"}");
   }
 
-  private static Script of201(String tag) {
+  /**
+   * @param running more of a transaction that runs
+   */
+  private static Script of2(String tag, Template occupied, Template available, String running) {
     Template boot =
         new Template(
             "BootNotification",
             Expected.ACCEPTED,
             "{\"reason\":\"PowerUp\",\"chargingStation\":{\"vendorName\":\"Galvan\",\"model\":\"Load\"}}");
     String token = "\"idToken\":{\"idToken\":" + tag + ",\"type\":\"ISO14443\"},";
-    Template started = event("Started", "Authorized", "", token, Expected.ACCEPTED);
-    Template updated = event("Updated", "MeterValuePeriodic", "", "", Expected.RESULT);
+    Template started = event("Started", "Authorized", running, token, Expected.ACCEPTED);
+    Template updated = event("Updated", "MeterValuePeriodic", running, "", Expected.RESULT);
     Template ended =
         event(
             "Ended",
@@ -123,16 +135,21 @@ record Script(List<Template> setup, List<Template> loop, Template closing) {
             Expected.RESULT);
     return new Script(
         List.of(boot),
-        List.of(
-            status201("Occupied"),
-            started,
-            updated,
-            updated,
-            updated,
-            updated,
-            ended,
-            status201("Available")),
+        List.of(occupied, started, updated, updated, updated, updated, ended, available),
         ended);
+  }
+
+  /** What takes the place of StatusNotification since 2.1. */
+  private static Template availability21(String state) {
+    return new Template(
+        "NotifyEvent",
+        Expected.RESULT,
+        "{\"generatedAt\":\"$T\",\"seqNo\":0,\"eventData\":[{\"eventId\":$W,\"timestamp\":\"$T\","
+            + "\"trigger\":\"Delta\",\"actualValue\":\""
+            + state
+            + "\",\"eventNotificationType\":\"HardWiredNotification\","
+            + "\"component\":{\"name\":\"Connector\",\"evse\":{\"id\":1,\"connectorId\":1}},"
+            + "\"variable\":{\"name\":\"AvailabilityState\"}}]}");
   }
 
   private static Template status201(String status) {

@@ -188,6 +188,9 @@ public record FleetReport(
           "Calls in a real second",
           Svg.lines("Calls", "/s", begin, end, series("calls", Sample::callsPerSecond)));
       page.chart(
+          "Errors in a real second",
+          Svg.lines("Errors", "/s", begin, end, series("errors", Sample::errors)));
+      page.chart(
           "Answers after, since the begin",
           Svg.lines(
               "Latency",

@@ -1,45 +1,66 @@
 package io.galvan.simulator.report;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A load's report as one HTML file with its plots. */
 public final class HtmlReport {
-  private static final String HEAD =
-      """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>Load report</title>
-      <style>
-      body { font-family: sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-      th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid #8888; }
-      th:first-child, td:first-child { text-align: left; }
-      svg { max-width: 100%; height: auto; margin: 1rem 0; }
-      </style></head><body>
-      """;
-
   private HtmlReport() {}
 
   /** The page. */
   public static String of(LoadReport report) {
-    StringBuilder out = new StringBuilder(HEAD);
-    out.append("<h1>Load: ")
-        .append(Plot.escaped(report.mix()))
-        .append(" over ")
-        .append(Plot.escaped(report.transport()))
-        .append(", ")
-        .append(Plot.text(report.connections()))
-        .append(" stations, ")
-        .append(
-            report.callsPerSecond() > 0
-                ? "open loop of " + Plot.text(report.callsPerSecond()) + " calls/s"
-                : "closed loop")
-        .append("</h1>\n<p>")
-        .append(report.clean() ? "Every call was answered, and rightly." : "Not clean: see below.")
-        .append("</p>\n");
-    out.append(throughput(report.seconds())).append(latencies(report.seconds()));
-    out.append(curve(report.percentiles()));
-    out.append("<pre>").append(Plot.escaped(report.table())).append("</pre>\n");
-    return out.append("</body></html>\n").toString();
+    Page page =
+        new Page(
+            "Load: "
+                + report.mix()
+                + " over "
+                + report.transport()
+                + ", "
+                + Plot.text(report.connections())
+                + " stations, "
+                + (report.callsPerSecond() > 0
+                    ? "open loop of " + Plot.text(report.callsPerSecond()) + " calls/s"
+                    : "closed loop"));
+    page.verdict(
+        report.clean(),
+        report.clean() ? "Every call was answered, and rightly." : "Not clean: see below.");
+    page.table(
+        List.of("Action", "Calls", "Per s", "p50", "p90", "p99", "p99.9", "Most"),
+        Stream.concat(report.lines().stream(), Stream.of(report.arrivals(), report.commands()))
+            .filter(Objects::nonNull)
+            .filter(line -> line.calls() > 0)
+            .map(HtmlReport::cells)
+            .toList());
+    return page.chart(throughput(report.seconds()))
+        .chart(latencies(report.seconds()))
+        .chart(errors(report.seconds()))
+        .chart(curve(report.percentiles()))
+        .heading("As at the terminal")
+        .lines(report.table().lines().toList())
+        .html();
+  }
+
+  private static List<String> cells(LoadReport.ActionLine line) {
+    return List.of(
+        line.action(),
+        Plot.text(line.calls()),
+        Plot.text(line.perSecond()),
+        Plot.text(line.p50()) + " ms",
+        Plot.text(line.p90()) + " ms",
+        Plot.text(line.p99()) + " ms",
+        Plot.text(line.p999()) + " ms",
+        Plot.text(line.max()) + " ms");
+  }
+
+  /** The share of calls that went wrong, second by second. */
+  private static String errors(List<LoadReport.Second> seconds) {
+    return new Plot("Errors over time", "seconds", "%")
+        .line(
+            "errors, of all calls",
+            xs(seconds),
+            ys(seconds, each -> 100.0 * each.errors() / Math.max(1, each.calls() + each.errors())))
+        .svg();
   }
 
   /** Calls answered a second over time. */

@@ -82,8 +82,13 @@ public record LoadReport(
       double p999,
       double max) {}
 
-  /** One second: since the measured time began, calls answered in it, latencies in milliseconds. */
-  public record Second(double at, long calls, long connected, double p50, double p99) {}
+  /**
+   * One second: since the measured time began, calls answered in it, latencies in milliseconds.
+   *
+   * @param errors what went wrong in it: errors, answers that do not fit, calls without an answer
+   */
+  public record Second(
+      double at, long calls, long connected, double p50, double p99, long errors) {}
 
   /** A point of the latency curve. */
   public record Percentile(double percentile, double ms) {}
@@ -198,7 +203,8 @@ public record LoadReport(
                     .put("calls", second.calls())
                     .put("connected", second.connected())
                     .put("p50Ms", second.p50())
-                    .put("p99Ms", second.p99())));
+                    .put("p99Ms", second.p99())
+                    .put("errors", second.errors())));
     JsonArray curve = new JsonArray();
     percentiles.forEach(
         point ->

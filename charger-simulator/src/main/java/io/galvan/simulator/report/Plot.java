@@ -161,7 +161,7 @@ public final class Plot {
   }
 
   private static void draw(StringBuilder out, Line line, int index, Axis x, Axis y) {
-    String colour = COLOURS[index % COLOURS.length];
+    String colour = colour(index);
     out.append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"")
         .append(colour)
         .append("\" points=\"");
@@ -201,6 +201,11 @@ public final class Plot {
             anchor,
             more,
             escaped(text)));
+  }
+
+  /** The colour of the line of a number, readable on light and dark ground. */
+  static String colour(int number) {
+    return COLOURS[number % COLOURS.length];
   }
 
   /** A text inside of XML. */

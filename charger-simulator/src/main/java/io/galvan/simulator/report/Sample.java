@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param at the fleet's time
  * @param callsPerSecond since the sample before, in real time
  * @param queued messages of transactions that wait at the stations
+ * @param errors CALLERRORs received since the sample before
  */
 public record Sample(
     double realSeconds,
@@ -19,4 +20,5 @@ public record Sample(
     double callsPerSecond,
     double p50Ms,
     double p99Ms,
-    long queued) {}
+    long queued,
+    long errors) {}

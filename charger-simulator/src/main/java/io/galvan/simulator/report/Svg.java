@@ -12,8 +12,6 @@ public final class Svg {
   private static final int TOP = 14;
   private static final int BOTTOM = 34;
   private static final int GRID_LINES = 4;
-  private static final List<String> COLOURS =
-      List.of("#0b6e4f", "#d1495b", "#30638e", "#edae49", "#6a4c93");
 
   /** Points of one name, one value for each place on the x axis. */
   public record Series(String name, double[] values) {}
@@ -25,7 +23,7 @@ public final class Svg {
     double most = most(series);
     StringBuilder out = open(title, unit, most);
     for (int i = 0; i < series.length; i++) {
-      String colour = COLOURS.get(i % COLOURS.size());
+      String colour = Plot.colour(i);
       double[] values = series[i].values();
       StringBuilder points = new StringBuilder();
       for (int at = 0; at < values.length; at++) {
@@ -57,8 +55,8 @@ public final class Svg {
       out.append("\" y=\"").append(number(top));
       out.append("\" width=\"").append(number(step * 0.76));
       out.append("\" height=\"").append(number(HEIGHT - BOTTOM - top));
-      out.append("\" fill=\"").append(COLOURS.get(0)).append("\"><title>");
-      out.append(Page.escaped(labels.get(i) + ": " + brief(values[i]))).append("</title></rect>\n");
+      out.append("\" fill=\"").append(Plot.colour(0)).append("\"><title>");
+      out.append(Plot.escaped(labels.get(i) + ": " + brief(values[i]))).append("</title></rect>\n");
       text(out, left + step / 2, HEIGHT - 12, "middle", labels.get(i));
     }
     return out.append("</svg>\n").toString();
@@ -100,7 +98,7 @@ public final class Svg {
     StringBuilder out = new StringBuilder();
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ");
     out.append(WIDTH).append(' ').append(HEIGHT).append("\" aria-label=\"");
-    out.append(Page.escaped(title)).append("\">\n");
+    out.append(Plot.escaped(title)).append("\">\n");
     for (int i = 0; i <= GRID_LINES; i++) {
       double value = most * i / GRID_LINES;
       double y = y(value, most);
@@ -119,7 +117,7 @@ public final class Svg {
     double x = LEFT + 12;
     for (int i = 0; i < series.length; i++) {
       out.append("<rect x=\"").append(number(x)).append("\" y=\"").append(TOP - 8);
-      out.append("\" width=\"10\" height=\"10\" fill=\"").append(COLOURS.get(i % COLOURS.size()));
+      out.append("\" width=\"10\" height=\"10\" fill=\"").append(Plot.colour(i));
       out.append("\"/>\n");
       text(out, x + 14, TOP + 1, "start", series[i].name());
       x += 30 + 7.0 * series[i].name().length();
@@ -129,7 +127,7 @@ public final class Svg {
   private static void text(StringBuilder out, double x, double y, String anchor, String text) {
     out.append("<text font-size=\"11\" fill=\"currentColor\" x=\"").append(number(x));
     out.append("\" y=\"").append(number(y)).append("\" text-anchor=\"").append(anchor);
-    out.append("\">").append(Page.escaped(text)).append("</text>\n");
+    out.append("\">").append(Plot.escaped(text)).append("</text>\n");
   }
 
   private static String number(double value) {

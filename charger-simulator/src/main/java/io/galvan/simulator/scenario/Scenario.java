@@ -1,20 +1,20 @@
 package io.galvan.simulator.scenario;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.simulator.model.Models;
 import io.galvan.simulator.quirk.Quirk;
+import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.StationTemplate;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.galvan.simulator.yaml.Fields;
+import io.galvan.simulator.yaml.Place;
+import io.galvan.simulator.yaml.Yaml;
+import io.galvan.simulator.yaml.YamlException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,20 +24,18 @@ import org.jspecify.annotations.Nullable;
  * A scenario as its file says it, read and checked as a whole before anything happens.
  *
  * @param timeout of steps that name none
+ * @param seed of what it draws
  */
 public record Scenario(
     String name,
     Duration timeout,
+    long seed,
     Map<String, JsonNode> variables,
     List<Cast> stations,
     List<Step> steps) {
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder()
-              .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-              .build());
-  private static final long MAX_BYTES = 1 << 20;
-  private static final int MAX_STEPS = 5_000;
+  private static final String[] FIELDS = {
+    "name", "description", "timeout", "seed", "variables", "stations", "steps"
+  };
 
   /**
    * A station that takes part.
@@ -51,7 +49,7 @@ public record Scenario(
       OcppVersion version,
       @Nullable Boolean overMqtt,
       @Nullable String password,
-      StationTemplate template,
+      StationModel model,
       @Nullable Integer connectors,
       @Nullable Duration meterInterval,
       double speed,
@@ -60,62 +58,52 @@ public record Scenario(
       Set<Quirk> quirks,
       Map<String, String> configuration) {}
 
-  /** Reads a file. */
+  /** Reads a file, and those it includes. */
   public static Scenario read(Path file) {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new ScenarioException(file + ": a scenario has at most 1 MB");
-      }
-      return parse(file.getFileName().toString(), Files.readString(file));
-    } catch (IOException unreadable) {
-      throw new ScenarioException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+      return parse(String.valueOf(file.getFileName()), Yaml.text(file), file);
+    } catch (YamlException broken) {
+      throw new ScenarioException(String.valueOf(broken.getMessage()), broken);
     }
   }
 
-  /** Reads a text. */
+  /** Reads a text; what it includes is looked for in the folder the program runs in. */
   public static Scenario parse(String source, String yaml) {
-    JsonNode tree;
     try {
-      tree = YAML.readTree(yaml);
-    } catch (JsonProcessingException noYaml) {
-      throw new ScenarioException(source + ": no YAML: " + noYaml.getOriginalMessage(), noYaml);
+      return parse(source, yaml, null);
+    } catch (YamlException broken) {
+      throw new ScenarioException(String.valueOf(broken.getMessage()), broken);
     }
-    Fields fields =
-        Fields.of(source, tree, "name", "description", "timeout", "variables", "stations", "steps");
-    Map<String, JsonNode> variables = new LinkedHashMap<>();
-    fields
-        .tree("variables")
-        .properties()
-        .forEach(each -> variables.put(each.getKey(), each.getValue()));
+  }
+
+  private static Scenario parse(String source, String yaml, @Nullable Path file) {
+    Place whole = Place.of(source);
+    Fields fields = Fields.of(whole, Yaml.parse(source, yaml), FIELDS);
     List<Cast> stations = new ArrayList<>();
-    for (JsonNode each : fields.tree("stations")) {
-      stations.add(cast(source + ", station " + (stations.size() + 1), each));
+    JsonNode casts = fields.tree("stations");
+    for (JsonNode each : casts) {
+      Place place = whole.at(Yaml.line(casts, stations.size()));
+      stations.add(cast(place.named("station " + (stations.size() + 1)), file, each));
     }
     if (stations.isEmpty()) {
-      stations.add(cast(source, Json.MAPPER.createObjectNode().put("id", "CP-1")));
+      stations.add(cast(whole, file, Json.MAPPER.createObjectNode().put("id", "CP-1")));
     }
-    Set<String> ids = new java.util.LinkedHashSet<>();
+    Set<String> ids = new LinkedHashSet<>();
     for (Cast each : stations) {
       if (!ids.add(each.id())) {
         throw new ScenarioException(source + ": two stations are called " + each.id());
       }
     }
-    List<Step> steps = new ArrayList<>();
-    for (JsonNode each : fields.tree("steps")) {
-      steps.add(Step.parse(source, steps.size() + 1, each, ids));
-    }
-    if (steps.isEmpty() || steps.size() > MAX_STEPS) {
-      throw new ScenarioException(source + ": a scenario has 1 to " + MAX_STEPS + " steps");
-    }
     return new Scenario(
         fields.text("name", source),
         fields.duration("timeout", Duration.ofSeconds(10)),
-        variables,
+        fields.integer("seed", 1),
+        StepReader.variables(fields, "variables"),
         List.copyOf(stations),
-        List.copyOf(steps));
+        new StepReader(ids).read(fields.place("steps"), file, fields.tree("steps")));
   }
 
-  private static Cast cast(String place, JsonNode tree) {
+  private static Cast cast(Place place, @Nullable Path file, JsonNode tree) {
     Fields fields =
         Fields.of(
             place,
@@ -125,6 +113,7 @@ public record Scenario(
             "transport",
             "password",
             "template",
+            "model",
             "connectors",
             "meter-interval",
             "speed",
@@ -133,26 +122,23 @@ public record Scenario(
             "quirks",
             "configuration");
     String version = fields.text("ocpp", OcppVersion.V1_6.subprotocol());
-    String template = fields.text("template", StationTemplate.AC_22.name());
     String transport = fields.optional("transport");
     if (transport != null && !Set.of("ws", "mqtt").contains(transport)) {
-      throw new ScenarioException(place + ": a transport is ws or mqtt, not " + transport);
+      throw fields.wrong("transport", "must be ws or mqtt, not " + transport);
     }
     Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
-    for (JsonNode name : fields.tree("quirks")) {
+    for (String name : fields.list("quirks")) {
       quirks.add(
-          Quirk.named(name.asText())
-              .orElseThrow(
-                  () -> new ScenarioException(place + ": there is no quirk " + name.asText())));
+          Quirk.named(name)
+              .orElseThrow(() -> fields.wrong("quirks", "are wrong: there is no quirk " + name)));
     }
     return new Cast(
         fields.text("id"),
         OcppVersion.ofSubprotocol(version.startsWith("ocpp") ? version : "ocpp" + version)
-            .orElseThrow(() -> new ScenarioException(place + ": there is no version " + version)),
+            .orElseThrow(() -> fields.wrong("ocpp", "is wrong: there is no version " + version)),
         transport == null ? null : transport.equals("mqtt"),
         fields.optional("password"),
-        StationTemplate.named(template)
-            .orElseThrow(() -> new ScenarioException(place + ": there is no template " + template)),
+        model(fields, file),
         fields.has("connectors") ? (Integer) fields.integer("connectors", 1) : null,
         fields.has("meter-interval") ? fields.duration("meter-interval", Duration.ZERO) : null,
         fields.number("speed", 1),
@@ -160,5 +146,22 @@ public record Scenario(
         fields.flag("signed", false),
         quirks,
         fields.texts("configuration"));
+  }
+
+  private static StationModel model(Fields fields, @Nullable Path file) {
+    if (fields.has("model") && fields.has("template")) {
+      throw fields.wrong("model", "and 'template' do not go together");
+    }
+    if (fields.has("model")) {
+      try {
+        return Models.of(fields.text("model"), file).model();
+      } catch (YamlException none) {
+        throw fields.wrong("model", "is wrong: " + none.getMessage());
+      }
+    }
+    String template = fields.text("template", StationTemplate.AC_22.name());
+    return StationTemplate.named(template)
+        .orElseThrow(() -> fields.wrong("template", "is wrong: there is no template " + template))
+        .asModel();
   }
 }

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a scenario, step by step. */
-public record ScenarioReport(String name, List<Line> lines) {
+/**
+ * What became of a scenario, step by step.
+ *
+ * @param seed of what it drew
+ */
+public record ScenarioReport(String name, long seed, List<Line> lines) {
   /** What became of a step. */
   public enum Outcome {
     OK,
@@ -77,6 +81,10 @@ public record ScenarioReport(String name, List<Line> lines) {
       }
       steps.add(step);
     }
-    return new JsonObject().put("name", name).put("passed", passed()).put("steps", steps);
+    return new JsonObject()
+        .put("name", name)
+        .put("passed", passed())
+        .put("seed", seed)
+        .put("steps", steps);
   }
 }

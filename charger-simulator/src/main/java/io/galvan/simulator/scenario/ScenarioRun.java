@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ScenarioRun {
   private static final Logger LOG = LoggerFactory.getLogger(ScenarioRun.class);
   private static final long CLOSE_SECONDS = 10;
+  private static final int MOST_PLAYED = 100_000;
 
   /**
    * Where a scenario plays.
@@ -40,6 +43,7 @@ public final class ScenarioRun {
    * @param password of stations that do not say it; null for none
    * @param variables instead of the scenario's own
    * @param api null when no step may ask it
+   * @param seed of what is drawn; null for the scenario's
    */
   public record Setting(
       Way webSocket,
@@ -47,9 +51,38 @@ public final class ScenarioRun {
       boolean overMqtt,
       @Nullable String password,
       Map<String, JsonNode> variables,
-      @Nullable CentralApi api) {}
+      @Nullable CentralApi api,
+      @Nullable Long seed) {}
 
   private record Player(ChargingStation station, Wire wire) {}
+
+  /** A scenario while it is played. */
+  private record Performance(
+      Scenario scenario,
+      Map<String, Player> players,
+      Variables variables,
+      RandomGenerator random,
+      List<Line> lines) {
+    Stage stage(Step step, @Nullable CentralApi api) {
+      Player first = players.values().iterator().next();
+      Player player = step.station() == null ? first : players.getOrDefault(step.station(), first);
+      Duration timeout = step.timeout() == null ? scenario.timeout() : step.timeout();
+      return new Stage(player.station(), player.wire(), variables, timeout, random, api);
+    }
+
+    void add(
+        String title,
+        Outcome outcome,
+        Duration took,
+        @Nullable String expected,
+        @Nullable String got) {
+      lines.add(new Line(lines.size() + 1, title, outcome, took, expected, got));
+    }
+
+    void failed(String title, Duration took, String expected, String got) {
+      add(title, Outcome.FAILED, took, expected, got);
+    }
+  }
 
   private final Vertx vertx;
   private final Clock clock;
@@ -72,49 +105,83 @@ public final class ScenarioRun {
       // Identities may be variables, so that a scenario can play for any station.
       players.put(cast.id(), player(cast, variables.text(cast.id())));
     }
-    Player first = players.values().iterator().next();
-    variables.set("station", Stage.tree(first.station().id()));
-    List<Line> lines = new ArrayList<>();
+    variables.set("station", Stage.tree(players.values().iterator().next().station().id()));
+    long seed = setting.seed() == null ? scenario.seed() : setting.seed();
+    Performance performance =
+        new Performance(
+            scenario,
+            players,
+            variables,
+            RandomGeneratorFactory.of("L64X128MixRandom").create(seed),
+            new ArrayList<>());
     try {
       for (Player player : players.values()) {
         start(player.station());
       }
-      boolean going = true;
-      for (Step step : scenario.steps()) {
-        Player player =
-            step.station() == null ? first : players.getOrDefault(step.station(), first);
-        Duration timeout = step.timeout() == null ? scenario.timeout() : step.timeout();
-        Stage stage = new Stage(player.station(), player.wire(), variables, timeout, setting.api());
-        Line line =
-            going
-                ? play(step, stage)
-                : new Line(step.number(), step.title(), Outcome.SKIPPED, Duration.ZERO, null, null);
-        lines.add(line);
-        going = going && line.outcome() == Outcome.OK;
-      }
+      play(scenario.steps(), "", true, performance);
     } finally {
       players.values().forEach(player -> close(player.station()));
     }
-    return new ScenarioReport(scenario.name(), List.copyOf(lines));
+    return new ScenarioReport(scenario.name(), seed, List.copyOf(performance.lines()));
   }
 
-  private Line play(Step step, Stage stage) throws InterruptedException {
+  /** Plays steps, or tells that they are skipped; gives whether to go on. */
+  private boolean play(List<Step> steps, String round, boolean begun, Performance performance)
+      throws InterruptedException {
+    boolean going = begun;
+    for (Step step : steps) {
+      Stage stage = performance.stage(step, setting.api());
+      String title = round + step.title();
+      if (!going) {
+        performance.add(title, Outcome.SKIPPED, Duration.ZERO, null, null);
+      } else if (step.block() == null) {
+        going = play(step, title, stage, performance);
+      } else {
+        going = play(step.block(), round, title, stage, performance);
+      }
+    }
+    return going;
+  }
+
+  private boolean play(
+      Block block, String outer, String title, Stage stage, Performance performance)
+      throws InterruptedException {
+    boolean going = true;
+    try {
+      int rounds = block.rounds().count(stage);
+      for (int round = 0; going && round < rounds; round++) {
+        block.rounds().begin(stage, round);
+        String prefix = rounds == 1 ? outer : outer + (round + 1) + "/" + rounds + " ";
+        going = play(block.steps(), prefix, true, performance);
+      }
+      return going;
+    } catch (ScenarioException broken) {
+      performance.failed(
+          title, Duration.ZERO, "the step can be played", String.valueOf(broken.getMessage()));
+      return false;
+    }
+  }
+
+  private boolean play(Step step, String title, Stage stage, Performance performance)
+      throws InterruptedException {
     long begun = System.nanoTime();
     try {
+      if (performance.lines().size() >= MOST_PLAYED) {
+        throw new ScenarioException("at most " + MOST_PLAYED + " steps are played");
+      }
       step.action().run(stage);
-      return new Line(step.number(), step.title(), Outcome.OK, since(begun), null, null);
+      performance.add(title, Outcome.OK, since(begun), null, null);
+      return true;
     } catch (Mismatch mismatch) {
-      return failed(step, begun, mismatch.expected(), mismatch.got());
+      performance.failed(title, since(begun), mismatch.expected(), mismatch.got());
     } catch (ScenarioException
         | IllegalArgumentException
         | IllegalStateException
         | CentralApi.ApiException broken) {
-      return failed(step, begun, "the step can be played", String.valueOf(broken.getMessage()));
+      performance.failed(
+          title, since(begun), "the step can be played", String.valueOf(broken.getMessage()));
     }
-  }
-
-  private static Line failed(Step step, long begun, String expected, String got) {
-    return new Line(step.number(), step.title(), Outcome.FAILED, since(begun), expected, got);
+    return false;
   }
 
   private static Duration since(long begun) {
@@ -132,7 +199,7 @@ public final class ScenarioRun {
             vertx,
             new Blueprint(
                 member,
-                cast.template(),
+                cast.model(),
                 cast.connectors(),
                 cast.meterInterval(),
                 Timeline.of(vertx, clock, cast.speed()),

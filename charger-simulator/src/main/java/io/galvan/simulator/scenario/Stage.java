@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Where one step plays: its station, its wire, the variables, and how long it may take. */
@@ -26,6 +27,7 @@ final class Stage {
   private final Wire wire;
   private final Variables variables;
   private final Duration timeout;
+  private final RandomGenerator random;
   private final @Nullable CentralApi api;
 
   Stage(
@@ -33,11 +35,13 @@ final class Stage {
       Wire wire,
       Variables variables,
       Duration timeout,
+      RandomGenerator random,
       @Nullable CentralApi api) {
     this.station = station;
     this.wire = wire;
     this.variables = variables;
     this.timeout = timeout;
+    this.random = random;
     this.api = api;
   }
 
@@ -82,6 +86,15 @@ final class Stage {
 
   void set(String name, JsonNode value) {
     variables.set(name, value);
+  }
+
+  void setIfAbsent(String name, JsonNode value) {
+    variables.setIfAbsent(name, value);
+  }
+
+  /** Where what is drawn comes from. */
+  RandomGenerator random() {
+    return random;
   }
 
   /** Waits for something the station does; its failure is the step's. */

@@ -19,6 +19,10 @@ final class Variables {
     values.put(name, value);
   }
 
+  void setIfAbsent(String name, JsonNode value) {
+    values.putIfAbsent(name, value);
+  }
+
   /** A tree with all variables filled in. */
   JsonNode fill(JsonNode tree) {
     if (tree.isTextual()) {

@@ -8,6 +8,8 @@ import io.galvan.simulator.scenario.Wire.Reply;
 import io.galvan.simulator.scenario.Wire.Seen;
 import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.verify.CentralApi;
+import io.galvan.simulator.yaml.Fields;
+import io.galvan.simulator.yaml.Place;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -21,7 +23,7 @@ final class Verbs {
   /** Reads the fields of one verb. */
   @FunctionalInterface
   interface Parser {
-    Action parse(String place, JsonNode fields);
+    Action parse(Place place, JsonNode fields);
   }
 
   static final Map<String, Parser> TABLE = new LinkedHashMap<>();
@@ -54,6 +56,7 @@ final class Verbs {
     TABLE.put("api", Verbs::api);
     TABLE.put("assert", Verbs::assertion);
     TABLE.put("set", Verbs::set);
+    TABLE.put("draw", Draw::parse);
     TABLE.put("pause", Verbs::pause);
   }
 
@@ -61,7 +64,7 @@ final class Verbs {
 
   // The connection.
 
-  private static Action connect(String place, JsonNode tree) {
+  private static Action connect(Place place, JsonNode tree) {
     Fields.of(place, tree);
     return stage -> {
       ChargingStation station = stage.station();
@@ -71,7 +74,7 @@ final class Verbs {
     };
   }
 
-  private static Action boot(String place, JsonNode tree) {
+  private static Action boot(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "status", "status");
     String wanted = fields.text("status", "Accepted");
     return stage ->
@@ -85,7 +88,7 @@ final class Verbs {
     return station.registration().map(Enum::name).orElse("no answer");
   }
 
-  private static Action offline(String place, JsonNode tree) {
+  private static Action offline(Place place, JsonNode tree) {
     Duration time = Fields.ofValue(place, tree, "for", "for").duration("for", Duration.ZERO);
     return stage -> {
       ChargingStation station = stage.station();
@@ -117,7 +120,7 @@ final class Verbs {
     };
   }
 
-  private static Action plug(String place, JsonNode tree) {
+  private static Action plug(Place place, JsonNode tree) {
     Fields fields =
         Fields.ofValue(place, tree, "connector", "connector", "capacity-kwh", "soc-percent");
     int connector = fields.integer("connector", 1);
@@ -130,7 +133,7 @@ final class Verbs {
             stage.station().plugIn(connector, new Battery(capacityWh, soc)));
   }
 
-  private static Action tag(String place, JsonNode tree) {
+  private static Action tag(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "tag", "connector", "tag", "expect");
     int connector = fields.integer("connector", 1);
     String tag = fields.text("tag");
@@ -149,7 +152,7 @@ final class Verbs {
     }
   }
 
-  private static Action start(String place, JsonNode tree) {
+  private static Action start(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "tag", "connector", "tag", "save");
     int connector = fields.integer("connector", 1);
     String tag = fields.text("tag");
@@ -168,7 +171,7 @@ final class Verbs {
     };
   }
 
-  private static Action stop(String place, JsonNode tree) {
+  private static Action stop(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "tag", "connector", "tag");
     int connector = fields.integer("connector", 1);
     String tag = fields.text("tag");
@@ -183,7 +186,7 @@ final class Verbs {
     };
   }
 
-  private static Action meter(String place, JsonNode tree) {
+  private static Action meter(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "wh", "connector", "wh");
     int connector = fields.integer("connector", 1);
     int wh = fields.integer("wh", 1);
@@ -196,7 +199,7 @@ final class Verbs {
     };
   }
 
-  private static Action power(String place, JsonNode tree) {
+  private static Action power(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "kw", "connector", "kw");
     int connector = fields.integer("connector", 1);
     double watt = 1_000 * fields.number("kw", 0);
@@ -204,7 +207,7 @@ final class Verbs {
         stage.await("the vehicle's power is set", stage.station().limitPower(connector, watt));
   }
 
-  private static Action suspend(String place, JsonNode tree) {
+  private static Action suspend(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "connector", "connector", "suspended");
     int connector = fields.integer("connector", 1);
     boolean suspended = fields.flag("suspended", true);
@@ -216,7 +219,7 @@ final class Verbs {
 
   // The wire.
 
-  private static Action send(String place, JsonNode tree) {
+  private static Action send(Place place, JsonNode tree) {
     if (!tree.isTextual() && !tree.isArray()) {
       throw new ScenarioException(place + ": sends a text or a frame as a list, not " + tree);
     }
@@ -227,7 +230,7 @@ final class Verbs {
     };
   }
 
-  private static Action call(String place, JsonNode tree) {
+  private static Action call(Place place, JsonNode tree) {
     Fields fields =
         Fields.ofValue(
             place, tree, "action", "action", "payload", "expect", "expect-error", "save");
@@ -280,13 +283,13 @@ final class Verbs {
     };
   }
 
-  private static Action sendsNo(String place, JsonNode tree) {
+  private static Action sendsNo(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "action", "action", "where");
     String action = fields.text("action");
     return stage -> stage.noMessage(Kind.SENDS, action, fields.tree("where"));
   }
 
-  private static Action answer(String place, JsonNode tree) {
+  private static Action answer(Place place, JsonNode tree) {
     Fields fields = Fields.of(place, tree, "action", "with", "error", "silence");
     String action = fields.text("action");
     String error = fields.optional("error");
@@ -303,7 +306,7 @@ final class Verbs {
 
   // The central system from its other side.
 
-  private static Action api(String place, JsonNode tree) {
+  private static Action api(Place place, JsonNode tree) {
     Fields fields = Fields.of(place, tree, "method", "path", "body", "status", "expect", "save");
     String method = fields.text("method", fields.has("body") ? "POST" : "GET");
     String path = fields.text("path");
@@ -328,7 +331,7 @@ final class Verbs {
 
   // What must hold.
 
-  private static Action assertion(String place, JsonNode tree) {
+  private static Action assertion(Place place, JsonNode tree) {
     Fields fields =
         Fields.of(
             place,
@@ -399,7 +402,7 @@ final class Verbs {
     return state;
   }
 
-  private static Action set(String place, JsonNode tree) {
+  private static Action set(Place place, JsonNode tree) {
     if (!tree.isObject()) {
       throw new ScenarioException(place + ": sets names to values, not " + tree);
     }
@@ -407,7 +410,7 @@ final class Verbs {
         tree.properties().forEach(each -> stage.set(each.getKey(), stage.fill(each.getValue())));
   }
 
-  private static Action pause(String place, JsonNode tree) {
+  private static Action pause(Place place, JsonNode tree) {
     Duration time = Fields.ofValue(place, tree, "for", "for").duration("for", Duration.ZERO);
     return stage -> stage.pause(time);
   }

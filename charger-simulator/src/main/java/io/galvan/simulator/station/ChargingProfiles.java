@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Smart charging: the profiles and the limit they make (OCPP 1.6, section 3.13). */
@@ -35,12 +36,12 @@ final class ChargingProfiles {
   private record Installed(int connector, ChargingProfile profile, Instant at) {}
 
   private final Configuration configuration;
-  private final PowerCurve curve;
+  private final Supplier<PowerCurve> outlet;
   private final List<Installed> installed = new ArrayList<>();
 
-  ChargingProfiles(Configuration configuration, PowerCurve curve) {
+  ChargingProfiles(Configuration configuration, Supplier<PowerCurve> outlet) {
     this.configuration = configuration;
-    this.curve = curve;
+    this.outlet = outlet;
   }
 
   /** SetChargingProfile, and the profile of a remote start. */
@@ -213,7 +214,7 @@ final class ChargingProfiles {
   private double watt(ChargingSchedulePeriod period, ChargingRateUnitType unit) {
     double limit = period.limit().doubleValue();
     int phases = period.numberPhases() == null ? DEFAULT_PHASES : period.numberPhases();
-    return unit == ChargingRateUnitType.W ? limit : curve.wattOf(limit, phases, 0);
+    return unit == ChargingRateUnitType.W ? limit : outlet.get().wattOf(limit, phases, 0);
   }
 
   /** GetCompositeSchedule: what the profiles come to, for at most a day. */
@@ -227,7 +228,8 @@ final class ChargingProfiles {
     for (int second = 0; second < Math.max(1, seconds); second++) {
       double limit =
           Math.min(
-              curve.maxWatt(), limitWatt(request.connectorId(), running, now.plusSeconds(second)));
+              outlet.get().maxWatt(),
+              limitWatt(request.connectorId(), running, now.plusSeconds(second)));
       if (limit != last) {
         periods.add(new ChargingSchedulePeriod(second, inUnit(limit, unit), null));
         last = limit;
@@ -242,7 +244,7 @@ final class ChargingProfiles {
   }
 
   private BigDecimal inUnit(double watt, ChargingRateUnitType unit) {
-    double value = unit == ChargingRateUnitType.W ? watt : curve.ampere(watt, 0);
+    double value = unit == ChargingRateUnitType.W ? watt : outlet.get().ampere(watt, 0);
     return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
   }
 }

@@ -81,6 +81,15 @@ public interface ChargingStation {
   /** Is switched off and on: transactions end, the connection closes, and it boots again. */
   Future<Void> reboot();
 
+  /**
+   * Becomes another product while it runs. The curve and what differs in keys or variables count at
+   * once; another name, firmware or quirks take a reboot, which it makes. Numbers of connectors and
+   * signed readings stay as they are.
+   *
+   * @param before what it has been
+   */
+  Future<Void> become(StationModel before, StationModel now);
+
   // The wire.
 
   /** Sends any text as it is, past every rule. */

@@ -36,6 +36,7 @@ final class Configuration {
   static final String METER_VALUES_ALIGNED_DATA = "MeterValuesAlignedData";
   static final String METER_VALUES_SAMPLED_DATA = "MeterValuesSampledData";
   static final String METER_VALUE_SAMPLE_INTERVAL = "MeterValueSampleInterval";
+  static final String NUMBER_OF_CONNECTORS = "NumberOfConnectors";
   static final String SEND_LOCAL_LIST_MAX_LENGTH = "SendLocalListMaxLength";
   static final String STOP_TRANSACTION_ON_EV_SIDE_DISCONNECT = "StopTransactionOnEVSideDisconnect";
   static final String STOP_TRANSACTION_ON_INVALID_ID = "StopTransactionOnInvalidId";
@@ -114,7 +115,7 @@ final class Configuration {
     writable(
         METER_VALUE_SAMPLE_INTERVAL, Configuration::isCount, Long.toString(meterIntervalSeconds));
     writable("MinimumStatusDuration", text -> text.equals("0"), "0");
-    fixed("NumberOfConnectors", Integer.toString(connectors));
+    fixed(NUMBER_OF_CONNECTORS, Integer.toString(connectors));
     writable("ResetRetries", Configuration::isCount, "1");
     writable(STOP_TRANSACTION_ON_EV_SIDE_DISCONNECT, Configuration::isBoolean, "true");
     writable(STOP_TRANSACTION_ON_INVALID_ID, Configuration::isBoolean, "true");
@@ -140,6 +141,32 @@ final class Configuration {
 
   private void put(String key, Access access, Predicate<String> valid, String value) {
     entries.put(key, new Entry(access, valid, value));
+  }
+
+  /** A key that only this maker has. */
+  void own(String key, String value, boolean readOnly) {
+    put(key, readOnly ? Access.READ_ONLY : Access.READ_WRITE, text -> true, value);
+  }
+
+  /** Whether it is a key of the standard. */
+  static boolean isStandard(String key) {
+    return new Configuration(1, 0).find(key) != null;
+  }
+
+  /** Why a key cannot be so at first; null when it can. */
+  static @Nullable String fault(String key, String value) {
+    Entry entry = new Configuration(1, 0).entries.get(key);
+    if (entry == null) {
+      return "is no key of the standard; those of a maker are own-keys";
+    }
+    if (key.equals(NUMBER_OF_CONNECTORS)) {
+      return "follows from the number of connectors";
+    }
+    boolean fit =
+        entry.access == Access.READ_ONLY
+            ? isCount(value) || !isCount(entry.value)
+            : entry.valid.test(value);
+    return fit ? null : "cannot be '" + value + "'";
   }
 
   /** The public key of a meter that signs its readings. */
@@ -227,6 +254,14 @@ final class Configuration {
   /** Sets a key from within, whatever its access. */
   void set(String key, String value) {
     known(key).value = value;
+  }
+
+  /** Sets a key from within while the station runs; listeners are told when it is another value. */
+  void become(String key, String value) {
+    if (!value(key).equals(value)) {
+      set(key, value);
+      onChange.accept(key, value);
+    }
   }
 
   /** ChangeConfiguration. */

@@ -36,7 +36,7 @@ final class Energy {
     this.timeline = station.timeline();
     this.configuration = station.configuration();
     this.connector = connector;
-    this.meter = new Meter(station.settings().curve(), random);
+    this.meter = new Meter(() -> station.settings().curve(), random);
   }
 
   long registerWh() {

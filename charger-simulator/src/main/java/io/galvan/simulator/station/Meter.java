@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,23 @@ final class Meter {
   private static final double VOLT_NOISE = 1.5;
   private static final double LEAST_AMPERE = 6;
 
-  private final PowerCurve curve;
+  private final Supplier<PowerCurve> outlet;
   private final RandomGenerator random;
   private volatile double registerWh;
   private volatile double exportedWh;
   private volatile double watt;
 
-  Meter(PowerCurve curve, RandomGenerator random) {
-    this.curve = curve;
+  /**
+   * @param outlet what it gives at the moment
+   */
+  Meter(Supplier<PowerCurve> outlet, RandomGenerator random) {
+    this.outlet = outlet;
     this.random = random;
     this.registerWh = random.nextInt(MOST_EARLIER_WH);
+  }
+
+  private PowerCurve curve() {
+    return outlet.get();
   }
 
   /** The register in whole Wh, as all messages carry it. */
@@ -48,7 +56,7 @@ final class Meter {
 
   /** Whether a limit in W is too low to charge with; 6 A are the least of a vehicle on AC. */
   boolean tooLittle(double limitWatt) {
-    double least = curve.direct() ? 1 : LEAST_AMPERE * curve.volt(0);
+    double least = curve().direct() ? 1 : LEAST_AMPERE * curve().volt(0);
     return limitWatt < least;
   }
 
@@ -56,13 +64,13 @@ final class Meter {
   void charge(Battery battery, double limitWatt, Duration time) {
     double offered = tooLittle(limitWatt) ? 0 : limitWatt;
     double before = registerWh;
-    registerWh = before + battery.charge(curve, offered, time);
-    watt = Math.min(offered, curve.watt(battery.socPercent()));
+    registerWh = before + battery.charge(curve(), offered, time);
+    watt = Math.min(offered, curve().watt(battery.socPercent()));
   }
 
   /** Takes energy back from a battery for a time. The power is below 0 then. */
   void discharge(Battery battery, double wantedWatt, Duration time) {
-    double most = Math.min(wantedWatt, curve.maxWatt());
+    double most = Math.min(wantedWatt, curve().maxWatt());
     exportedWh += battery.discharge(most, time);
     watt = battery.spent() ? 0 : -most;
   }
@@ -88,13 +96,13 @@ final class Meter {
         case PowerActiveImport ->
             values.add(value(text(Math.max(0, watt)), context, measurand, UnitOfMeasure.W));
         case EnergyActiveExportRegister -> {
-          if (curve.bidirectional()) {
+          if (curve().bidirectional()) {
             values.add(
                 value(Long.toString((long) exportedWh), context, measurand, UnitOfMeasure.Wh));
           }
         }
         case PowerActiveExport -> {
-          if (curve.bidirectional()) {
+          if (curve().bidirectional()) {
             values.add(value(text(Math.max(0, -watt)), context, measurand, UnitOfMeasure.W));
           }
         }
@@ -103,7 +111,7 @@ final class Meter {
         case CurrentOffered ->
             values.add(
                 value(
-                    text(curve.ampere(offered(limitWatt), soc)),
+                    text(curve().ampere(offered(limitWatt), soc)),
                     context,
                     measurand,
                     UnitOfMeasure.A));
@@ -111,7 +119,7 @@ final class Meter {
             perPhase(
                 values,
                 LINES,
-                curve.ampere(Math.max(0, watt), soc),
+                curve().ampere(Math.max(0, watt), soc),
                 0,
                 context,
                 measurand,
@@ -120,7 +128,7 @@ final class Meter {
             perPhase(
                 values,
                 TO_NEUTRAL,
-                curve.volt(soc),
+                curve().volt(soc),
                 VOLT_NOISE,
                 context,
                 measurand,
@@ -161,7 +169,7 @@ final class Meter {
   }
 
   private double offered(double limitWatt) {
-    return Math.min(limitWatt, curve.maxWatt());
+    return Math.min(limitWatt, curve().maxWatt());
   }
 
   private void perPhase(
@@ -172,11 +180,11 @@ final class Meter {
       ReadingContext context,
       Measurand measurand,
       UnitOfMeasure unit) {
-    if (curve.direct()) {
+    if (curve().direct()) {
       values.add(value(text(number), context, measurand, unit));
       return;
     }
-    for (Phase phase : phases.subList(0, curve.phases())) {
+    for (Phase phase : phases.subList(0, curve().phases())) {
       double seen = noise == 0 ? number : number + random.nextDouble(-noise, noise);
       values.add(new SampledValue(text(seen), context, null, measurand, phase, null, unit));
     }

@@ -6,6 +6,7 @@ import io.galvan.ocpp.v16.BootNotificationResponse;
 import io.galvan.ocpp.v16.HeartbeatRequest;
 import io.galvan.ocpp.v16.RegistrationStatus;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ final class Registration {
   /** Between boots when the central system names no interval, or does not answer. */
   private static final Duration DEFAULT_RETRY = Duration.ofSeconds(30);
 
-  private final StationSettings settings;
+  private final Supplier<StationSettings> settings;
   private final Link link;
   private final Timeline timeline;
   private final Configuration configuration;
@@ -27,7 +28,7 @@ final class Registration {
   private Timeline.Timer heartbeat = Timeline.Timer.NONE;
 
   Registration(
-      StationSettings settings,
+      Supplier<StationSettings> settings,
       Link link,
       Timeline timeline,
       Configuration configuration,
@@ -69,11 +70,11 @@ final class Registration {
     retry.cancel();
     BootNotificationRequest request =
         new BootNotificationRequest(
-            settings.vendor(),
-            settings.model(),
-            cut(settings.id(), 25),
+            settings.get().vendor(),
+            settings.get().model(),
+            cut(settings.get().id(), 25),
             null,
-            settings.firmwareVersion(),
+            settings.get().firmwareVersion(),
             null,
             null,
             "GMeter 1",
@@ -82,7 +83,7 @@ final class Registration {
         .onComplete(
             this::answered,
             failure -> {
-              LOG.warn("{}: boot failed: {}", settings.id(), failure.getMessage());
+              LOG.warn("{}: boot failed: {}", settings.get().id(), failure.getMessage());
               if (link.isOpen()) {
                 retry = timeline.after(DEFAULT_RETRY, this::boot);
               }
@@ -95,7 +96,7 @@ final class Registration {
 
   private void answered(BootNotificationResponse answer) {
     status = answer.status();
-    LOG.info("{}: registration {}", settings.id(), answer.status());
+    LOG.info("{}: registration {}", settings.get().id(), answer.status());
     if (answer.status() == RegistrationStatus.Accepted) {
       if (answer.interval() > 0) {
         configuration.set(Configuration.HEARTBEAT_INTERVAL, Integer.toString(answer.interval()));
@@ -114,7 +115,7 @@ final class Registration {
     int seconds = configuration.number(Configuration.HEARTBEAT_INTERVAL);
     if (accepted() && link.isOpen() && seconds > 0) {
       Duration asked = Duration.ofSeconds(seconds);
-      Duration least = settings.leastHeartbeat();
+      Duration least = settings.get().leastHeartbeat();
       Duration beat = asked.compareTo(least) < 0 ? least : asked;
       heartbeat =
           timeline.after(

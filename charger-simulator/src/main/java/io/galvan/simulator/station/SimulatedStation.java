@@ -8,6 +8,7 @@ import io.galvan.ocpp.v16.ChargePointStatus;
 import io.galvan.ocpp.v16.Reason;
 import io.galvan.ocpp.v16.RegistrationStatus;
 import io.galvan.simulator.behaviour.Battery;
+import io.galvan.simulator.quirk.Quirk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -29,11 +31,16 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedStation implements ChargingStation {
   private final Vertx vertx;
   private final Station station;
+  private final Consumer<Set<Quirk>> quirks;
   private volatile @Nullable String deployment;
 
-  SimulatedStation(Vertx vertx, Station station) {
+  /**
+   * @param quirks takes those it has from its next connection on
+   */
+  SimulatedStation(Vertx vertx, Station station, Consumer<Set<Quirk>> quirks) {
     this.vertx = vertx;
     this.station = station;
+    this.quirks = quirks;
   }
 
   /** Begins to make a station. */
@@ -139,6 +146,25 @@ public final class SimulatedStation implements ChargingStation {
   @Override
   public Future<Void> reboot() {
     return run(() -> station.reset(Reason.Reboot));
+  }
+
+  @Override
+  public Future<Void> become(StationModel before, StationModel now) {
+    return run(
+        () -> {
+          quirks.accept(now.quirks());
+          station.become(before, now);
+        });
+  }
+
+  /** Whether the standard has a configuration key. */
+  public static boolean hasKey(String key) {
+    return Configuration.isStandard(key);
+  }
+
+  /** Why a configuration key cannot be so at first; empty when it can. */
+  public static Optional<String> keyFault(String key, String value) {
+    return Optional.ofNullable(Configuration.fault(key, value));
   }
 
   // The wire.

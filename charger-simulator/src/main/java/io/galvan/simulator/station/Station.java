@@ -35,7 +35,7 @@ final class Station extends VerticleBase {
   private static final Duration KEY_CHANGE_PAUSE = Duration.ofSeconds(1);
   private static final Duration FAREWELL_CHECK = Duration.ofMillis(100);
 
-  private final StationSettings settings;
+  private volatile StationSettings settings;
   private final Timeline timeline;
   private final Configuration configuration;
   private final Link link;
@@ -75,9 +75,10 @@ final class Station extends VerticleBase {
             settings.callTimeout(),
             settings.firstBackOff(),
             settings.longestBackOff());
-    this.registration = new Registration(settings, link, timeline, configuration, this::registered);
+    this.registration =
+        new Registration(this::settings, link, timeline, configuration, this::registered);
     this.queue = new TransactionQueue(link, timeline, configuration, registration::accepted);
-    this.profiles = new ChargingProfiles(configuration, settings.curve());
+    this.profiles = new ChargingProfiles(configuration, () -> this.settings.curve());
     this.authorization = new Authorization(this);
     this.reservations = new Reservations(this);
     for (int number = 1; number <= settings.connectors(); number++) {
@@ -302,6 +303,22 @@ final class Station extends VerticleBase {
                               configuration.measurands(Configuration.METER_VALUES_ALIGNED_DATA)));
               scheduleAlignedData();
             });
+  }
+
+  /** Becomes another product, from what it was. */
+  void become(StationModel before, StationModel now) {
+    settings = settings.as(now);
+    StationModel.since(before.ownKeys(), now.ownKeys())
+        .forEach((key, own) -> configuration.own(key, own.value(), own.readOnly()));
+    StationModel.since(before.configuration(), now.configuration()).forEach(configuration::become);
+    if (!now.meterInterval().equals(before.meterInterval())) {
+      configuration.become(
+          Configuration.METER_VALUE_SAMPLE_INTERVAL,
+          Long.toString(now.meterInterval().toSeconds()));
+    }
+    if (now.bootsAfter(before)) {
+      reset(Reason.Reboot);
+    }
   }
 
   // Starting anew.

@@ -2,6 +2,8 @@ package io.galvan.simulator.station;
 
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.quirk.ChangingQuirks;
+import io.galvan.simulator.quirk.CurrentQuirks;
 import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
@@ -12,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -30,7 +31,7 @@ public final class StationBuilder {
   private @Nullable Function<Configuration, Transport> transport;
   private UnaryOperator<Transport> wrapping = UnaryOperator.identity();
   private @Nullable String password;
-  private List<Quirk> quirks = List.of();
+  private final CurrentQuirks quirks = new CurrentQuirks();
   private TlsFiles tls = TlsFiles.NONE;
   private int connectors = 1;
   private String vendor = "Galvan";
@@ -48,6 +49,7 @@ public final class StationBuilder {
   private Duration rebootTime = Duration.ofSeconds(2);
   private Duration leastHeartbeat = Duration.ZERO;
   private boolean signedMeterValues;
+  private Map<String, StationModel.Own> ownKeys = Map.of();
   private final Map<String, String> configured = new LinkedHashMap<>();
 
   StationBuilder(Vertx vertx) {
@@ -72,7 +74,7 @@ public final class StationBuilder {
                 () -> secret(configuration),
                 () -> configuration.number(Configuration.WEB_SOCKET_PING_INTERVAL),
                 tls,
-                usual -> Quirk.approach(quirks, usual));
+                usual -> Quirk.approach(quirks.get(), usual));
     return this;
   }
 
@@ -120,7 +122,7 @@ public final class StationBuilder {
 
   /** What it does other than the standard says. */
   public StationBuilder quirks(Collection<Quirk> quirks) {
-    this.quirks = List.copyOf(quirks);
+    this.quirks.become(quirks);
     return this;
   }
 
@@ -157,10 +159,21 @@ public final class StationBuilder {
 
   /** A kind of station: its model, outlets, connectors and metering. */
   public StationBuilder template(StationTemplate template) {
-    this.model = template.model();
-    this.curve = template.curve();
-    this.connectors = template.connectors();
-    this.meterInterval = template.meterInterval();
+    return model(template.asModel());
+  }
+
+  /** A product: its names, outlets, connectors, metering, keys and quirks. */
+  public StationBuilder model(StationModel product) {
+    this.vendor = product.vendor();
+    this.model = product.model();
+    this.firmwareVersion = product.firmwareVersion();
+    this.curve = product.curve();
+    this.connectors = product.outlets();
+    this.meterInterval = product.meterInterval();
+    this.signedMeterValues = product.signed();
+    this.quirks.become(product.quirks());
+    this.ownKeys = product.ownKeys();
+    configured.putAll(product.configuration());
     return this;
   }
 
@@ -273,18 +286,17 @@ public final class StationBuilder {
             inStationTime(leastHeartbeat),
             signedMeterValues);
     Configuration configuration = new Configuration(connectors, meterInterval.toSeconds());
+    ownKeys.forEach((key, own) -> configuration.own(key, own.value(), own.readOnly()));
     configured.forEach(configuration::set);
     Timeline time = timeline == null ? Timeline.of(vertx, clock, speed) : timeline;
     Transport way =
-        quirks.isEmpty()
-            ? ways.apply(configuration)
-            : Quirk.transport(
-                quirks,
-                () -> ways.apply(configuration),
-                time::now,
-                (delay, task) -> time.after(delay, task)::cancel);
+        new ChangingQuirks(
+            quirks,
+            () -> ways.apply(configuration),
+            time::now,
+            (delay, task) -> time.after(delay, task)::cancel);
     Station station = new Station(settings, configuration, wrapping.apply(way), time);
-    return new SimulatedStation(vertx, station);
+    return new SimulatedStation(vertx, station, quirks::become);
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -30,4 +30,24 @@ record StationSettings(
     Duration rebootTime,
     Duration tick,
     Duration leastHeartbeat,
-    boolean signed) {}
+    boolean signed) {
+  /** The same station as another product; the number of outlets and signed readings stay. */
+  StationSettings as(StationModel product) {
+    return new StationSettings(
+        id,
+        product.vendor(),
+        product.model(),
+        product.firmwareVersion(),
+        connectors,
+        product.curve(),
+        seed,
+        meterInterval,
+        callTimeout,
+        firstBackOff,
+        longestBackOff,
+        rebootTime,
+        tick,
+        leastHeartbeat,
+        signed);
+  }
+}

@@ -59,6 +59,11 @@ public enum StationTemplate {
     return vehicleWh;
   }
 
+  /** The same as a model. */
+  public StationModel asModel() {
+    return new StationModel(name(), model, connectors, curve, meterInterval, vehicleWh);
+  }
+
   /** The template of a name, written with or without underscores and dashes. */
   public static Optional<StationTemplate> named(String text) {
     String plain = plain(text);

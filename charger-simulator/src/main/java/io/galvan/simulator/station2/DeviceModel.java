@@ -5,6 +5,7 @@ import io.galvan.ocpp.v2.Component;
 import io.galvan.ocpp.v2.EVSE;
 import io.galvan.ocpp.v2.Measurand;
 import io.galvan.ocpp.v2.Variable;
+import io.galvan.simulator.station.StationModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -70,22 +71,43 @@ final class DeviceModel {
     return own.equals(other);
   }
 
+  /** A component of the station and its variable, by a path; null when it is none. */
+  private record Named(Component component, Variable variable) {
+    static @Nullable Named of(String path) {
+      int dot = path.indexOf('.');
+      if (dot < 1 || dot == path.length() - 1) {
+        return null;
+      }
+      String name = path.substring(dot + 1);
+      String instance = null;
+      int bracket = name.indexOf('[');
+      if (bracket >= 0 && name.endsWith("]")) {
+        instance = name.substring(bracket + 1, name.length() - 1);
+        name = name.substring(0, bracket);
+      }
+      return new Named(
+          new Component(null, null, path.substring(0, dot), null),
+          new Variable(instance, name, null));
+    }
+  }
+
   /** A variable of the station by a path such as {@code DeviceDataCtrlr.ItemsPerMessage[x]}. */
   Optional<ModelVariable> find(String path) {
-    int dot = path.indexOf('.');
-    if (dot < 0) {
-      return Optional.empty();
+    Named named = Named.of(path);
+    return named == null ? Optional.empty() : find(named.component(), named.variable());
+  }
+
+  /** A text that only this maker has; another value for one that is there. */
+  void own(String path, StationModel.Own own) {
+    Named named = Named.of(path);
+    if (named == null) {
+      throw new IllegalArgumentException("no path of a variable: " + path);
     }
-    String name = path.substring(dot + 1);
-    String instance = null;
-    int bracket = name.indexOf('[');
-    if (bracket >= 0 && name.endsWith("]")) {
-      instance = name.substring(bracket + 1, name.length() - 1);
-      name = name.substring(0, bracket);
+    if (find(path).isPresent()) {
+      become(path, own.value());
+    } else {
+      add(ModelVariable.own(named.component(), named.variable(), own));
     }
-    return find(
-        new Component(null, null, path.substring(0, dot), null),
-        new Variable(instance, name, null));
   }
 
   private ModelVariable variable(String path) {

@@ -40,7 +40,7 @@ final class Energy {
     this.station = station;
     this.model = station.model();
     this.evse = evse;
-    this.meter = new Meter(station.settings().curve(), random);
+    this.meter = new Meter(() -> station.settings().curve(), random);
   }
 
   long registerWh() {

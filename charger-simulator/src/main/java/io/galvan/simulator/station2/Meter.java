@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,23 @@ final class Meter {
   private static final double VOLT_NOISE = 1.5;
   private static final double LEAST_AMPERE = 6;
 
-  private final PowerCurve curve;
+  private final Supplier<PowerCurve> outlet;
   private final RandomGenerator random;
   private volatile double importWh;
   private volatile double exportWh;
   private volatile double watt;
 
-  Meter(PowerCurve curve, RandomGenerator random) {
-    this.curve = curve;
+  /**
+   * @param outlet what it gives at the moment
+   */
+  Meter(Supplier<PowerCurve> outlet, RandomGenerator random) {
+    this.outlet = outlet;
     this.random = random;
     this.importWh = random.nextInt(MOST_EARLIER_WH);
+  }
+
+  private PowerCurve curve() {
+    return outlet.get();
   }
 
   /** The import register in whole Wh, as all messages carry it. */
@@ -53,7 +61,7 @@ final class Meter {
 
   /** Whether a limit in W is too low to charge with; 6 A are the least of a vehicle on AC. */
   boolean tooLittle(double limitWatt) {
-    double least = curve.direct() ? 1 : LEAST_AMPERE * curve.volt(0);
+    double least = curve().direct() ? 1 : LEAST_AMPERE * curve().volt(0);
     return limitWatt < least;
   }
 
@@ -61,13 +69,13 @@ final class Meter {
   void charge(Battery battery, double limitWatt, Duration time) {
     double offered = tooLittle(limitWatt) ? 0 : limitWatt;
     double before = importWh;
-    importWh = before + battery.charge(curve, offered, time);
-    watt = Math.min(offered, curve.watt(battery.socPercent()));
+    importWh = before + battery.charge(curve(), offered, time);
+    watt = Math.min(offered, curve().watt(battery.socPercent()));
   }
 
   /** Takes from a battery for a time, at most what the outlet can. */
   void discharge(Battery battery, double wanted, Duration time) {
-    double taken = Math.min(wanted, curve.maxWatt());
+    double taken = Math.min(wanted, curve().maxWatt());
     double before = exportWh;
     double given = battery.discharge(taken, time);
     exportWh = before + given;
@@ -88,7 +96,7 @@ final class Meter {
       double limitWatt,
       boolean signed) {
     double soc = battery == null ? 0 : battery.socPercent();
-    double offered = Math.min(limitWatt, curve.maxWatt());
+    double offered = Math.min(limitWatt, curve().maxWatt());
     List<SampledValue> values = new ArrayList<>();
     for (Measurand measurand : measurands) {
       switch (measurand) {
@@ -100,12 +108,12 @@ final class Meter {
         case PowerActiveExport -> values.add(value(Math.max(0, -watt), context, measurand, "W"));
         case PowerOffered -> values.add(value(offered, context, measurand, "W"));
         case CurrentOffered ->
-            values.add(value(curve.ampere(offered, soc), context, measurand, "A"));
+            values.add(value(curve().ampere(offered, soc), context, measurand, "A"));
         case CurrentImport ->
             perPhase(
-                values, LINES, curve.ampere(Math.max(0, watt), soc), 0, context, measurand, "A");
+                values, LINES, curve().ampere(Math.max(0, watt), soc), 0, context, measurand, "A");
         case Voltage ->
-            perPhase(values, TO_NEUTRAL, curve.volt(soc), VOLT_NOISE, context, measurand, "V");
+            perPhase(values, TO_NEUTRAL, curve().volt(soc), VOLT_NOISE, context, measurand, "V");
         case Frequency -> values.add(value(50, context, measurand, "Hertz"));
         case SoC -> {
           if (battery != null) {
@@ -164,11 +172,11 @@ final class Meter {
       ReadingContext context,
       Measurand measurand,
       String unit) {
-    if (curve.direct()) {
+    if (curve().direct()) {
       values.add(value(number, context, measurand, unit));
       return;
     }
-    for (Phase phase : phases.subList(0, curve.phases())) {
+    for (Phase phase : phases.subList(0, curve().phases())) {
       double seen = noise == 0 ? number : number + random.nextDouble(-noise, noise);
       values.add(
           new SampledValue(

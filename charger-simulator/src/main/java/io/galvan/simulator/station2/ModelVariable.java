@@ -10,6 +10,7 @@ import io.galvan.ocpp.v2.SetVariableStatus;
 import io.galvan.ocpp.v2.Variable;
 import io.galvan.ocpp.v2.VariableAttribute;
 import io.galvan.ocpp.v2.VariableCharacteristics;
+import io.galvan.simulator.station.StationModel;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -50,6 +51,18 @@ final class ModelVariable {
     this.constant = constant;
     this.needsReboot = needsReboot;
     this.value = value;
+  }
+
+  /** A text that only one maker has. */
+  static ModelVariable own(Component component, Variable variable, StationModel.Own own) {
+    return new ModelVariable(
+        component,
+        variable,
+        new VariableCharacteristics(Data.string, null, null, null, false, null, null, null),
+        own.readOnly() ? Mutability.ReadOnly : Mutability.ReadWrite,
+        false,
+        false,
+        own.value());
   }
 
   Component component() {
@@ -128,7 +141,8 @@ final class ModelVariable {
     return needsReboot ? SetVariableStatus.RebootRequired : SetVariableStatus.Accepted;
   }
 
-  private boolean allowed(String text) {
+  /** Whether a text is of its type and within its bounds. */
+  boolean allowed(String text) {
     try {
       return switch (characteristics.dataType()) {
         case integer -> within(new BigDecimal(Long.parseLong(text)));

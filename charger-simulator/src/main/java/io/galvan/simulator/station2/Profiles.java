@@ -54,7 +54,6 @@ final class Profiles {
 
   private final Station2 station;
   private final DeviceModel model;
-  private final PowerCurve curve;
   private final List<Installed> installed = new ArrayList<>();
   private final Map<Integer, ChargingProfile> awaitTransaction = new HashMap<>();
   private int signal;
@@ -62,10 +61,13 @@ final class Profiles {
   Profiles(Station2 station) {
     this.station = station;
     this.model = station.model();
-    this.curve = station.settings().curve();
     model
         .find("SmartChargingCtrlr.Entries[ChargingProfiles]")
         .ifPresent(each -> each.shows(() -> Integer.toString(installed.size())));
+  }
+
+  private PowerCurve curve() {
+    return station.settings().curve();
   }
 
   /** Why a profile is refused, as a reasonCode; empty when it is installed. */
@@ -264,7 +266,7 @@ final class Profiles {
   /** What may flow at an EVSE at a time. */
   Setting setting(Evse evse, Instant time) {
     Setting own = own(evse, time);
-    if (own.discharges() && !curve.bidirectional()) {
+    if (own.discharges() && !curve().bidirectional()) {
       own = new Setting(0, own.mode());
     }
     double shared = stationWatt(time) / Math.max(1, station.charging());
@@ -315,7 +317,7 @@ final class Profiles {
       if (each.profile().chargingProfilePurpose() == purpose
           && each.evse() == evse
           && each.profile().stackLevel() > level) {
-        Optional<Setting> own = each.setting(time, moment, curve, station.offlineFor());
+        Optional<Setting> own = each.setting(time, moment, curve(), station.offlineFor());
         if (own.isPresent()) {
           level = each.profile().stackLevel();
           found = own;
@@ -358,12 +360,12 @@ final class Profiles {
 
   private double compositeWatt(@Nullable Evse evse, Instant time) {
     return evse == null
-        ? Math.min(curve.maxWatt() * station.evses().size(), stationWatt(time))
-        : Math.max(0, setting(evse, time).atMost(curve.maxWatt()).watt());
+        ? Math.min(curve().maxWatt() * station.evses().size(), stationWatt(time))
+        : Math.max(0, setting(evse, time).atMost(curve().maxWatt()).watt());
   }
 
   private BigDecimal inUnit(double watt, ChargingRateUnit unit) {
-    double value = unit == ChargingRateUnit.W ? watt : curve.ampere(watt, 0);
+    double value = unit == ChargingRateUnit.W ? watt : curve().ampere(watt, 0);
     return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
   }
 

@@ -10,6 +10,7 @@ import io.galvan.ocpp.v2.RegistrationStatus;
 import io.galvan.simulator.station.Link;
 import io.galvan.simulator.station.Timeline;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ final class Registration {
   /** Between boots when the central system names no interval, or does not answer. */
   private static final Duration DEFAULT_RETRY = Duration.ofSeconds(30);
 
-  private final Settings settings;
+  private final Supplier<Settings> settings;
   private final Link link;
   private final Timeline timeline;
   private final DeviceModel model;
@@ -33,7 +34,11 @@ final class Registration {
   private Timeline.Timer heartbeat = Timeline.Timer.NONE;
 
   Registration(
-      Settings settings, Link link, Timeline timeline, DeviceModel model, Runnable onAccepted) {
+      Supplier<Settings> settings,
+      Link link,
+      Timeline timeline,
+      DeviceModel model,
+      Runnable onAccepted) {
     this.settings = settings;
     this.link = link;
     this.timeline = timeline;
@@ -87,10 +92,10 @@ final class Registration {
         new BootNotificationRequest(
             new ChargingStation(
                 model.text("Controller.FirmwareVersion"),
-                settings.model(),
+                settings.get().model(),
                 null,
-                settings.serialNumber(),
-                settings.vendor(),
+                settings.get().serialNumber(),
+                settings.get().vendor(),
                 null),
             reason,
             null);
@@ -98,7 +103,7 @@ final class Registration {
         .onComplete(
             this::answered,
             failure -> {
-              LOG.warn("{}: boot failed: {}", settings.id(), failure.getMessage());
+              LOG.warn("{}: boot failed: {}", settings.get().id(), failure.getMessage());
               if (link.isOpen()) {
                 retry = timeline.after(DEFAULT_RETRY, this::boot);
               }
@@ -107,7 +112,7 @@ final class Registration {
 
   private void answered(BootNotificationResponse answer) {
     status = answer.status();
-    LOG.info("{}: registration {}", settings.id(), answer.status());
+    LOG.info("{}: registration {}", settings.get().id(), answer.status());
     if (answer.status() == RegistrationStatus.Accepted) {
       if (answer.interval() > 0) {
         model.become(HEARTBEAT_INTERVAL, Integer.toString(answer.interval()));
@@ -126,7 +131,7 @@ final class Registration {
     int seconds = model.number(HEARTBEAT_INTERVAL);
     if (accepted() && link.isOpen() && seconds > 0) {
       Duration asked = Duration.ofSeconds(seconds);
-      Duration least = settings.leastHeartbeat();
+      Duration least = settings.get().leastHeartbeat();
       heartbeat =
           timeline.after(
               asked.compareTo(least) < 0 ? least : asked,

@@ -2,6 +2,7 @@ package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.station.StationModel;
 import java.time.Duration;
 
 /**
@@ -36,6 +37,29 @@ record Settings(
     Duration tick,
     Duration leastHeartbeat) {
   private static final int LONGEST_SERIAL_NUMBER = 25;
+
+  /** The same station as another product; the numbers of EVSEs and connectors stay. */
+  Settings as(StationModel product) {
+    return new Settings(
+        version,
+        id,
+        product.vendor(),
+        product.model(),
+        product.firmwareVersion(),
+        evses,
+        connectorsAnEvse,
+        variables,
+        securityProfile,
+        product.curve(),
+        seed,
+        meterInterval,
+        callTimeout,
+        firstBackOff,
+        longestBackOff,
+        rebootTime,
+        tick,
+        leastHeartbeat);
+  }
 
   /** The serial number that BootNotification names: the identity, cut where it is too long. */
   String serialNumber() {

@@ -11,8 +11,10 @@ import io.galvan.ocpp.v2.Reason;
 import io.galvan.ocpp.v2.RegistrationStatus;
 import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.simulator.behaviour.Battery;
+import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.EndedTransaction;
+import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.Timeline;
 import io.galvan.simulator.station.WireFrame;
 import io.vertx.core.Context;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -40,11 +43,16 @@ public final class SimulatedStation2 implements ChargingStation {
   private final Vertx vertx;
   private final Station2 station;
   private final OutsideLimit limit;
+  private final Consumer<Set<Quirk>> quirks;
   private volatile @Nullable String deployment;
 
-  SimulatedStation2(Vertx vertx, Station2 station) {
+  /**
+   * @param quirks takes those it has from its next connection on
+   */
+  SimulatedStation2(Vertx vertx, Station2 station, Consumer<Set<Quirk>> quirks) {
     this.vertx = vertx;
     this.station = station;
+    this.quirks = quirks;
     this.limit = new OutsideLimit(station);
   }
 
@@ -244,6 +252,25 @@ public final class SimulatedStation2 implements ChargingStation {
   @Override
   public Future<Void> reboot() {
     return run(() -> station.restarts().restart(BootReason.LocalReset, Reason.Reboot));
+  }
+
+  @Override
+  public Future<Void> become(StationModel before, StationModel now) {
+    return run(
+        () -> {
+          quirks.accept(now.quirks());
+          Product.change(station, before, now);
+        });
+  }
+
+  /** Whether the standard has a variable. */
+  public static boolean hasVariable(String path) {
+    return Product.isStandard(path);
+  }
+
+  /** Why a variable cannot be so at first; empty when it can. */
+  public static Optional<String> variableFault(String path, String value) {
+    return Product.fault(path, value);
   }
 
   // The wire.

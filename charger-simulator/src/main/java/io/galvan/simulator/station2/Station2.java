@@ -42,7 +42,7 @@ final class Station2 extends VerticleBase {
 
   private static final Duration KEY_CHANGE_PAUSE = Duration.ofSeconds(1);
 
-  private final Settings settings;
+  private volatile Settings settings;
   private final Timeline timeline;
   private final DeviceModel model;
   private final RandomGenerator random;
@@ -95,7 +95,7 @@ final class Station2 extends VerticleBase {
             settings.firstBackOff(),
             settings.longestBackOff());
     networks.restart();
-    this.registration = new Registration(settings, link, timeline, model, this::registered);
+    this.registration = new Registration(this::settings, link, timeline, model, this::registered);
     this.queue = new EventQueue(link, timeline, model, registration::accepted);
     this.authorization = new Authorization(this);
     this.certificates = new Certificates(settings, model);
@@ -149,6 +149,11 @@ final class Station2 extends VerticleBase {
 
   Settings settings() {
     return settings;
+  }
+
+  /** From now on it is made so. */
+  void become(Settings other) {
+    settings = other;
   }
 
   Timeline timeline() {

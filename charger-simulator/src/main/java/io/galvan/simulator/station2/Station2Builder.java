@@ -3,7 +3,10 @@ package io.galvan.simulator.station2;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v2.NetworkConnectionProfile;
 import io.galvan.simulator.behaviour.PowerCurve;
+import io.galvan.simulator.quirk.ChangingQuirks;
+import io.galvan.simulator.quirk.CurrentQuirks;
 import io.galvan.simulator.quirk.Quirk;
+import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.StationTemplate;
 import io.galvan.simulator.station.Timeline;
 import io.galvan.simulator.transport.TlsFiles;
@@ -15,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,8 +57,9 @@ public final class Station2Builder {
   private Duration rebootTime = Duration.ofSeconds(2);
   private Duration leastHeartbeat = Duration.ZERO;
   private boolean signedMeterValues;
-  private List<Quirk> quirks = List.of();
+  private final CurrentQuirks quirks = new CurrentQuirks();
   private UnaryOperator<Transport> wrapping = UnaryOperator.identity();
+  private @Nullable StationModel product;
   private final Map<String, String> configured = new LinkedHashMap<>();
 
   Station2Builder(Vertx vertx, OcppVersion version) {
@@ -90,7 +93,7 @@ public final class Station2Builder {
         () -> otherPassword == null ? secret(model) : otherPassword,
         () -> model.number("OCPPCommCtrlr.WebSocketPingInterval"),
         tls,
-        usual -> Quirk.approach(quirks, usual));
+        usual -> Quirk.approach(quirks.get(), usual));
   }
 
   private Transport way(DeviceModel model, NetworkConnectionProfile profile) {
@@ -206,10 +209,21 @@ public final class Station2Builder {
 
   /** A kind of station: its model, outlets, EVSEs and metering. */
   public Station2Builder template(StationTemplate template) {
-    this.model = template.model();
-    this.curve = template.curve();
-    this.evses = template.connectors();
-    this.meterInterval = template.meterInterval();
+    return model(template.asModel());
+  }
+
+  /** A product: its names, outlets, EVSEs, metering, variables and quirks. */
+  public Station2Builder model(StationModel product) {
+    this.vendor = product.vendor();
+    this.model = product.model();
+    this.firmwareVersion = product.firmwareVersion();
+    this.curve = product.curve();
+    this.evses = product.outlets();
+    this.connectorsAnEvse = product.connectorsAnOutlet();
+    this.meterInterval = product.meterInterval();
+    this.signedMeterValues = product.signed();
+    this.quirks.become(product.quirks());
+    this.product = product;
     return this;
   }
 
@@ -221,7 +235,7 @@ public final class Station2Builder {
 
   /** What it does other than the standard says; what is of 1.6 only has no effect. */
   public Station2Builder quirks(Collection<Quirk> quirks) {
-    this.quirks = List.copyOf(quirks);
+    this.quirks.become(quirks);
     return this;
   }
 
@@ -303,6 +317,9 @@ public final class Station2Builder {
             inStationTime(leastHeartbeat));
     DeviceModel variablesOf = StandardModel.of(settings);
     variablesOf.become("SampledDataCtrlr.SignReadings", Boolean.toString(signedMeterValues));
+    if (product != null) {
+      Product.set(variablesOf, product.variables(), product.ownVariables());
+    }
     configured.forEach(variablesOf::become);
     Timeline time = timeline == null ? Timeline.of(vertx, clock, speed) : timeline;
     Station2 station =
@@ -312,15 +329,13 @@ public final class Station2Builder {
             wrapped(() -> ways.apply(variablesOf), time),
             webSocket ? profile -> wrapped(() -> way(variablesOf, profile), time) : null,
             time);
-    return new SimulatedStation2(vertx, station);
+    return new SimulatedStation2(vertx, station, quirks::become);
   }
 
   private Transport wrapped(Supplier<Transport> way, Timeline time) {
     return wrapping.apply(
-        quirks.isEmpty()
-            ? way.get()
-            : Quirk.transport(
-                quirks, way, time::now, (delay, task) -> time.after(delay, task)::cancel));
+        new ChangingQuirks(
+            quirks, way, time::now, (delay, task) -> time.after(delay, task)::cancel));
   }
 
   private static Duration longer(Duration one, Duration other) {

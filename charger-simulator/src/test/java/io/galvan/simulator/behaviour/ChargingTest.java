@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChargingTest {
@@ -38,5 +39,17 @@ class ChargingTest {
     assertThat(PowerCurve.AC_11.ampere(11_040, 50)).isCloseTo(16, within(0.001));
     assertThat(PowerCurve.AC_11.wattOf(16, 3, 50)).isCloseTo(11_040, within(0.001));
     assertThat(PowerCurve.DC_50.ampere(50_000, 50)).isBetween(120.0, 140.0);
+  }
+
+  @Test
+  void shouldFollowItsPoints() {
+    PowerCurve curve =
+        PowerCurve.of(
+            List.of(new PowerCurve.Point(20, 40_000), new PowerCurve.Point(60, 80_000)), 0, false);
+    assertThat(curve.maxWatt()).isEqualTo(80_000);
+    assertThat(curve.watt(0)).isEqualTo(40_000);
+    assertThat(curve.watt(40)).isEqualTo(60_000);
+    assertThat(curve.watt(61)).isEqualTo(80_000);
+    assertThat(curve.watt(100)).isZero();
   }
 }

@@ -52,7 +52,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"station", "fleet", "scenario", "chaos", "load", "replay"})
+  @ValueSource(strings = {"station", "fleet", "scenario", "chaos", "load", "replay", "models"})
   void shouldExplainEachCommand(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: charger-simulator " + command);
@@ -327,5 +327,59 @@ class MainTest {
   void shouldSayThatVerifyingNeedsSomebodyWhoMayAsk() {
     assertThat(run("fleet", "--verify", "--url", central.url())).isEqualTo(1);
     assertThat(err.toString()).contains("--user and --user-password, or --token");
+  }
+
+  @Test
+  void shouldListModelsAndShowWhatIsWrongWithAFile(@TempDir Path folder) throws Exception {
+    assertThat(run("models")).isZero();
+    assertThat(out.toString().lines()).hasSize(10).anyMatch(line -> line.startsWith("zaptec-pro"));
+    Path file = folder.resolve("own.yaml");
+    Files.writeString(file, "vendor: V\nmodel: M\nconnectors: 1\npower: {max-kw: 1}\nx: 1\n");
+    assertThat(run("models", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("own.yaml:5: there is no field 'x' here");
+    assertThat(run("station", "--model", "nobody")).isEqualTo(2);
+    assertThat(err.toString()).contains("nobody: is neither a file nor one of the models");
+  }
+
+  @Test
+  void shouldRunAFleetOfModels() {
+    int code =
+        run(
+            "fleet",
+            "--lively",
+            "-n",
+            "4",
+            "--transport",
+            "ws",
+            "--model",
+            "abb-terra-54,zaptec-pro",
+            "--url",
+            central.url(),
+            "--duration",
+            "2s");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(
+            central.calls("BootNotification").stream()
+                .map(call -> call.payload().getString("chargePointModel")))
+        .containsExactlyInAnyOrder("Terra 54", "Pro", "Terra 54", "Pro");
+  }
+
+  @Test
+  void shouldWriteWhatBecameOfScenariosForBuildServers(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("s.yaml");
+    Files.writeString(file, "steps: [connect, boot, {draw: {n: {whole: [1, 9]}}}]\n");
+    Path junit = folder.resolve("junit.xml");
+    int code =
+        run(
+            "scenario",
+            file.toString(),
+            "--url",
+            central.url(),
+            "--seed",
+            "42",
+            "--junit",
+            junit.toString());
+    assertThat(code).isZero();
+    assertThat(Files.readString(junit)).contains("tests=\"3\"").contains("value=\"42\"");
   }
 }

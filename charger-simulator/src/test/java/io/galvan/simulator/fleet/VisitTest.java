@@ -18,7 +18,8 @@ class VisitTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   private static List<Visit> plan(SiteKind site, Instant day, long seed) {
-    return Visit.plan(site, StationTemplate.AC_22, List.of("A", "B"), day, day.plus(DAY), seed);
+    return Visit.plan(
+        site, StationTemplate.AC_22.asModel(), List.of("A", "B"), day, day.plus(DAY), seed);
   }
 
   private static List<Visit> many(SiteKind site, Instant day) {

@@ -3,6 +3,11 @@ package io.galvan.simulator.load;
 import static io.galvan.simulator.Wait.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.rpc.FrameCodec;
+import io.galvan.ocpp.rpc.Inbound;
+import io.galvan.ocpp.rpc.Reading;
+import io.galvan.ocpp.v2.Actions2;
 import io.galvan.simulator.ScriptedCentral;
 import io.galvan.simulator.ScriptedCentral.Received;
 import io.galvan.simulator.report.LoadReport;
@@ -268,6 +273,32 @@ class LoadRunTest {
                 .map(info -> info.getString("transactionId"))
                 .distinct())
         .hasSize(1);
+  }
+
+  @Test
+  void shouldPlaySessionsOf21WithEventsOfTheConnector() {
+    LoadReport report = run(plan("ws", Mix.session21, 1, 9));
+    assertThat(report.clean()).isTrue();
+    FrameCodec codec = new FrameCodec(OcppVersion.V2_1, Actions2.table(OcppVersion.V2_1));
+    for (Received each : central.received) {
+      JsonArray frame =
+          new JsonArray().add(2).add(each.messageId()).add(each.action()).add(each.payload());
+      assertThat(codec.decode(frame.encode(), Reading.STRICT, id -> null))
+          .isInstanceOf(Inbound.Received.class);
+    }
+    assertThat(central.calls("NotifyEvent").stream().map(each -> actual(each.payload())))
+        .containsExactly("Occupied", "Available");
+    assertThat(central.calls("TransactionEvent").stream().map(each -> mode(each.payload())))
+        .containsExactly(
+            "ChargingOnly", "ChargingOnly", "ChargingOnly", "ChargingOnly", "ChargingOnly", null);
+  }
+
+  private static String actual(JsonObject event) {
+    return event.getJsonArray("eventData").getJsonObject(0).getString("actualValue");
+  }
+
+  private static String mode(JsonObject event) {
+    return event.getJsonObject("transactionInfo").getString("operationMode");
   }
 
   /** An API whose commands go to the stations of the load. */

@@ -41,7 +41,7 @@ class HtmlReportTest {
         List.of(ALL),
         new ActionLine("connect and boot", 100, 33, 1, 2, 3, 4, 5),
         new ActionLine("command", 10, 3, 1, 2, 3, 4, 5),
-        List.of(new Second(1, 290, 100, 1, 3), new Second(2, 310, 100, 1.5, 4)),
+        List.of(new Second(1, 290, 100, 1, 3, 0), new Second(2, 310, 100, 1.5, 4, lost)),
         List.of(new Percentile(0, 0.5), new Percentile(50, 1), new Percentile(99.9, 4)),
         12.5,
         new Server(1.5, 0.5, 0.03, 204_800, 51_200),
@@ -96,6 +96,19 @@ class HtmlReportTest {
   }
 
   @Test
+  void shouldLookLikeTheOtherReportsInLightAndDark() {
+    String html = HtmlReport.of(report(3));
+    assertThat(html).contains("prefers-color-scheme:dark", "<td class=\"n\">900</td>");
+    assertThat(style(html)).isEqualTo(style(new Page("another").html()));
+    // Of 310 calls and 3 errors in the last second.
+    assertThat(html).contains("Errors over time");
+  }
+
+  private static String style(String html) {
+    return html.substring(html.indexOf("<style>"), html.indexOf("</style>"));
+  }
+
+  @Test
   void shouldSayWhatWentWrong() {
     assertThat(HtmlReport.of(report(2))).contains("Not clean", "2 x lost: &lt;late&gt;");
   }
@@ -105,6 +118,8 @@ class HtmlReportTest {
     JsonObject json = report(0).json();
     assertThat(json.getBoolean("clean")).isTrue();
     assertThat(json.getJsonArray("seconds")).hasSize(2);
+    assertThat(report(5).json().getJsonArray("seconds").getJsonObject(1).getLong("errors"))
+        .isEqualTo(5);
     assertThat(json.getJsonObject("server").getDouble("cpuSPer1000Calls")).isEqualTo(0.03);
     assertThat(json.getJsonObject("idle").getLong("heapBytes")).isEqualTo(5_000);
     assertThat(json.getJsonObject("commands").getDouble("p99Ms")).isEqualTo(3);

@@ -36,7 +36,7 @@ class ScenarioRunTest {
     get(vertx.close());
   }
 
-  private ScenarioReport play(String yaml) throws InterruptedException {
+  private ScenarioReport play(Scenario scenario) throws InterruptedException {
     Setting setting =
         new Setting(
             new Way.WebSocket(central.url()),
@@ -44,8 +44,13 @@ class ScenarioRunTest {
             false,
             null,
             Map.of(),
+            null,
             null);
-    return new ScenarioRun(vertx, Clock.systemUTC(), setting).play(Scenario.parse("test", yaml));
+    return new ScenarioRun(vertx, Clock.systemUTC(), setting).play(scenario);
+  }
+
+  private ScenarioReport play(String yaml) throws InterruptedException {
+    return play(Scenario.parse("test", yaml));
   }
 
   private static Line failure(ScenarioReport report) {
