@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The simulator's program drives a fleet through a day, and holds its totals against the API. */
@@ -83,6 +85,23 @@ class FleetDayTest {
       assertEqualTotals(outcome);
       assertThat(outcome.report().getInteger("transactions")).isGreaterThan(100);
       assertThat(Files.readString(html)).contains("<svg").contains(": equal");
+    }
+  }
+
+  /** Stations at the road have two EVSEs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0.1", "2.1"})
+  void shouldFindTheSameTransactionsAtEachEvse(String version) {
+    try (RunningSystem system = RunningSystem.start(Map.of())) {
+      Outcome outcome =
+          run(
+              system, "fleet", "-n", "12", "--ocpp", version, "--site", "public", "--speed",
+              "1800", "--day", "2026-07-01", "--length", "12h", "--tag", "DAY-1,DAY-2");
+      assertEqualTotals(outcome);
+      assertThat(outcome.report().getInteger("transactions")).isGreaterThan(20);
+      assertThat(system.api.get("/transactions?limit=500").get("items"))
+          .extracting(each -> each.get("evseId").asInt() + "/" + each.get("connectorId").asInt())
+          .contains("1/1", "2/1");
     }
   }
 

@@ -10,6 +10,7 @@ import io.galvan.platform.json.Mapper;
 import io.galvan.simulator.behaviour.Battery;
 import io.galvan.simulator.replay.Replay;
 import io.galvan.simulator.station.SimulatedStation;
+import io.galvan.simulator.station2.SimulatedStation2;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.ws.WebSocketTransport;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session goes over the wire, is exported, and is told again by another station. */
 class ReplayTest {
@@ -108,15 +111,17 @@ class ReplayTest {
           await(
               Replay.play(
                   system.vertx,
-                  new WebSocketTransport(
-                      system.vertx,
-                      OcppVersion.V1_6,
-                      system.webSocketUrl(),
-                      "FRESH",
-                      () -> null,
-                      () -> 0,
-                      TlsFiles.NONE,
-                      approach -> approach),
+                  null,
+                  version ->
+                      new WebSocketTransport(
+                          system.vertx,
+                          version,
+                          system.webSocketUrl(),
+                          "FRESH",
+                          () -> null,
+                          () -> 0,
+                          TlsFiles.NONE,
+                          approach -> approach),
                   file,
                   Double.POSITIVE_INFINITY,
                   null,
@@ -141,6 +146,94 @@ class ReplayTest {
           .satisfies(
               message -> assertThat(message.get("chargerId").asText()).isEqualTo("RECORDED"));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OcppVersion.class,
+      names = {"V2_0_1", "V2_1"})
+  void shouldTellASessionOf2AgainInItsVersion(OcppVersion version) throws Exception {
+    try (RunningSystem system = RunningSystem.start(Map.of())) {
+      register(system, "RECORDED", version);
+      register(system, "FRESH", version);
+      system.api.post("/tokens", Map.of("idToken", "REPLAY-TAG", "blocked", false)).expect(201);
+      SimulatedStation2 station =
+          await(
+              SimulatedStation2.builder(system.vertx, version)
+                  .id("RECORDED")
+                  .webSocket(system.webSocketUrl())
+                  .evses(2)
+                  .speed(60)
+                  .seed(3)
+                  .build()
+                  .start());
+      await().until(station::accepted);
+      await(station.plugIn(2));
+      await(station.presentTag(2, "REPLAY-TAG"));
+      await()
+          .until(
+              () -> {
+                JsonNode running = system.api.get("/chargers/RECORDED").get("runningTransactions");
+                return !running.isEmpty() && running.get(0).path("energyWh").asDouble() > 20;
+              });
+      await(station.presentTag(2, "REPLAY-TAG"));
+      await().until(() -> !ended(system, "RECORDED").isNull() && station.queued() == 0);
+      await(station.stop());
+
+      Path file = folder.resolve("recorded.ndjson");
+      await()
+          .untilAsserted(
+              () -> {
+                String log = system.api.send("GET", "/chargers/RECORDED/messages/export", null).text();
+                assertThat(log).contains("\"Ended\"");
+                Files.writeString(file, log);
+              });
+      Replay.Result result =
+          await(
+              Replay.play(
+                  system.vertx,
+                  null,
+                  spoken ->
+                      new WebSocketTransport(
+                          system.vertx,
+                          spoken,
+                          system.webSocketUrl(),
+                          "FRESH",
+                          () -> null,
+                          () -> 0,
+                          TlsFiles.NONE,
+                          approach -> approach),
+                  file,
+                  Double.POSITIVE_INFINITY,
+                  null,
+                  Duration.ofSeconds(10)));
+      assertThat(result.version()).isEqualTo(version);
+      assertThat(result.differences()).isEmpty();
+      assertThat(result.sent()).isGreaterThan(5);
+      JsonNode before = ended(system, "RECORDED");
+      JsonNode after = ended(system, "FRESH");
+      for (String same :
+          List.of("evseId", "energyWh", "meterStopWh", "idToken", "startedAt", "stoppedAt")) {
+        assertThat(after.get(same)).as(same).isEqualTo(before.get(same));
+      }
+    }
+  }
+
+  private static void register(RunningSystem system, String id, OcppVersion version) {
+    system
+        .api
+        .post(
+            "/chargers",
+            Map.of(
+                "id",
+                id,
+                "registration",
+                "Accepted",
+                "strict",
+                false,
+                "defaultVersion",
+                version.name()))
+        .expect(201);
   }
 
   private static java.time.Instant time(JsonNode line) {

@@ -209,6 +209,11 @@ final class FleetOptions {
         .orElseThrow(() -> new IllegalArgumentException("there is no version " + text));
   }
 
+  /** A version's number, such as 2.0.1. */
+  static String name(OcppVersion version) {
+    return version.subprotocol().substring("ocpp".length());
+  }
+
   FleetPlan plan(Clock clock, double usualSpeed, Set<Quirk> quirks, Patience patience) {
     return new FleetPlan(
         members(),

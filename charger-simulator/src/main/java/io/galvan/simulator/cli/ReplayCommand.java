@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Plays the charger's side of a session that was exported from the message log.",
+      "Plays the charger's side of a session that was exported from the message log, in the"
+          + " version of OCPP that its messages are of.",
       "Exits with 1 when answers differ from the recorded ones, with 2 without a connection."
     },
     mixinStandardHelpOptions = true)
@@ -57,6 +59,12 @@ final class ReplayCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
       defaultValue = "ws")
   private StationCommand.Transport transport = StationCommand.Transport.ws;
+
+  @Option(
+      names = "--ocpp",
+      paramLabel = "VERSION",
+      description = "1.6, 2.0.1 or 2.1; the recording's if not given.")
+  private @Nullable String version;
 
   @Option(
       names = "--speed",
@@ -91,7 +99,13 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       Result result =
           Replay.play(
-                  vertx, open(vertx), file, factor, shiftTimes ? clock.instant() : null, timeout)
+                  vertx,
+                  version == null ? null : FleetOptions.version(version),
+                  spoken -> open(vertx, spoken),
+                  file,
+                  factor,
+                  shiftTimes ? clock.instant() : null,
+                  timeout)
               .await();
       print(result);
       return result.differ() == 0 ? 0 : Main.TROUBLE;
@@ -119,11 +133,11 @@ final class ReplayCommand implements Callable<Integer> {
         spec.commandLine(), "--speed must be above 0 or max, not " + speed);
   }
 
-  private Transport open(Vertx vertx) {
+  private Transport open(Vertx vertx, OcppVersion spoken) {
     return transport == StationCommand.Transport.ws
         ? new WebSocketTransport(
             vertx,
-            OcppVersion.V1_6,
+            spoken,
             endpoint.url(),
             id,
             endpoint::password,
@@ -132,7 +146,7 @@ final class ReplayCommand implements Callable<Integer> {
             approach -> approach)
         : new MqttTransport(
             vertx,
-            OcppVersion.V1_6,
+            spoken,
             endpoint.mqttHost(),
             endpoint.mqttPort(),
             id,
@@ -143,8 +157,9 @@ final class ReplayCommand implements Callable<Integer> {
   private void print(Result result) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%d calls sent: %d answered as recorded, %d differently%n",
-        result.sent(), result.same(), result.differ());
+        "%d calls of OCPP %s sent: %d answered as recorded, %d differently%n",
+        result.sent(),
+        FleetOptions.name(result.version()), result.same(), result.differ());
     out.printf(
         "%d calls of the central system answered as recorded, %d NotSupported%n",
         result.answered(), result.notSupported());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.galvan.ocpp.OcppVersion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,24 +24,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as the message log's export tells it.
  *
+ * @param version the one that its messages fit
  * @param calls the charger's, in the order they came
  * @param answers what the charger answered the central system, by action, in order
  * @param passed lines that cannot be played: frames that are no CALL, or were cut
  * @param end when the last thing happened
  */
 record Recording(
-    List<Call> calls, Map<String, Queue<Answer>> answers, int passed, @Nullable Instant end) {
+    OcppVersion version,
+    List<Call> calls,
+    Map<String, Queue<Answer>> answers,
+    int passed,
+    @Nullable Instant end) {
   static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private static final int MOST = 1_000_000;
 
+  private static final int CALL = 2;
+  private static final int SEND = 6;
+
   /**
-   * A CALL of the charger.
+   * A CALL of the charger, or a SEND.
    *
+   * @param answered whether it is one that is answered: a CALL
    * @param answer the frame it got; null for none
    */
-  record Call(Instant at, String action, JsonNode payload, @Nullable JsonNode answer) {}
+  record Call(
+      Instant at, boolean answered, String action, JsonNode payload, @Nullable JsonNode answer) {
+    /** The beginning of its frame. */
+    int messageType() {
+      return answered ? CALL : SEND;
+    }
+  }
 
   /**
    * @param frame what the charger answered; null for silence
@@ -50,6 +66,7 @@ record Recording(
   static Recording read(Path file) throws IOException {
     List<Call> calls = new ArrayList<>();
     Map<String, Queue<Answer>> answers = new HashMap<>();
+    SpokenVersion version = new SpokenVersion();
     int passed = 0;
     int number = 0;
     Instant end = null;
@@ -67,12 +84,18 @@ record Recording(
         end = end == null || at.isAfter(end) ? at : end;
         JsonNode frame = line.path("request");
         JsonNode response = line.path("response");
-        if (!isCall(frame)) {
-          passed++;
-        } else if (line.path("caller").asText().equals("Charger")) {
+        boolean charger = line.path("caller").asText().equals("Charger");
+        if (charger && (isCall(frame) || isSend(frame))) {
+          version.consider(frame);
           calls.add(
               new Call(
-                  at, frame.get(2).asText(), frame.get(3), response.isArray() ? response : null));
+                  at,
+                  isCall(frame),
+                  frame.get(2).asText(),
+                  frame.get(3),
+                  response.isArray() ? response : null));
+        } else if (charger || !isCall(frame)) {
+          passed++;
         } else {
           answers
               .computeIfAbsent(frame.get(2).asText(), action -> new ArrayDeque<>())
@@ -82,7 +105,7 @@ record Recording(
         }
       }
     }
-    return new Recording(calls, answers, passed, end);
+    return new Recording(version.mostLikely(), calls, answers, passed, end);
   }
 
   private static JsonNode line(Path file, int number, String text) throws IOException {
@@ -106,9 +129,17 @@ record Recording(
   }
 
   static boolean isCall(JsonNode frame) {
+    return asks(frame, CALL);
+  }
+
+  private static boolean isSend(JsonNode frame) {
+    return asks(frame, SEND);
+  }
+
+  private static boolean asks(JsonNode frame, int messageType) {
     return frame.isArray()
         && frame.size() == 4
-        && frame.get(0).asInt() == 2
+        && frame.get(0).asInt() == messageType
         && frame.get(2).isTextual()
         && frame.get(3).isObject();
   }

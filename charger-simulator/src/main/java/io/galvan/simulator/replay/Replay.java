@@ -3,12 +3,14 @@ package io.galvan.simulator.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.replay.Recording.Answer;
 import io.galvan.simulator.replay.Recording.Call;
 import io.galvan.simulator.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ public final class Replay {
   private static final int MOST_TOLD = 100;
 
   private final Vertx vertx;
+  private final OcppVersion version;
   private final Transport transport;
   private final Recording recording;
   private final double speed;
@@ -59,8 +63,9 @@ public final class Replay {
   /**
    * What came of it.
    *
-   * @param sent the charger's CALLs
-   * @param same how many got an answer of the recorded status
+   * @param version the version that was spoken
+   * @param sent the charger's CALLs, and SENDs of OCPP 2.1
+   * @param same how many got an answer of the recorded status; a SEND gets none and counts here
    * @param differ how many did not
    * @param answered CALLs of the central system that had a recorded answer
    * @param notSupported CALLs of the central system that had none
@@ -68,6 +73,7 @@ public final class Replay {
    * @param differences a sentence each, of the first ones
    */
   public record Result(
+      OcppVersion version,
       int sent,
       int same,
       int differ,
@@ -82,12 +88,14 @@ public final class Replay {
    */
   private Replay(
       Vertx vertx,
+      OcppVersion version,
       Transport transport,
       Recording recording,
       double speed,
       Duration shift,
       Duration callTimeout) {
     this.vertx = vertx;
+    this.version = version;
     this.transport = transport;
     this.recording = recording;
     this.speed = speed;
@@ -100,28 +108,34 @@ public final class Replay {
   /**
    * Connects and plays; fails when the connection cannot be made or is lost.
    *
+   * @param wanted the version to speak; null for that of the recording
+   * @param ways makes the way to the central system for a version
    * @param shiftTo the replay ends at this time by its own clock, and the charger's times are
    *     shifted to it; null leaves them as recorded
    */
   public static Future<Result> play(
       Vertx vertx,
-      Transport transport,
-      java.nio.file.Path file,
+      @Nullable OcppVersion wanted,
+      Function<OcppVersion, Transport> ways,
+      Path file,
       double speed,
       @Nullable Instant shiftTo,
       Duration callTimeout) {
     return vertx
         .executeBlocking(() -> Recording.read(file))
         .compose(
-            recording ->
-                new Replay(
-                        vertx,
-                        transport,
-                        recording,
-                        speed,
-                        shift(recording, speed, shiftTo),
-                        callTimeout)
-                    .run());
+            recording -> {
+              OcppVersion version = wanted == null ? recording.version() : wanted;
+              return new Replay(
+                      vertx,
+                      version,
+                      ways.apply(version),
+                      recording,
+                      speed,
+                      shift(recording, speed, shiftTo),
+                      callTimeout)
+                  .run();
+            });
   }
 
   /** So that the recording's last moment is the replay's, and no time lies in the future. */
@@ -181,17 +195,27 @@ public final class Replay {
 
   private void send(Call call) {
     String messageId = "replay-" + ++next;
-    outstanding = messageId;
-    timer =
-        vertx.setTimer(
-            Math.max(1, callTimeout.toMillis()), id -> judge(call, null, "no answer in time"));
     ArrayNode frame = Recording.JSON.createArrayNode();
-    frame.add(2).add(messageId).add(call.action()).add(retold.payload(call.payload()));
-    write(frame);
+    frame.add(call.messageType()).add(messageId).add(call.action());
+    frame.add(retold.payload(call.payload()));
+    if (call.answered()) {
+      outstanding = messageId;
+      timer =
+          vertx.setTimer(
+              Math.max(1, callTimeout.toMillis()), id -> judge(call, null, "no answer in time"));
+      write(frame);
+    } else {
+      write(frame).onSuccess(sent -> unanswered());
+    }
   }
 
-  private void write(JsonNode frame) {
-    transport
+  private void unanswered() {
+    same++;
+    sendWhenDue();
+  }
+
+  private Future<Void> write(JsonNode frame) {
+    return transport
         .send(frame.toString())
         .onFailure(failure -> lost(String.valueOf(failure.getMessage())));
   }
@@ -262,6 +286,7 @@ public final class Replay {
   private void finish() {
     done.tryComplete(
         new Result(
+            version,
             next,
             same,
             differ,

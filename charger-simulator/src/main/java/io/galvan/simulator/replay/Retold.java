@@ -10,9 +10,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** What is different when a session is told again: its transactions' ids, and the time. */
+/**
+ * What is different when a session is told again: the time, and in OCPP 1.6, where the central
+ * system gives them, the transactions' ids.
+ */
 final class Retold {
+  private static final Set<String> TIMES = Set.of("timestamp", "generatedAt");
+
   private final Duration shift;
   private final Map<Long, JsonNode> transactions = new HashMap<>();
 
@@ -42,7 +48,7 @@ final class Retold {
         JsonNode value = member.getValue();
         if (member.getKey().equals("transactionId") && value.isIntegralNumber()) {
           member.setValue(transactions.getOrDefault(value.asLong(), value));
-        } else if (member.getKey().equals("timestamp") && value.isTextual()) {
+        } else if (TIMES.contains(member.getKey()) && value.isTextual()) {
           member.setValue(shifted(value));
         } else {
           retell(value);
@@ -73,9 +79,11 @@ final class Retold {
     }
     JsonNode payload = frame.path(2);
     JsonNode status = payload.path("status");
-    JsonNode verdict = payload.path("idTagInfo").path("status");
-    return status.isTextual()
-        ? status.textValue()
-        : verdict.isTextual() ? verdict.textValue() : "an answer";
+    if (status.isTextual()) {
+      return status.textValue();
+    }
+    JsonNode token = payload.has("idTokenInfo") ? payload.get("idTokenInfo") : payload.path("idTagInfo");
+    JsonNode verdict = token.path("status");
+    return verdict.isTextual() ? verdict.textValue() : "an answer";
   }
 }

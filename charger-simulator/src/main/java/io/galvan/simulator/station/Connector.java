@@ -297,6 +297,7 @@ final class Connector {
         new EndedTransaction(
             station.settings().id(),
             number,
+            number,
             ending.idTag,
             ending.startedAt,
             at.toInstant(),

@@ -3,8 +3,10 @@ package io.galvan.simulator.station;
 import java.time.Instant;
 
 /**
- * A transaction a station has ended, by the station's own clock and meter.
+ * A transaction a station has ended, as its messages told it.
  *
+ * @param evse where it was; of OCPP 1.6 the connector
+ * @param connector the connector of that EVSE; of OCPP 1.6 the same number
  * @param startedAt what the message that began it said
  * @param stoppedAt what the message that ended it said
  * @param meterStartWh the register at its begin
@@ -12,6 +14,7 @@ import java.time.Instant;
  */
 public record EndedTransaction(
     String stationId,
+    int evse,
     int connector,
     String tag,
     Instant startedAt,

@@ -13,6 +13,7 @@ import io.galvan.simulator.station.Timeline;
 import io.galvan.simulator.station2.Profiles.Setting;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -132,14 +133,18 @@ final class Energy {
     return seconds == 0 ? Duration.ofDays(365) : Duration.ofSeconds(seconds);
   }
 
-  /** Brings battery and meter to the present, with what was set until now. */
-  void account() {
+  /**
+   * Brings battery and meter to the present, with what was set until now.
+   *
+   * @return the time that the register stands for
+   */
+  Instant account() {
     Instant now = station.timeline().now();
     Duration time = Duration.between(accountedUntil, now);
     accountedUntil = now;
     Battery battery = evse.vehicle();
     if (battery == null || evse.state() != ChargingState.Charging || time.isNegative()) {
-      return;
+      return now;
     }
     Session session = evse.session();
     if (session != null) {
@@ -150,6 +155,7 @@ final class Energy {
     } else {
       meter.charge(battery, setting.watt(), time);
     }
+    return now;
   }
 
   /** Sets what may flow from now on, by vehicle, permission and profiles. */
@@ -250,10 +256,14 @@ final class Energy {
 
   /** A reading of the meter now. */
   MeterValue sample(ReadingContext context, List<Measurand> measurands) {
-    account();
-    double limit = station.profiles().setting(evse, station.timeline().now()).watt();
+    return reading(account(), context, measurands);
+  }
+
+  /** What the meter shows, at the time that it was brought up to. */
+  MeterValue reading(Instant at, ReadingContext context, List<Measurand> measurands) {
+    double limit = station.profiles().setting(evse, at).watt();
     return meter.sample(
-        station.timeline().timestamp(),
+        at.atOffset(ZoneOffset.UTC),
         context,
         measurands,
         evse.vehicle(),

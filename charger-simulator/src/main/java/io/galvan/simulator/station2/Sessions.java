@@ -15,6 +15,8 @@ import io.galvan.ocpp.v2.TransactionEventRequest;
 import io.galvan.ocpp.v2.TransactionEventResponse;
 import io.galvan.ocpp.v2.TriggerReason;
 import io.galvan.simulator.station2.Evse.Permit;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +73,8 @@ final class Sessions {
   }
 
   void begin(TriggerReason trigger) {
-    Session session =
-        new Session(
-            station.newTransactionId(), station.timeline().now(), evse.energy().registerWh());
+    Instant now = evse.energy().account();
+    Session session = new Session(station.newTransactionId(), now, evse.energy().registerWh());
     running = session;
     attach(session);
     station.profiles().begun(evse.id(), session.id);
@@ -82,7 +83,8 @@ final class Sessions {
         session,
         TransactionEvent.Started,
         trigger,
-        sample(ReadingContext.TransactionBegin, "SampledDataCtrlr.TxStartedMeasurands"));
+        sample(now, ReadingContext.TransactionBegin, "SampledDataCtrlr.TxStartedMeasurands"),
+        now);
   }
 
   void update(TriggerReason trigger) {
@@ -93,7 +95,7 @@ final class Sessions {
   void update(TriggerReason trigger, @Nullable List<MeterValue> values) {
     Session session = running;
     if (session != null) {
-      tell(session, TransactionEvent.Updated, trigger, values);
+      tell(session, TransactionEvent.Updated, trigger, values, station.timeline().now());
     }
   }
 
@@ -103,30 +105,33 @@ final class Sessions {
       return;
     }
     running = null;
+    Instant now = evse.energy().account();
     if (session.stoppedReason == null) {
       session.stoppedReason = Reason.Other;
     }
     List<MeterValue> values = new ArrayList<>(session.endSamples());
     List<MeterValue> last =
-        sample(ReadingContext.TransactionEnd, "SampledDataCtrlr.TxEndedMeasurands");
+        sample(now, ReadingContext.TransactionEnd, "SampledDataCtrlr.TxEndedMeasurands");
     if (last != null) {
       values.addAll(last);
     }
-    tell(session, TransactionEvent.Ended, trigger, values.isEmpty() ? null : values);
+    tell(session, TransactionEvent.Ended, trigger, values.isEmpty() ? null : values, now);
     station.profiles().transactionEnded(evse.id());
-    station.account(evse, session.connector, session);
+    station.account(evse, session, now);
   }
 
-  private @Nullable List<MeterValue> sample(ReadingContext context, String measurands) {
+  private @Nullable List<MeterValue> sample(
+      Instant at, ReadingContext context, String measurands) {
     List<Measurand> wanted = model.measurands(measurands);
-    return wanted.isEmpty() ? null : List.of(evse.energy().sample(context, wanted));
+    return wanted.isEmpty() ? null : List.of(evse.energy().reading(at, context, wanted));
   }
 
   private void tell(
       Session session,
       TransactionEvent type,
       TriggerReason trigger,
-      @Nullable List<MeterValue> values) {
+      @Nullable List<MeterValue> values,
+      Instant at) {
     boolean v21 = station.settings().version() == OcppVersion.V2_1;
     boolean ended = type == TransactionEvent.Ended;
     IdToken told = stoppedBy;
@@ -156,7 +161,7 @@ final class Sessions {
             v21 && ended ? station.tariffs().cost(session, evse) : null,
             type,
             values,
-            station.timeline().timestamp(),
+            at.atOffset(ZoneOffset.UTC),
             trigger,
             session.takeSeqNo(),
             offline ? true : null,

@@ -400,14 +400,15 @@ final class Station2 extends VerticleBase {
   }
 
   /** A transaction is written down for whoever keeps accounts. */
-  void account(Evse evse, int connector, Session session) {
+  void account(Evse evse, Session session, Instant endedAt) {
     EndedTransaction ended =
         new EndedTransaction(
             settings.id(),
-            (evse.id() - 1) * settings.connectorsAnEvse() + Math.max(1, connector),
+            evse.id(),
+            session.connector,
             session.token == null ? "" : session.token.idToken(),
             session.startedAt,
-            timeline.now(),
+            endedAt,
             session.startWh,
             evse.energy().registerWh());
     ledgers.forEach(listener -> listener.accept(ended));

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Holds the transactions stations have ended against those the central system keeps: each must be
- * there once, with the same begin, end and energy.
+ * there once, with the same begin, connector, end and energy. What is named {@code station/2} is its
+ * EVSE 2, of OCPP 1.6 its connector 2.
  *
  * @param transactions as the stations count them
  * @param stored as the API counts them
@@ -39,7 +40,7 @@ public record Audit(
   public enum Rule {
     /** Begins, ends and energies. */
     EXACT,
-    /** Only how many each connector had, for stations that tell wrong times or values. */
+    /** Only how many each EVSE had, for stations that tell wrong times or values. */
     COUNTS
   }
 
@@ -48,7 +49,7 @@ public record Audit(
     return differing == 0;
   }
 
-  private record Key(String station, int connector, Instant startedAt) {}
+  private record Key(String station, int evse, Instant startedAt) {}
 
   private static final class Findings {
     private final List<String> shown = new ArrayList<>();
@@ -94,22 +95,22 @@ public record Audit(
     Map<Key, List<StoredTransaction>> left = new HashMap<>();
     for (StoredTransaction each : stored) {
       left.computeIfAbsent(
-              new Key(each.stationId(), each.connector(), each.startedAt()),
+              new Key(each.stationId(), each.evse(), each.startedAt()),
               key -> new ArrayList<>())
           .add(each);
     }
     for (EndedTransaction each : told) {
-      Key key = new Key(each.stationId(), each.connector(), each.startedAt());
+      Key key = new Key(each.stationId(), each.evse(), each.startedAt());
       List<StoredTransaction> found = left.remove(key);
       if (found == null) {
         findings.add(
             "lost: %s/%d from %s, %d Wh",
-            each.stationId(), each.connector(), each.startedAt(), each.energyWh());
+            each.stationId(), each.evse(), each.startedAt(), each.energyWh());
       } else if (found.size() > 1) {
         findings.add(
             "doubled: %s/%d from %s has the ids %s",
             each.stationId(),
-            each.connector(),
+            each.evse(),
             each.startedAt(),
             found.stream().map(StoredTransaction::id).toList());
       } else {
@@ -122,7 +123,7 @@ public record Audit(
             each ->
                 findings.add(
                     "unknown to the stations: transaction %d of %s/%d from %s",
-                    each.id(), each.stationId(), each.connector(), each.startedAt()));
+                    each.id(), each.stationId(), each.evse(), each.startedAt()));
   }
 
   private static void compare(EndedTransaction told, StoredTransaction stored, Findings findings) {
@@ -137,6 +138,11 @@ public record Audit(
           "another end: transaction %d of %s at %s, not %s",
           stored.id(), stored.stationId(), stored.stoppedAt(), told.stoppedAt());
     }
+    if (stored.connector() != told.connector()) {
+      findings.add(
+          "another connector: transaction %d of %s/%d at %d, not %d",
+          stored.id(), stored.stationId(), stored.evse(), stored.connector(), told.connector());
+    }
     if (Math.abs(stored.energyWh() - told.energyWh()) > SAME_WH) {
       findings.add(
           "another energy: transaction %d of %s has %.3f Wh, not %d",
@@ -147,9 +153,9 @@ public record Audit(
   private static void count(
       List<EndedTransaction> told, List<StoredTransaction> stored, Findings findings) {
     Map<String, Integer> balance = new HashMap<>();
-    told.forEach(each -> balance.merge(each.stationId() + "/" + each.connector(), 1, Integer::sum));
+    told.forEach(each -> balance.merge(each.stationId() + "/" + each.evse(), 1, Integer::sum));
     stored.forEach(
-        each -> balance.merge(each.stationId() + "/" + each.connector(), -1, Integer::sum));
+        each -> balance.merge(each.stationId() + "/" + each.evse(), -1, Integer::sum));
     balance.forEach(
         (where, missing) -> {
           if (missing > 0) {

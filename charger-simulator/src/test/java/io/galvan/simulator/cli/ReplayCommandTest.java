@@ -102,7 +102,7 @@ class ReplayCommandTest {
             "--speed",
             "max");
     assertThat(code).as(err.toString()).isZero();
-    assertThat(out.toString()).startsWith("3 calls sent: 3 answered as recorded, 0 differently");
+    assertThat(out.toString()).startsWith("3 calls of OCPP 1.6 sent: 3 answered as recorded, 0 differently");
     assertThat(central.calls())
         .extracting(call -> call.action())
         .containsExactly("StartTransaction", "MeterValues", "StopTransaction");
@@ -157,7 +157,7 @@ class ReplayCommandTest {
             "300ms");
     assertThat(code).isEqualTo(1);
     assertThat(out.toString())
-        .contains("3 calls sent: 0 answered as recorded, 3 differently")
+        .contains("3 calls of OCPP 1.6 sent: 0 answered as recorded, 3 differently")
         .contains("StartTransaction of 2026-03-01T00:00:00Z: recorded Accepted, now Invalid")
         .contains("recorded an answer, now no answer in time")
         .contains("recorded Accepted, now error InternalError");

@@ -9,9 +9,18 @@ import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.ConnectorStatus;
 import io.galvan.ocpp.v2.Reason;
+import io.galvan.simulator.station.EndedTransaction;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +93,74 @@ class SessionTest extends Station2Test {
       String topic = "ocpp/" + version.subprotocol().substring(4) + "/" + ID;
       assertThat(central.topics).contains(topic + "/up", topic + "/down", topic + "/status");
     }
+  }
+
+  /** Time passes between two looks at the clock. */
+  private static final class RestlessClock extends Clock {
+    private final AtomicLong millis = new AtomicLong(1_780_000_000_000L);
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis.addAndGet(5));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void shouldAccountForATransactionAsItsEventsTellIt() {
+    List<EndedTransaction> ended = new CopyOnWriteArrayList<>();
+    listen(OcppVersion.V2_0_1);
+    launch(
+        builder(OcppVersion.V2_0_1)
+            .evses(2)
+            .connectorsAnEvse(2)
+            .clock(new RestlessClock())
+            .configure("TxCtrlr.TxStartPoint", "EnergyTransfer")
+            .webSocket(central.url()));
+    station.onEnded(ended::add);
+    awaitRegistered();
+    get(station.plugIn(4));
+    get(station.presentTag(4, "TAG"));
+    await().until(() -> events().contains("Started ChargingStateChanged Charging"));
+    get(station.presentTag(4, "TAG"));
+    await().until(() -> lastEvent().getString("eventType").equals("Ended"));
+
+    JsonObject first = central.calls("TransactionEvent").get(0);
+    assertThat(first.getJsonObject("evse"))
+        .isEqualTo(new JsonObject().put("id", 2).put("connectorId", 2));
+    assertThat(ended)
+        .singleElement()
+        .isEqualTo(
+            new EndedTransaction(
+                ID,
+                2,
+                2,
+                "TAG",
+                time(first.getString("timestamp")),
+                time(lastEvent().getString("timestamp")),
+                register(first),
+                register(lastEvent())));
+  }
+
+  private static Instant time(String text) {
+    return OffsetDateTime.parse(text).toInstant();
+  }
+
+  /** The register in the last reading of an event; the reading is of the event's time. */
+  private static long register(JsonObject event) {
+    JsonArray readings = event.getJsonArray("meterValue");
+    JsonObject last = readings.getJsonObject(readings.size() - 1);
+    assertThat(last.getString("timestamp")).isEqualTo(event.getString("timestamp"));
+    return last.getJsonArray("sampledValue").getJsonObject(0).getLong("value");
   }
 
   @Test

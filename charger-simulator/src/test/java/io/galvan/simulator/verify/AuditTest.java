@@ -12,10 +12,10 @@ class AuditTest {
   private static final Instant AT = Instant.parse("2026-07-01T08:10:00Z");
   private static final Instant END = Instant.parse("2026-07-01T09:00:00Z");
   private static final EndedTransaction TOLD =
-      new EndedTransaction("CP-1", 1, "TAG", AT, END, 1_000, 6_000);
+      new EndedTransaction("CP-1", 2, 1, "TAG", AT, END, 1_000, 6_000);
 
   private static StoredTransaction stored(long id, Instant from, Instant to, double energyWh) {
-    return new StoredTransaction(id, "CP-1", 1, from, to, energyWh, null);
+    return new StoredTransaction(id, "CP-1", 2, 1, from, to, energyWh, null);
   }
 
   private static Audit exact(StoredTransaction... stored) {
@@ -33,7 +33,7 @@ class AuditTest {
 
   @Test
   void shouldNameALostTransaction() {
-    assertThat(exact().differences()).singleElement().asString().startsWith("lost: CP-1/1");
+    assertThat(exact().differences()).singleElement().asString().startsWith("lost: CP-1/2");
   }
 
   @Test
@@ -41,7 +41,7 @@ class AuditTest {
     assertThat(exact(stored(1, AT, END, 5_000), stored(2, AT, END, 5_000)).differences())
         .singleElement()
         .asString()
-        .isEqualTo("doubled: CP-1/1 from 2026-07-01T08:10:00Z has the ids [1, 2]");
+        .isEqualTo("doubled: CP-1/2 from 2026-07-01T08:10:00Z has the ids [1, 2]");
   }
 
   @Test
@@ -65,14 +65,24 @@ class AuditTest {
   }
 
   @Test
+  void shouldNameAnotherEvseAndAnotherConnector() {
+    assertThat(exact(new StoredTransaction(1, "CP-1", 1, 1, AT, END, 5_000, null)).differences())
+        .containsExactly(
+            "lost: CP-1/2 from 2026-07-01T08:10:00Z, 5000 Wh",
+            "unknown to the stations: transaction 1 of CP-1/1 from 2026-07-01T08:10:00Z");
+    assertThat(exact(new StoredTransaction(1, "CP-1", 2, 2, AT, END, 5_000, null)).differences())
+        .containsExactly("another connector: transaction 1 of CP-1/2 at 2, not 1");
+  }
+
+  @Test
   void shouldNameATransactionThatStillRuns() {
-    StoredTransaction running = new StoredTransaction(1, "CP-1", 1, AT, null, 5_000, null);
+    StoredTransaction running = new StoredTransaction(1, "CP-1", 2, 1, AT, null, 5_000, null);
     assertThat(exact(running).differences()).singleElement().asString().startsWith("still running");
   }
 
   @Test
   void shouldNameAnEndThatWasOnlyInferred() {
-    StoredTransaction guessed = new StoredTransaction(1, "CP-1", 1, AT, END, 5_000, "Available");
+    StoredTransaction guessed = new StoredTransaction(1, "CP-1", 2, 1, AT, END, 5_000, "Available");
     assertThat(exact(guessed).differences()).singleElement().asString().contains("inferred");
   }
 
@@ -81,8 +91,8 @@ class AuditTest {
     StoredTransaction elsewhen = stored(1, END, END, 1);
     assertThat(Audit.of(List.of(TOLD), List.of(elsewhen), Rule.COUNTS).equal()).isTrue();
     assertThat(Audit.of(List.of(TOLD), List.of(), Rule.COUNTS).differences())
-        .containsExactly("lost: 1 of CP-1/1");
+        .containsExactly("lost: 1 of CP-1/2");
     assertThat(Audit.of(List.of(), List.of(elsewhen), Rule.COUNTS).differences())
-        .containsExactly("doubled or unknown: 1 of CP-1/1");
+        .containsExactly("doubled or unknown: 1 of CP-1/2");
   }
 }
