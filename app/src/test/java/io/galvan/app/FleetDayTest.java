@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The simulator's program drives a fleet through a day, and holds its totals against the API. */
@@ -88,17 +86,30 @@ class FleetDayTest {
     }
   }
 
-  /** Stations at the road have two EVSEs. */
-  @ParameterizedTest
-  @ValueSource(strings = {"2.0.1", "2.1"})
-  void shouldFindTheSameTransactionsAtEachEvse(String version) {
+  /** Two of three stations at the road have two EVSEs. */
+  @Test
+  void shouldFindTheSameTransactionsAtEachEvse() {
     try (RunningSystem system = RunningSystem.start(Map.of())) {
       Outcome outcome =
           run(
-              system, "fleet", "-n", "12", "--ocpp", version, "--site", "public", "--speed",
-              "1800", "--day", "2026-07-01", "--length", "12h", "--tag", "DAY-1,DAY-2");
+              system,
+              "fleet",
+              "-n",
+              "12",
+              "--ocpp",
+              "2.0.1,2.1",
+              "--site",
+              "public",
+              "--speed",
+              "3600",
+              "--day",
+              "2026-07-01",
+              "--length",
+              "8h",
+              "--tag",
+              "DAY-1,DAY-2");
       assertEqualTotals(outcome);
-      assertThat(outcome.report().getInteger("transactions")).isGreaterThan(20);
+      assertThat(outcome.report().getInteger("transactions")).isGreaterThan(10);
       assertThat(system.api.get("/transactions?limit=500").get("items"))
           .extracting(each -> each.get("evseId").asInt() + "/" + each.get("connectorId").asInt())
           .contains("1/1", "2/1");

@@ -37,13 +37,17 @@ final class ApiOptions {
     return token != null || user != null;
   }
 
-  CentralApi api() {
-    if (token != null) {
-      return CentralApi.withToken(url, token);
-    }
-    if (user == null || password == null) {
+  /** Refuses options that do not say who asks. */
+  void check() {
+    if (token == null && (user == null || password == null)) {
       throw new IllegalArgumentException("the API needs --user and --user-password, or --token");
     }
-    return CentralApi.signIn(url, user, password);
+  }
+
+  CentralApi api() {
+    check();
+    return token != null
+        ? CentralApi.withToken(url, token)
+        : CentralApi.signIn(url, String.valueOf(user), String.valueOf(password));
   }
 }

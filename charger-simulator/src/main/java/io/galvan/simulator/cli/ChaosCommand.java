@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "chaos",
     description = {
-      "Runs a fleet through a day on a bad network: connections drop or hang half-open, texts come",
-      "late, twice or in the wrong order. The central system may be stopped and started meanwhile.",
-      "In the end the network clears up, and no transaction may be lost or doubled (--verify)."
+      "Runs a fleet through a day on a bad network.",
+      "Connections drop or hang half-open, texts come late, twice or in the wrong order. The central"
+          + " system may be stopped and started meanwhile. In the end the network clears up, and no"
+          + " transaction may be lost or doubled (--verify)."
     },
     mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
@@ -94,7 +95,7 @@ final class ChaosCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (quirks.list()) {
       quirks.show(spec.commandLine().getOut());
-      return 0;
+      return Exit.AS_EXPECTED;
     }
     Weather weather =
         new Weather(
@@ -107,6 +108,8 @@ final class ChaosCommand implements Callable<Integer> {
             reorders);
     Set<Quirk> played = quirks.played(spec.commandLine());
     FleetPlan plan = fleet.plan(clock, FleetCommand.USUAL_SPEED, played, Patience.HARDENED);
+    show.check();
+    fleet.awaitListeners();
     Faults faults = new Faults();
     Vertx vertx = Vertx.vertx();
     FleetRun run =
@@ -123,6 +126,7 @@ final class ChaosCommand implements Callable<Integer> {
         "A fleet in a storm",
         vertx,
         run,
+        fleet.longestConnect(),
         played.isEmpty() ? Audit.Rule.EXACT : Audit.Rule.COUNTS,
         new FleetShow.Network() {
           @Override

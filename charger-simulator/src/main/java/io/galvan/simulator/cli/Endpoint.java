@@ -1,15 +1,20 @@
 package io.galvan.simulator.cli;
 
+import io.galvan.simulator.cli.Exit.CouldNotRun;
 import io.galvan.simulator.load.LoadPlan;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where the central system is. */
 final class Endpoint {
+  static final Duration USUAL_WAIT = Duration.ofSeconds(10);
+
   private static final int DEFAULT_WS_PORT = 80;
+  private static final int DEFAULT_WSS_PORT = 443;
 
   @Option(
       names = "--url",
@@ -30,6 +35,31 @@ final class Endpoint {
       paramLabel = "TEXT",
       description = "Password of every station; none if not given.")
   private @Nullable String password;
+
+  @Option(
+      names = "--wait",
+      converter = Durations.class,
+      description =
+          "How long to wait for the central system to be there and to accept stations (default:"
+              + " 10s, of fleets 60s).")
+  private @Nullable Duration wait;
+
+  /** How long to wait for the central system. */
+  Duration waitOr(Duration usual) {
+    return wait == null ? usual : wait;
+  }
+
+  /** Waits until the central system listens. */
+  void awaitListener(boolean overMqtt) throws InterruptedException {
+    Duration longest = waitOr(USUAL_WAIT);
+    if (overMqtt) {
+      Reach.await(mqttHost(), mqttPort(), longest);
+    } else {
+      URI uri = URI.create(url());
+      int usual = "wss".equals(uri.getScheme()) ? DEFAULT_WSS_PORT : DEFAULT_WS_PORT;
+      Reach.await(uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), longest);
+    }
+  }
 
   String url() {
     URI uri = URI.create(url);
@@ -85,7 +115,7 @@ final class Endpoint {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
-      throw new IllegalArgumentException("there is no host " + host, unknown);
+      throw new CouldNotRun("there is no host " + host);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.galvan.simulator.cli;
 
+import io.galvan.simulator.cli.Exit.CouldNotRun;
 import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.fleet.Fleet;
+import io.galvan.simulator.fleet.FleetPlan;
 import io.galvan.simulator.fleet.FleetRun;
 import io.galvan.simulator.verify.Audit;
 import io.vertx.core.Vertx;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fleet",
     description = {
-      "Runs many stations through a day: people come as they do at work, at home and beside",
-      "the road, charge and leave. In the end it reports, and compares with the API's totals."
+      "Runs many stations through a day.",
+      "People come as they do at work, at home and beside the road, charge and leave. In the end it"
+          + " reports, and with --verify compares all with the API."
     },
     mixinStandardHelpOptions = true)
 final class FleetCommand implements Callable<Integer> {
@@ -62,14 +65,17 @@ final class FleetCommand implements Callable<Integer> {
     if (lively) {
       return live();
     }
+    FleetPlan plan = fleet.plan(clock, USUAL_SPEED, Set.of(), Patience.USUAL);
+    show.check();
+    fleet.awaitListeners();
     Vertx vertx = Vertx.vertx();
-    FleetRun run =
-        new FleetRun(vertx, fleet.plan(clock, USUAL_SPEED, Set.of(), Patience.USUAL), clock);
+    FleetRun run = new FleetRun(vertx, plan, clock);
     fleet.follow(vertx, run.stations(), spec.commandLine().getErr());
     return show.play(
         "A fleet's day",
         vertx,
         run,
+        fleet.longestConnect(),
         Audit.Rule.EXACT,
         FleetShow.Network.GOOD,
         clock,
@@ -77,10 +83,15 @@ final class FleetCommand implements Callable<Integer> {
   }
 
   private int live() throws Exception {
+    fleet.awaitListeners();
     Vertx vertx = Vertx.vertx();
     Fleet running = fleet.lively(vertx, clock, LIVELY_METER_INTERVAL);
     fleet.follow(vertx, running.stations(), spec.commandLine().getErr());
     running.start().await(START_SECONDS, TimeUnit.SECONDS);
+    if (!Reach.await(() -> running.connected() > 0, fleet.longestConnect())) {
+      vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
+      throw new CouldNotRun(whyNone(running));
+    }
     vertx.setPeriodic(LINE_EVERY_MS, tick -> line(running));
     Ending.await(
         vertx,
@@ -89,7 +100,14 @@ final class FleetCommand implements Callable<Integer> {
           line(running);
           running.stopDrivers();
         });
-    return 0;
+    return Exit.AS_EXPECTED;
+  }
+
+  private static String whyNone(Fleet fleet) {
+    return fleet.stations().stream()
+        .flatMap(each -> each.trouble().stream())
+        .findFirst()
+        .orElse("no station could connect");
   }
 
   private void line(Fleet running) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 
 /** The options that make a fleet and its day. */
 final class FleetOptions {
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(60);
   private static final int MOST_TURNS = 1_000;
   private static final String YESTERDAY = "yesterday";
 
@@ -135,6 +136,21 @@ final class FleetOptions {
     return speed == null ? usual : speed;
   }
 
+  /** Waits until the central system listens wherever the fleet connects to. */
+  void awaitListeners() throws InterruptedException {
+    if (transport != Transport.mqtt) {
+      endpoint.awaitListener(false);
+    }
+    if (transport == Transport.mqtt || transport == Transport.mixed && stations > 1) {
+      endpoint.awaitListener(true);
+    }
+  }
+
+  /** How long to wait until stations are accepted. */
+  Duration longestConnect() {
+    return endpoint.waitOr(LONGEST_CONNECT);
+  }
+
   @Nullable String password() {
     return endpoint.password();
   }
@@ -206,7 +222,10 @@ final class FleetOptions {
   static OcppVersion version(String text) {
     String name = text.startsWith("ocpp") ? text : "ocpp" + text;
     return OcppVersion.ofSubprotocol(name)
-        .orElseThrow(() -> new IllegalArgumentException("there is no version " + text));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no version " + text + " of OCPP; there are 1.6, 2.0.1 and 2.1"));
   }
 
   /** A version's number, such as 2.0.1. */

@@ -1,5 +1,6 @@
 package io.galvan.simulator.cli;
 
+import io.galvan.simulator.cli.Exit.CouldNotRun;
 import io.galvan.simulator.fleet.Fleet.Member;
 import io.galvan.simulator.fleet.FleetPlan;
 import io.galvan.simulator.fleet.FleetRun;
@@ -25,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -45,10 +45,7 @@ final class FleetShow {
       description = "First makes the stations and tags at the API that are not there yet.")
   private boolean register;
 
-  @Option(
-      names = "--verify",
-      description =
-          "Compares all transactions with the API's in the end; exits with 1 if they differ.")
+  @Option(names = "--verify", description = "In the end compares all transactions with the API's.")
   private boolean verify;
 
   @Option(names = "--json", description = "Writes JSON lines instead of a view.")
@@ -96,15 +93,25 @@ final class FleetShow {
     void clearUp();
   }
 
+  /** Refuses options that make no sense, before anything is waited for. */
+  void check() {
+    ReportFile.mustBeWritable(html);
+    if (verify || register) {
+      api.check();
+    }
+  }
+
   /**
    * Runs to the end, or to Ctrl-C.
    *
+   * @param longestConnect how long to wait until stations are accepted
    * @return the exit code
    */
   int play(
       String title,
       Vertx vertx,
       FleetRun run,
+      Duration longestConnect,
       Audit.Rule rule,
       Network network,
       Clock clock,
@@ -127,14 +134,20 @@ final class FleetShow {
     vertx.setPeriodic(
         1_000, tick -> show(run, Duration.between(begun, clock.instant()), view, out));
     Thread hook = cutShortAtCtrlC(run);
-    CountDownLatch played = new CountDownLatch(1);
-    run.play().onComplete(left -> played.countDown());
-    played.await();
+    try {
+      run.play(longestConnect).await();
+    } catch (FleetRun.NobodyAccepted nobody) {
+      end();
+      close(run, vertx, hook);
+      throw new CouldNotRun(String.valueOf(nobody.getMessage()));
+    }
     network.clearUp();
     try {
       run.drained(patience).await(patience.toMillis() + 5_000, TimeUnit.MILLISECONDS);
     } catch (RuntimeException | TimeoutException late) {
-      out.println("not all was delivered: " + late.getMessage());
+      if (!json) {
+        out.println("not all was delivered: " + late.getMessage());
+      }
     }
     Audit audit = null;
     List<EndedTransaction> told = run.ledger().all();
@@ -147,10 +160,14 @@ final class FleetShow {
     FleetReport report =
         report(title, run, told, Duration.between(begun, clock.instant()), network, audit);
     write(report, out);
+    close(run, vertx, hook);
+    return report.clean() ? Exit.AS_EXPECTED : Exit.DIFFERENT;
+  }
+
+  private static void close(FleetRun run, Vertx vertx, Thread hook) throws TimeoutException {
     run.stop().await(30, TimeUnit.SECONDS);
     vertx.close().await(30, TimeUnit.SECONDS);
     Ending.removeHook(hook);
-    return report.clean() ? 0 : Main.TROUBLE;
   }
 
   private synchronized void show(FleetRun run, Duration since, LiveView view, PrintWriter out) {

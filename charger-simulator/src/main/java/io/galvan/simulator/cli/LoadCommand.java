@@ -1,5 +1,6 @@
 package io.galvan.simulator.cli;
 
+import io.galvan.simulator.cli.Exit.CouldNotRun;
 import io.galvan.simulator.load.LoadPlan;
 import io.galvan.simulator.load.LoadRun;
 import io.galvan.simulator.load.Mix;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -34,10 +36,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "load",
     description = {
-      "Loads a central system with many lean stations. Each calls again as soon as it is answered"
-          + " (closed loop), or, with --rate, all together call so many times a second whether they"
-          + " are answered or not (open loop).",
-      "Exits with 1 when an answer was lost, was an error or was wrong."
+      "Loads a central system with many lean stations.",
+      "Each calls again as soon as it is answered (closed loop), or, with --rate, all together call"
+          + " so many times a second whether they are answered or not (open loop)."
     },
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
@@ -183,12 +184,22 @@ final class LoadCommand implements Callable<Integer> {
     public Mix convert(String name) {
       return Mix.of(name)
           .orElseThrow(
-              () -> new TypeConversionException("there is no mix " + name + "; see load --help"));
+              () ->
+                  new TypeConversionException(
+                      "there is no mix "
+                          + name
+                          + "; there are "
+                          + String.join(", ", names())
+                          + Suggestion.of(name, names())));
+    }
+
+    private static List<String> names() {
+      return Arrays.stream(Mix.values()).map(Mix::text).toList();
     }
 
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Mix.values()).map(Mix::text).iterator();
+      return names().iterator();
     }
   }
 
@@ -214,6 +225,9 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadPlan plan = plan();
+    ReportFile.mustBeWritable(json);
+    ReportFile.mustBeWritable(html);
+    endpoint.awaitListener(transport == StationCommand.Transport.mqtt);
     ServerProbe probe = serverPid == null ? null : new ServerProbe(serverPid, dataDir);
     Vertx vertx =
         Vertx.vertx(
@@ -248,7 +262,10 @@ final class LoadCommand implements Callable<Integer> {
     if (html != null) {
       Files.writeString(html, HtmlReport.of(report), StandardCharsets.UTF_8);
     }
-    return report.clean() ? 0 : Main.TROUBLE;
+    if (report.connected() == 0) {
+      throw new CouldNotRun("no station got in: " + report.reasons());
+    }
+    return report.clean() ? Exit.AS_EXPECTED : Exit.DIFFERENT;
   }
 
   private LoadPlan plan() {

@@ -21,52 +21,60 @@ import picocli.CommandLine.Spec;
     version = "charger-simulator 0.1.0",
     subcommands = {HelpCommand.class})
 public final class Main implements Runnable {
-  /** The exit code for a run that found trouble. */
-  static final int TROUBLE = 1;
-
   @Spec private CommandSpec spec;
 
   private Main() {
     spec = CommandSpec.create();
   }
 
-  /** Runs a command and exits: 0 if all went well, 1 if not, 2 for a wrong command line. */
+  /** Runs a command and exits with what {@link Exit} says. */
   public static void main(String[] arguments) {
-    // Before the first logger: a program of its own logs in its own way.
-    if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "logback-charger-simulator.xml");
-    }
     BufferedReader typed =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    System.exit(commandLine(Clock.systemUTC(), typed).execute(arguments));
+    boolean terminal = System.console() != null;
+    System.exit(commandLine(Clock.systemUTC(), typed, terminal).execute(arguments));
   }
 
   /** The whole command line, on a clock; nobody types. */
   public static CommandLine commandLine(Clock clock) {
-    return commandLine(clock, new BufferedReader(Reader.nullReader()));
+    return commandLine(clock, new BufferedReader(Reader.nullReader()), false);
   }
 
-  /** The whole command line, on a clock, with somebody who types. */
-  static CommandLine commandLine(Clock clock, BufferedReader typed) {
-    return new CommandLine(new Main())
-        .addSubcommand("station", new StationCommand(clock, typed))
-        .addSubcommand("fleet", new FleetCommand(clock))
-        .addSubcommand("chaos", new ChaosCommand(clock))
-        .addSubcommand("scenario", new ScenarioCommand(clock))
-        .addSubcommand("load", new LoadCommand(clock))
-        .addSubcommand("replay", new ReplayCommand(clock))
-        .addSubcommand("models", new ModelsCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              command.getErr().println("charger-simulator: " + failure.getMessage());
-              return TROUBLE;
-            });
+  /**
+   * The whole command line, on a clock, with somebody who types.
+   *
+   * @param terminal whether that is a person, not a script
+   */
+  static CommandLine commandLine(Clock clock, BufferedReader typed, boolean terminal) {
+    CommandLine line =
+        new CommandLine(new Main())
+            .addSubcommand("station", new StationCommand(clock, typed, terminal))
+            .addSubcommand("fleet", new FleetCommand(clock))
+            .addSubcommand("chaos", new ChaosCommand(clock))
+            .addSubcommand("scenario", new ScenarioCommand(clock))
+            .addSubcommand("load", new LoadCommand(clock))
+            .addSubcommand("replay", new ReplayCommand(clock))
+            .addSubcommand("models", new ModelsCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(Exit::wrongUsage)
+            .setExecutionExceptionHandler(Exit::failed);
+    explainExitCodes(line);
+    line.getSubcommands().values().forEach(Main::explainExitCodes);
+    return line;
+  }
+
+  private static void explainExitCodes(CommandLine line) {
+    line.getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(Exit.codes());
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to run: station, fleet, scenario, chaos, load or replay");
+        spec.commandLine(),
+        "say what to run: station, fleet, scenario, chaos, load, replay or models");
   }
 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     description = {
-      "Lists the models of stations that come along, for --model of the other commands.",
-      "With files, checks and shows those."
+      "Lists the models of stations that come along.",
+      "They are for --model of the other commands. With files, checks and shows those."
     },
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Prompt {
   private static final Logger LOG = LoggerFactory.getLogger(Prompt.class);
   private static final int PATIENCE_SECONDS = 60;
-  private static final Duration LOOK = Duration.ofMillis(20);
 
   /** What a word does with the words behind it. */
   @FunctionalInterface
@@ -46,6 +45,7 @@ final class Prompt {
   private final BufferedReader input;
   private final Map<String, Entry> verbs = new LinkedHashMap<>();
   private boolean quit;
+  private final AtomicInteger failures = new AtomicInteger();
 
   Prompt(ChargingStation station, FrameLog frames, PrintWriter out, BufferedReader input) {
     this.station = station;
@@ -116,8 +116,13 @@ final class Prompt {
     }
   }
 
+  /** How many lines made no sense, or could not be done. */
+  int failures() {
+    return failures.get();
+  }
+
   /** Does what a line says; gives what came of it. Empty lines and comments do nothing. */
-  String execute(String line) {
+  private String execute(String line) {
     List<String> words = new ArrayList<>(List.of(line.strip().split("\\s+")));
     String word = words.remove(0).toLowerCase(Locale.ROOT);
     if (word.isEmpty() || word.startsWith("#")) {
@@ -125,15 +130,24 @@ final class Prompt {
     }
     Entry entry = verbs.get(word);
     if (entry == null) {
-      return "there is no '" + word + "'; help shows what there is";
+      return failed(
+          "there is no '"
+              + word
+              + "'; help shows what there is"
+              + Suggestion.of(word, verbs.keySet()));
     }
     try {
       return entry.verb().run(words);
     } catch (Unclear unclear) {
-      return unclear.getMessage() + ": " + entry.form();
+      return failed(unclear.getMessage() + ": " + entry.form());
     } catch (Exception failed) {
-      return "no: " + failed.getMessage();
+      return failed("no: " + failed.getMessage());
     }
+  }
+
+  private String failed(String what) {
+    failures.incrementAndGet();
+    return what;
   }
 
   private static <T> T await(Future<T> future) throws Exception {
@@ -192,13 +206,8 @@ final class Prompt {
   }
 
   private String pause(List<String> words) throws Exception {
-    pass(Duration.ofMillis(Math.round(1_000 * number(words))));
+    Reach.pass(Duration.ofMillis(Math.round(1_000 * number(words))));
     return "";
-  }
-
-  /** Nobody counts the latch down: the wait ends with its time. */
-  private static void pass(Duration time) throws InterruptedException {
-    new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private String await(List<String> words) throws Exception {
@@ -210,12 +219,8 @@ final class Prompt {
           case "delivered" -> () -> station.queued() == 0;
           default -> throw new Unclear("there is no '" + words.get(0) + "'");
         };
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!holds.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        return "not within " + PATIENCE_SECONDS + " s";
-      }
-      pass(LOOK);
+    if (!Reach.await(holds, Duration.ofSeconds(PATIENCE_SECONDS))) {
+      throw new IllegalStateException("not within " + PATIENCE_SECONDS + " s");
     }
     return "";
   }

@@ -2,6 +2,7 @@ package io.galvan.simulator.cli;
 
 import io.galvan.simulator.quirk.Quirk;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,10 @@ final class QuirkOptions {
     out.flush();
   }
 
+  private static List<String> names() {
+    return Arrays.stream(Quirk.values()).map(Quirk::kebab).toList();
+  }
+
   Set<Quirk> played(CommandLine line) {
     Set<Quirk> played = EnumSet.noneOf(Quirk.class);
     for (String name : quirks) {
@@ -44,7 +49,11 @@ final class QuirkOptions {
               .orElseThrow(
                   () ->
                       new ParameterException(
-                          line, "there is no quirk " + name + "; --list-quirks shows them")));
+                          line,
+                          "there is no quirk "
+                              + name
+                              + "; --list-quirks shows them"
+                              + Suggestion.of(name, names()))));
     }
     return played;
   }

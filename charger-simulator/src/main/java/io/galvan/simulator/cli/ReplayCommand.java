@@ -3,12 +3,14 @@ package io.galvan.simulator.cli;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.replay.Replay;
 import io.galvan.simulator.replay.Replay.Result;
+import io.galvan.simulator.replay.Replay.Unreadable;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
 import io.galvan.simulator.transport.mqtt.MqttTransport;
 import io.galvan.simulator.transport.ws.WebSocketTransport;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,15 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Plays the charger's side of a session that was exported from the message log, in the"
-          + " version of OCPP that its messages are of.",
-      "Exits with 1 when answers differ from the recorded ones, with 2 without a connection."
+      "Plays the charger's side of a recorded session again.",
+      "It is exported from the message log, and played in the version of OCPP that its messages are"
+          + " of. Answers are compared with those that were recorded."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  /** The exit code for a connection that could not be made, or was lost. */
-  static final int NO_CONNECTION = 2;
-
   private static final int CLOSE_SECONDS = 10;
 
   private final Clock clock;
@@ -92,15 +91,17 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     double factor = factor();
-    if (!file.toFile().canRead()) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new ParameterException(spec.commandLine(), "there is no file " + file);
     }
+    OcppVersion wanted = version == null ? null : FleetOptions.version(version);
+    endpoint.awaitListener(transport == StationCommand.Transport.mqtt);
     Vertx vertx = Vertx.vertx();
     try {
       Result result =
           Replay.play(
                   vertx,
-                  version == null ? null : FleetOptions.version(version),
+                  wanted,
                   spoken -> open(vertx, spoken),
                   file,
                   factor,
@@ -108,10 +109,9 @@ final class ReplayCommand implements Callable<Integer> {
                   timeout)
               .await();
       print(result);
-      return result.differ() == 0 ? 0 : Main.TROUBLE;
-    } catch (Replay.ConnectionLost e) {
-      spec.commandLine().getErr().println("charger-simulator: " + e.getMessage());
-      return NO_CONNECTION;
+      return result.differ() == 0 ? Exit.AS_EXPECTED : Exit.DIFFERENT;
+    } catch (Unreadable broken) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(broken.getMessage()), broken);
     } finally {
       vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
@@ -145,21 +145,14 @@ final class ReplayCommand implements Callable<Integer> {
             TlsFiles.NONE,
             approach -> approach)
         : new MqttTransport(
-            vertx,
-            spoken,
-            endpoint.mqttHost(),
-            endpoint.mqttPort(),
-            id,
-            endpoint::password,
-            null);
+            vertx, spoken, endpoint.mqttHost(), endpoint.mqttPort(), id, endpoint::password, null);
   }
 
   private void print(Result result) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%d calls of OCPP %s sent: %d answered as recorded, %d differently%n",
-        result.sent(),
-        FleetOptions.name(result.version()), result.same(), result.differ());
+        result.sent(), FleetOptions.name(result.version()), result.same(), result.differ());
     out.printf(
         "%d calls of the central system answered as recorded, %d NotSupported%n",
         result.answered(), result.notSupported());

@@ -31,10 +31,7 @@ import picocli.CommandLine.Spec;
 /** Plays scenarios from files. */
 @Command(
     name = "scenario",
-    description = {
-      "Plays scenarios of YAML files: steps of stations with what is expected of them.",
-      "Exits with 0 if all came out so, with 1 if not, with 2 if a file cannot be read."
-    },
+    description = {"Plays scenarios: steps, and what is expected of them."},
     mixinStandardHelpOptions = true)
 final class ScenarioCommand implements Callable<Integer> {
   private static final int CLOSE_SECONDS = 10;
@@ -93,6 +90,8 @@ final class ScenarioCommand implements Callable<Integer> {
             values,
             api.given() ? api.api() : null,
             seed);
+    ReportFile.mustBeWritable(junit);
+    awaitListeners(scenarios);
     PrintWriter out = spec.commandLine().getOut();
     Vertx vertx = Vertx.vertx();
     int failed = 0;
@@ -112,7 +111,20 @@ final class ScenarioCommand implements Callable<Integer> {
       out.flush();
     }
     vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-    return failed == 0 ? 0 : Main.TROUBLE;
+    return failed == 0 ? Exit.AS_EXPECTED : Exit.DIFFERENT;
+  }
+
+  private void awaitListeners(List<Scenario> scenarios) throws InterruptedException {
+    boolean usual = transport == StationCommand.Transport.mqtt;
+    List<Boolean> overMqtt =
+        scenarios.stream()
+            .flatMap(scenario -> scenario.stations().stream())
+            .map(cast -> cast.overMqtt() == null ? usual : cast.overMqtt())
+            .distinct()
+            .toList();
+    for (boolean each : overMqtt) {
+      endpoint.awaitListener(each);
+    }
   }
 
   /** All are read before the first is played. */

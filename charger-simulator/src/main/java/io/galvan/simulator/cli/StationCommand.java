@@ -3,6 +3,7 @@ package io.galvan.simulator.cli;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.simulator.behaviour.Driver;
 import io.galvan.simulator.behaviour.Driver.Habits;
+import io.galvan.simulator.cli.Exit.CouldNotRun;
 import io.galvan.simulator.model.Models;
 import io.galvan.simulator.quirk.Quirk;
 import io.galvan.simulator.station.ChargingStation;
@@ -12,6 +13,7 @@ import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.StationTemplate;
 import io.galvan.simulator.station2.SimulatedStation2;
 import io.galvan.simulator.station2.Station2Builder;
+import io.galvan.simulator.transport.TlsFiles;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
@@ -34,8 +36,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "station",
     description = {
-      "Runs one station. You are its driver: type help for what you can do; or lines come from",
-      "a script on the standard input. With --drive, drivers come by themselves."
+      "Runs one station.",
+      "You are its driver: type help for what you can do. Or lines come from a script on the"
+          + " standard input; they wait until the station is accepted (--wait). With --drive,"
+          + " drivers come by themselves."
     },
     mixinStandardHelpOptions = true)
 final class StationCommand implements Callable<Integer> {
@@ -50,6 +54,7 @@ final class StationCommand implements Callable<Integer> {
 
   private final Clock clock;
   private final BufferedReader input;
+  private final boolean terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Endpoint endpoint = new Endpoint();
@@ -149,10 +154,12 @@ final class StationCommand implements Callable<Integer> {
 
   /**
    * @param input where lines come from
+   * @param terminal whether a person types them
    */
-  StationCommand(Clock clock, BufferedReader input) {
+  StationCommand(Clock clock, BufferedReader input, boolean terminal) {
     this.clock = clock;
     this.input = input;
+    this.terminal = terminal;
   }
 
   @Override
@@ -160,36 +167,68 @@ final class StationCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (quirks.list()) {
       quirks.show(out);
-      return 0;
+      return Exit.AS_EXPECTED;
     }
     Set<Quirk> played = quirks.played(spec.commandLine());
-    Vertx vertx = Vertx.vertx();
-    FrameLog frames = new FrameLog(out, log);
     OcppVersion spoken = FleetOptions.version(version);
+    TlsFiles files = tls.files();
+    Vertx vertx = Vertx.vertx();
+    try {
+      return run(vertx, spoken, played, files, out);
+    } finally {
+      vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private int run(
+      Vertx vertx, OcppVersion spoken, Set<Quirk> played, TlsFiles files, PrintWriter out)
+      throws Exception {
+    FrameLog frames = new FrameLog(out, log);
     ChargingStation station =
-        spoken == OcppVersion.V1_6 ? station16(vertx, played) : station2(vertx, spoken, played);
+        spoken == OcppVersion.V1_6
+            ? station16(vertx, played, files)
+            : station2(vertx, spoken, played, files);
     station.onFrame(frames::show);
     if (product != null) {
       Following.start(vertx, List.of(product), List.of(station), spec.commandLine().getErr());
     }
     station.start().await(START_SECONDS, TimeUnit.SECONDS);
+    boolean typed = terminal && !drive;
+    if (!typed) {
+      awaitAccepted(station);
+    }
     if (drive) {
       drive(vertx, station);
-    } else {
-      CountDownLatch over = new CountDownLatch(1);
-      Prompt prompt = new Prompt(station, frames, out, input);
-      prompt.start(duration == null ? over::countDown : prompt::ignoreEnd, over::countDown);
-      Ending.await(vertx, duration, over, () -> {});
+      return Exit.AS_EXPECTED;
     }
-    return 0;
+    CountDownLatch over = new CountDownLatch(1);
+    Prompt prompt = new Prompt(station, frames, out, input);
+    prompt.start(duration == null ? over::countDown : prompt::ignoreEnd, over::countDown);
+    Ending.await(vertx, duration, over, () -> {});
+    return typed || prompt.failures() == 0 ? Exit.AS_EXPECTED : Exit.DIFFERENT;
   }
 
-  private ChargingStation station16(Vertx vertx, Set<Quirk> played) {
+  /** A script's words need a station that may charge; a person sees by themselves. */
+  private void awaitAccepted(ChargingStation station) throws InterruptedException {
+    Duration longest = endpoint.waitOr(Endpoint.USUAL_WAIT);
+    boolean wanted = !longest.isZero();
+    if (wanted && !Reach.await(() -> station.connected() && station.accepted(), longest)) {
+      String registration =
+          station
+              .registration()
+              .map(status -> "the central system answered the boot with " + status.name())
+              .orElse(
+                  "the central system did not answer the boot in " + longest.toSeconds() + " s");
+      throw new CouldNotRun(station.trouble().orElse(registration));
+    }
+  }
+
+  private ChargingStation station16(Vertx vertx, Set<Quirk> played, TlsFiles files) {
     StationBuilder builder =
         SimulatedStation.builder(vertx)
             .id(id)
             .password(endpoint.password())
-            .tls(tls.files())
+            .tls(files)
             .seed(seed)
             .clock(clock)
             .speed(speed)
@@ -214,12 +253,13 @@ final class StationCommand implements Callable<Integer> {
     return builder.build();
   }
 
-  private ChargingStation station2(Vertx vertx, OcppVersion spoken, Set<Quirk> played) {
+  private ChargingStation station2(
+      Vertx vertx, OcppVersion spoken, Set<Quirk> played, TlsFiles files) {
     Station2Builder builder =
         SimulatedStation2.builder(vertx, spoken)
             .id(id)
             .password(endpoint.password())
-            .tls(tls.files())
+            .tls(files)
             .variables(variables)
             .seed(seed)
             .clock(clock)

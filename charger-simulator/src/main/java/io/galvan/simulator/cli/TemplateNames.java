@@ -1,11 +1,16 @@
 package io.galvan.simulator.cli;
 
 import io.galvan.simulator.station.StationTemplate;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads kinds of stations like AC22, ac-22 and AC_22. */
 final class TemplateNames implements ITypeConverter<StationTemplate> {
+  private static final List<String> NAMES =
+      Arrays.stream(StationTemplate.values()).map(each -> each.name().replace("_", "")).toList();
+
   @Override
   public StationTemplate convert(String text) {
     return StationTemplate.named(text)
@@ -14,6 +19,8 @@ final class TemplateNames implements ITypeConverter<StationTemplate> {
                 new TypeConversionException(
                     "'"
                         + text
-                        + "' is no kind of station; there are AC11, AC22, DC50, DC150, V2X"));
+                        + "' is no kind of station; there are "
+                        + String.join(", ", NAMES)
+                        + Suggestion.of(text, NAMES)));
   }
 }

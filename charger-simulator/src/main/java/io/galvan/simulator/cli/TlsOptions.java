@@ -1,6 +1,8 @@
 package io.galvan.simulator.cli;
 
 import io.galvan.simulator.transport.TlsFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +27,14 @@ final class TlsOptions {
   private boolean mqttTls;
 
   TlsFiles files() {
-    return new TlsFiles(ca, cert, key);
+    return new TlsFiles(readable("--ca", ca), readable("--cert", cert), readable("--key", key));
+  }
+
+  private static @Nullable String readable(String option, @Nullable String file) {
+    if (file != null && !Files.isReadable(Path.of(file))) {
+      throw new IllegalArgumentException(option + ": there is no file " + file);
+    }
+    return file;
   }
 
   boolean overMqtt() {

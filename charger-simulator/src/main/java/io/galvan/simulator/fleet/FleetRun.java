@@ -24,7 +24,6 @@ public final class FleetRun {
   private static final int WAVE = 25;
   private static final long WAVE_MS = 100;
   private static final long LOOK_MS = 100;
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(60);
 
   private final Vertx vertx;
   private final FleetPlan plan;
@@ -92,10 +91,29 @@ public final class FleetRun {
     return Duration.ofMillis(Math.round(realMillis * plan.speed()));
   }
 
-  /** Connects all, lets all people come and go; succeeds when the last has left. */
-  public Future<Void> play() {
+  /** The central system accepted no station at all. */
+  public static final class NobodyAccepted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NobodyAccepted(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * Connects all, lets all people come and go; succeeds when the last has left. Fails with {@link
+   * NobodyAccepted} when it cannot begin.
+   *
+   * @param longestConnect who is not accepted by then is left behind, in real time
+   */
+  public Future<Void> play(Duration longestConnect) {
     return startFrom(0)
-        .compose(started -> until(this::allAccepted, LONGEST_CONNECT).otherwiseEmpty())
+        .compose(started -> until(this::allAccepted, longestConnect).otherwiseEmpty())
+        .compose(
+            waited ->
+                stations.stream().anyMatch(ChargingStation::accepted)
+                    ? Future.<Void>succeededFuture()
+                    : Future.failedFuture(new NobodyAccepted(whyNobody())))
         .compose(
             connected -> {
               visitors.forEach(Visitors::start);
@@ -103,6 +121,13 @@ public final class FleetRun {
                   Future.join(visitors.stream().map(Visitors::allLeft).toList()), stopped.future());
             })
         .mapEmpty();
+  }
+
+  private String whyNobody() {
+    return stations.stream()
+        .flatMap(each -> each.trouble().stream())
+        .findFirst()
+        .orElse("the central system accepted no station");
   }
 
   private Future<Void> startFrom(int first) {

@@ -10,6 +10,7 @@ import io.galvan.simulator.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,15 @@ public final class Replay {
   private int differ;
   private int answered;
   private int notSupported;
+
+  /** A recording that is none. */
+  public static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
 
   /** The connection could not be made, or was lost. */
   public static final class ConnectionLost extends RuntimeException {
@@ -106,7 +116,8 @@ public final class Replay {
   }
 
   /**
-   * Connects and plays; fails when the connection cannot be made or is lost.
+   * Connects and plays; fails with {@link Unreadable}, or with {@link ConnectionLost} when the
+   * connection cannot be made or is lost.
    *
    * @param wanted the version to speak; null for that of the recording
    * @param ways makes the way to the central system for a version
@@ -122,7 +133,7 @@ public final class Replay {
       @Nullable Instant shiftTo,
       Duration callTimeout) {
     return vertx
-        .executeBlocking(() -> Recording.read(file))
+        .executeBlocking(() -> read(file))
         .compose(
             recording -> {
               OcppVersion version = wanted == null ? recording.version() : wanted;
@@ -136,6 +147,14 @@ public final class Replay {
                       callTimeout)
                   .run();
             });
+  }
+
+  private static Recording read(Path file) {
+    try {
+      return Recording.read(file);
+    } catch (IOException unreadable) {
+      throw new Unreadable(unreadable);
+    }
   }
 
   /** So that the recording's last moment is the replay's, and no time lies in the future. */
@@ -154,7 +173,7 @@ public final class Replay {
         .connect(this::received, this::lost)
         .recover(
             failure ->
-                Future.failedFuture(new ConnectionLost("cannot connect: " + failure.getMessage())))
+                Future.failedFuture(new ConnectionLost(String.valueOf(failure.getMessage()))))
         .compose(
             ok -> {
               startedNanos = System.nanoTime();

@@ -82,7 +82,8 @@ final class Retold {
     if (status.isTextual()) {
       return status.textValue();
     }
-    JsonNode token = payload.has("idTokenInfo") ? payload.get("idTokenInfo") : payload.path("idTagInfo");
+    JsonNode token =
+        payload.has("idTokenInfo") ? payload.get("idTokenInfo") : payload.path("idTagInfo");
     JsonNode verdict = token.path("status");
     return verdict.isTextual() ? verdict.textValue() : "an answer";
   }

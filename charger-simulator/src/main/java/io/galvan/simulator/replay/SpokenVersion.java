@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Finds the version of OCPP that a recording is of: the one in which most of the charger's messages
- * are valid, or can at least be read. Among equals it is the older one, since what is valid in 2.0.1
- * is so in 2.1.
+ * are valid, or can at least be read. Among equals it is the older one, since what is valid in
+ * 2.0.1 is so in 2.1.
  */
 final class SpokenVersion {
   private static final List<FrameCodec> CODECS =

@@ -109,6 +109,9 @@ public interface ChargingStation {
   /** Whether there is a connection. */
   boolean connected();
 
+  /** Why the latest try to connect failed, as a sentence; empty when it did not. */
+  Optional<String> trouble();
+
   /** The latest answer to BootNotification; empty while there is none since the last start. */
   Optional<? extends Enum<?>> registration();
 

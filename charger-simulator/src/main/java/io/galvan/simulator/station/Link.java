@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -61,6 +62,7 @@ public final class Link {
   private boolean wanted;
   private boolean connecting;
   private volatile boolean open;
+  private volatile @Nullable String trouble;
   private int failures;
   private long messages;
   private @Nullable String answeredId;
@@ -111,6 +113,11 @@ public final class Link {
     return open;
   }
 
+  /** Why the latest try to connect failed; empty when it did not. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
   /** Whether no CALL of ours waits to be sent or answered. */
   public boolean quiet() {
     return outstanding == null && waiting.isEmpty();
@@ -131,6 +138,7 @@ public final class Link {
             connected -> {
               connecting = false;
               failures = 0;
+              trouble = null;
               open = true;
               if (!wanted) {
                 transport.close();
@@ -141,7 +149,13 @@ public final class Link {
             },
             failure -> {
               connecting = false;
-              LOG.info("{}: cannot connect: {}", id, failure.getMessage());
+              String reason = String.valueOf(failure.getMessage());
+              if (reason.equals(trouble)) {
+                LOG.debug("{}: still cannot connect: {}", id, reason);
+              } else {
+                LOG.info("{}: cannot connect: {}", id, reason);
+              }
+              trouble = reason;
               retryLater();
             });
   }

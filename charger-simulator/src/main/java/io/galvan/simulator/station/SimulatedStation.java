@@ -205,6 +205,11 @@ public final class SimulatedStation implements ChargingStation {
   }
 
   @Override
+  public Optional<String> trouble() {
+    return station.link().trouble();
+  }
+
+  @Override
   public Optional<RegistrationStatus> registration() {
     return Optional.ofNullable(station.registration().status());
   }

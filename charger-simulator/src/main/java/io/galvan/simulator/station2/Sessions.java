@@ -120,8 +120,7 @@ final class Sessions {
     station.account(evse, session, now);
   }
 
-  private @Nullable List<MeterValue> sample(
-      Instant at, ReadingContext context, String measurands) {
+  private @Nullable List<MeterValue> sample(Instant at, ReadingContext context, String measurands) {
     List<Measurand> wanted = model.measurands(measurands);
     return wanted.isEmpty() ? null : List.of(evse.energy().reading(at, context, wanted));
   }

@@ -313,6 +313,11 @@ public final class SimulatedStation2 implements ChargingStation {
     return station.link().isOpen();
   }
 
+  @Override
+  public Optional<String> trouble() {
+    return station.link().trouble();
+  }
+
   /** The latest answer to BootNotification; empty while there is none since the last start. */
   @Override
   public Optional<RegistrationStatus> registration() {

@@ -6,7 +6,7 @@ import io.vertx.core.Handler;
 /** A way for text frames to and from the central system. Used on one Vert.x context. */
 public interface Transport {
   /**
-   * Opens the way; may be called again after it was closed.
+   * Opens the way; may be called again after it was closed. Fails with a {@link ConnectFailure}.
    *
    * @param onText takes each received text frame
    * @param onClose is told once, with the reason, when an open way is lost or closed

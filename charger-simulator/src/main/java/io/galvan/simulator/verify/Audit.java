@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Holds the transactions stations have ended against those the central system keeps: each must be
- * there once, with the same begin, connector, end and energy. What is named {@code station/2} is its
- * EVSE 2, of OCPP 1.6 its connector 2.
+ * there once, with the same begin, connector, end and energy. What is named {@code station/2} is
+ * its EVSE 2, of OCPP 1.6 its connector 2.
  *
  * @param transactions as the stations count them
  * @param stored as the API counts them
@@ -95,8 +95,7 @@ public record Audit(
     Map<Key, List<StoredTransaction>> left = new HashMap<>();
     for (StoredTransaction each : stored) {
       left.computeIfAbsent(
-              new Key(each.stationId(), each.evse(), each.startedAt()),
-              key -> new ArrayList<>())
+              new Key(each.stationId(), each.evse(), each.startedAt()), key -> new ArrayList<>())
           .add(each);
     }
     for (EndedTransaction each : told) {
@@ -154,8 +153,7 @@ public record Audit(
       List<EndedTransaction> told, List<StoredTransaction> stored, Findings findings) {
     Map<String, Integer> balance = new HashMap<>();
     told.forEach(each -> balance.merge(each.stationId() + "/" + each.evse(), 1, Integer::sum));
-    stored.forEach(
-        each -> balance.merge(each.stationId() + "/" + each.evse(), -1, Integer::sum));
+    stored.forEach(each -> balance.merge(each.stationId() + "/" + each.evse(), -1, Integer::sum));
     balance.forEach(
         (where, missing) -> {
           if (missing > 0) {

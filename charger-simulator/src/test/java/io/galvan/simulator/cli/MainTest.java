@@ -55,7 +55,19 @@ class MainTest {
   @ValueSource(strings = {"station", "fleet", "scenario", "chaos", "load", "replay", "models"})
   void shouldExplainEachCommand(String command) {
     assertThat(run(command, "--help")).isZero();
-    assertThat(out.toString()).startsWith("Usage: charger-simulator " + command);
+    assertThat(out.toString())
+        .startsWith("Usage: charger-simulator " + command)
+        .contains("  3   It could not run: the central system is absent, or refuses.");
+  }
+
+  @Test
+  void shouldExplainEachCommandInAWholeSentence() {
+    assertThat(run("--help")).isZero();
+    String commands = out.toString().substring(out.toString().indexOf("Commands:"));
+    assertThat(commands.substring(0, commands.indexOf("Exit codes:")).lines().skip(1))
+        .filteredOn(line -> !line.isBlank())
+        .hasSizeGreaterThan(5)
+        .allSatisfy(line -> assertThat(line).matches("  [a-z-]+ .*[.]"));
   }
 
   @Test
@@ -92,14 +104,14 @@ class MainTest {
 
   @Test
   void shouldRefuseToLoadAnotherMachine() {
-    assertThat(run("load", "--url", "ws://192.0.2.1:9000/ocpp")).isEqualTo(1);
+    assertThat(run("load", "--url", "ws://192.0.2.1:9000/ocpp")).isEqualTo(2);
     assertThat(err.toString()).contains("--allow-remote");
   }
 
   @Test
   void shouldExitWith2WithoutACommand() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("station, fleet, scenario, chaos, load or replay");
+    assertThat(err.toString()).contains("station, fleet, scenario, chaos, load, replay or models");
   }
 
   @Test
@@ -146,44 +158,43 @@ class MainTest {
   void shouldConnectOverTlsWithAClientCertificate() {
     List<String> frames = new CopyOnWriteArrayList<>();
     String url = "wss://localhost:" + secure(frames).actualPort() + "/ocpp";
-    String[] trusting = {
-      "station", "--url", url, "--duration", "2s", "--ca", file("localhost.pem")
-    };
-    assertThat(run(trusting)).isZero();
+    String[] trusting = {"station", "--url", url, "--wait", "1s", "--ca", file("localhost.pem")};
+    assertThat(run(trusting)).isEqualTo(3);
     assertThat(frames).isEmpty();
     assertThat(
             run(
                 "station",
                 "--url",
                 url,
-                "--duration",
-                "2s",
+                "--wait",
+                "1s",
                 "--cert",
                 file("localhost.pem"),
                 "--key",
                 file("localhost.key")))
-        .isZero();
+        .isEqualTo(3);
     assertThat(frames).isEmpty();
     assertThat(
             run(
                 "station",
                 "--url",
                 url,
-                "--duration",
-                "2s",
+                "--wait",
+                "1s",
                 "--ca",
                 file("localhost.pem"),
                 "--cert",
                 file("localhost.pem"),
                 "--key",
                 file("localhost.key")))
-        .isZero();
+        .as("nobody answers the boot")
+        .isEqualTo(3);
     assertThat(frames).isNotEmpty().first().asString().contains("BootNotification");
   }
 
   @Test
   void shouldRefuseACertificateWithoutItsKey() {
-    assertThat(run("station", "--cert", file("localhost.pem"))).isEqualTo(1);
+    assertThat(run("station", "--cert", file("localhost.pem"))).isEqualTo(2);
     assertThat(err.toString()).contains("a certificate and its key come together");
   }
 
@@ -257,10 +268,10 @@ class MainTest {
         plug
         """;
     CommandLine line =
-        Main.commandLine(Clock.systemUTC(), new BufferedReader(new StringReader(script)));
+        Main.commandLine(Clock.systemUTC(), new BufferedReader(new StringReader(script)), false);
     line.setOut(new PrintWriter(out));
     int code = line.execute("station", "--url", central.url(), "--connectors", "1", "--log", "off");
-    assertThat(code).isZero();
+    assertThat(code).as("a line of it makes no sense").isEqualTo(1);
     assertThat(out.toString().lines())
         .containsExactly(
             "done",
@@ -325,7 +336,7 @@ class MainTest {
 
   @Test
   void shouldSayThatVerifyingNeedsSomebodyWhoMayAsk() {
-    assertThat(run("fleet", "--verify", "--url", central.url())).isEqualTo(1);
+    assertThat(run("fleet", "--verify", "--url", central.url())).isEqualTo(2);
     assertThat(err.toString()).contains("--user and --user-password, or --token");
   }
 

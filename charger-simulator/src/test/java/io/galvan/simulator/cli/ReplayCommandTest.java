@@ -102,7 +102,8 @@ class ReplayCommandTest {
             "--speed",
             "max");
     assertThat(code).as(err.toString()).isZero();
-    assertThat(out.toString()).startsWith("3 calls of OCPP 1.6 sent: 3 answered as recorded, 0 differently");
+    assertThat(out.toString())
+        .startsWith("3 calls of OCPP 1.6 sent: 3 answered as recorded, 0 differently");
     assertThat(central.calls())
         .extracting(call -> call.action())
         .containsExactly("StartTransaction", "MeterValues", "StopTransaction");
@@ -203,17 +204,17 @@ class ReplayCommandTest {
   }
 
   @Test
-  void shouldExitWith2WithoutAConnectionOrWhenItIsLost() throws Exception {
+  void shouldExitWith3WithoutAConnectionOrWhenItIsLost() throws Exception {
     String file = file(START, METER);
-    assertThat(run("replay", file, "--url", "ws://127.0.0.1:1/ocpp")).isEqualTo(2);
-    assertThat(err.toString()).contains("cannot connect");
+    assertThat(run("replay", file, "--url", "ws://127.0.0.1:1/ocpp", "--wait", "0s")).isEqualTo(3);
+    assertThat(err.toString()).contains("nobody listens at 127.0.0.1:1");
     central.answerFrame(
         "MeterValues",
         call -> {
           central.close(call.station());
           return null;
         });
-    assertThat(run("replay", file, "--url", central.url(), "--speed", "max")).isEqualTo(2);
+    assertThat(run("replay", file, "--url", central.url(), "--speed", "max")).isEqualTo(3);
     assertThat(err.toString()).contains("the connection was lost");
   }
 
@@ -222,7 +223,7 @@ class ReplayCommandTest {
     assertThat(run("replay", folder.resolve("none").toString(), "--url", central.url()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("there is no file");
-    assertThat(run("replay", file(START, "{\"at\":1}"), "--url", central.url())).isEqualTo(1);
+    assertThat(run("replay", file(START, "{\"at\":1}"), "--url", central.url())).isEqualTo(2);
     assertThat(err.toString()).contains("line 2: \"at\" is no time");
     assertThat(run("replay", file(START), "--speed", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--speed must be above 0 or max");

@@ -1,6 +1,7 @@
 package io.galvan.simulator.transport.mqtt;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.simulator.transport.ConnectFailure;
 import io.galvan.simulator.transport.Identity;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
@@ -91,7 +92,7 @@ public final class MqttTransport implements Transport {
               return opening.subscribe(topic + "/down", MqttQoS.AT_LEAST_ONCE.value());
             })
         .compose(subscribed -> publish(opening, "/status", "online", true))
-        .recover(failure -> abandon(opening, failure));
+        .recover(failure -> abandon(opening, ConnectFailure.of(failure, host + ":" + port)));
   }
 
   /** What was opened half is closed. */

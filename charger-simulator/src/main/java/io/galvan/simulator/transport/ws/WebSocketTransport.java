@@ -1,6 +1,7 @@
 package io.galvan.simulator.transport.ws;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.simulator.transport.ConnectFailure;
 import io.galvan.simulator.transport.Identity;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
@@ -105,7 +106,8 @@ public final class WebSocketTransport implements Transport {
                   && !version.subprotocol().equals(opened.subProtocol())) {
                 return opened
                     .close((short) 1002, "subprotocol")
-                    .compose(done -> Future.failedFuture("the subprotocol was not agreed"));
+                    .transform(
+                        done -> Future.failedFuture("it does not speak " + version.subprotocol()));
               }
               opened.textMessageHandler(onText);
               opened.exceptionHandler(broken -> opened.close());
@@ -115,8 +117,12 @@ public final class WebSocketTransport implements Transport {
                 ignorePings(opened);
               }
               startPings(opened);
-              return Future.succeededFuture();
-            });
+              return Future.<Void>succeededFuture();
+            })
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    ConnectFailure.of(failure, target.getHost() + ":" + target.getPort())));
   }
 
   private Approach usual() {
