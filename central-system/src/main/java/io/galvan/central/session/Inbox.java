@@ -37,6 +37,11 @@ final class Inbox {
     return handling;
   }
 
+  /** Whether the reading has stopped. */
+  boolean isFull() {
+    return paused;
+  }
+
   /** Has it handled, now or when those before it are answered. */
   void take(Incoming incoming) {
     if (handling == null) {
@@ -69,15 +74,21 @@ final class Inbox {
       return;
     }
     Incoming incoming = waiting.poll();
-    waitingChars -= incoming == null ? 0 : incoming.text.length();
-    if (paused && waiting.size() < MOST / 2 && waitingChars < MOST_CHARS) {
-      paused = false;
-      link.pause(false);
-    }
     if (incoming == null) {
       waiting = null;
     } else {
+      waitingChars -= incoming.text.length();
       handle(incoming);
+    }
+    goOnReading();
+  }
+
+  /** What comes with it takes its place behind those that wait: the next one is handled already. */
+  private void goOnReading() {
+    boolean few = waiting == null || waiting.size() < MOST / 2;
+    if (paused && few && waitingChars < MOST_CHARS) {
+      paused = false;
+      link.pause(false);
     }
   }
 

@@ -15,6 +15,7 @@ final class WebSocketLink implements Link {
   private final ClientAddress client;
   private boolean pausedBySession;
   private boolean congested;
+  private boolean closing;
 
   WebSocketLink(ServerWebSocket socket, ClientAddress client) {
     this.socket = socket;
@@ -63,7 +64,7 @@ final class WebSocketLink implements Link {
   }
 
   private void read() {
-    if (pausedBySession || congested) {
+    if (!closing && (pausedBySession || congested)) {
       socket.pause();
     } else {
       socket.resume();
@@ -74,6 +75,9 @@ final class WebSocketLink implements Link {
   public void close(CloseReason reason) {
     if (!socket.isClosed()) {
       socket.close(reason.code(), reason.text());
+      // The peer's own close frame stands behind what was not read.
+      closing = true;
+      read();
     }
   }
 }
