@@ -19,7 +19,7 @@ public record Admitted(
   }
 
   /** Whether anybody who knows the identity could have come like this. */
-  boolean provedNothing() {
+  public boolean provedNothing() {
     return proved != null && proved == 0;
   }
 }

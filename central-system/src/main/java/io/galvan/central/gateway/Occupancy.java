@@ -5,7 +5,6 @@ import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Live;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.error.Fault;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,12 +75,6 @@ final class Occupancy {
   }
 
   private static <T> Future<T> occupied(String chargerId) {
-    return Future.failedFuture(
-        new Refusal(
-            Outcome.occupied,
-            Fault.CONFLICT,
-            "charging station "
-                + chargerId
-                + " has a live connection, and this one has proved nothing"));
+    return Future.failedFuture(Refusal.occupied(chargerId));
   }
 }

@@ -17,6 +17,16 @@ public final class Refusal extends RuntimeException {
     this.fault = fault;
   }
 
+  /** A live connection stands, and the newcomer has proved nothing. */
+  public static Refusal occupied(String chargerId) {
+    return new Refusal(
+        Outcome.occupied,
+        Fault.CONFLICT,
+        "charging station "
+            + chargerId
+            + " has a live connection, and this one has proved nothing");
+  }
+
   public Outcome outcome() {
     return outcome;
   }

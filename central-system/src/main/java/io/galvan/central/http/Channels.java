@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
  * The channel on which a server of Vert.x accepts connections, which Vert.x has no way to ask for.
  * Where another version of Vert.x has other fields, the start fails and says so.
  */
-final class Channels {
+public final class Channels {
   private Channels() {}
 
   /** Of a server of HTTP that listens. */
@@ -36,7 +36,7 @@ final class Channels {
   }
 
   /** Of a client of MQTT. */
-  static Channel of(MqttEndpoint endpoint) {
+  public static Channel of(MqttEndpoint endpoint) {
     try {
       return ((NetSocketInternal) read(endpoint, "conn")).channelHandlerContext().channel();
     } catch (ReflectiveOperationException e) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * state      what happens                  next       the call's outcome
  * idle       a call waits                  preparing
  * preparing  stored                        sent
- *            not stored, or forbidden      idle       NotSent: it never left
+ *            not stored, forbidden, or the wire takes no such frame
+ *                                          idle       NotSent: it never left
  *            the connection closes         preparing  once stored or not: NotSent, it never left
  * sent       an answer                     idle       Result or Error
  *            the time is over              idle       TimedOut; a late answer still counts
@@ -39,8 +40,8 @@ final class CallQueue {
     /** Stores what must be stored before the CALL leaves; a failure says why it must not leave. */
     Future<?> prepare(OutgoingCall call);
 
-    /** Puts the CALL on the wire. */
-    void send(OutgoingCall call);
+    /** Puts the CALL on the wire; says why when it cannot be. */
+    @Nullable String send(OutgoingCall call);
 
     /** Runs the action once after so many milliseconds and tells how to cancel it. */
     long timer(long delayMs, Runnable action);
@@ -194,7 +195,11 @@ final class CallQueue {
   }
 
   private void send(OutgoingCall call) {
-    wire.send(call);
+    String obstacle = wire.send(call);
+    if (obstacle != null) {
+      drop(call, obstacle);
+      return;
+    }
     call.sent = true;
     timer = wire.timer(call.timeoutMs, () -> timeOut(call));
   }

@@ -43,6 +43,7 @@ public final class ChargerSession implements Caller {
   private volatile SessionState state;
   private volatile int heartbeatIntervalS;
   private long lastHeardNanos = System.nanoTime();
+  private long unreadNanos = lastHeardNanos;
   private boolean heardSinceTaken = true;
   private boolean answersPings;
 
@@ -274,8 +275,15 @@ public final class ChargerSession implements Caller {
    * Asks the station for a sign of life; may be called from any thread. True when anything is heard
    * of it within 5 s.
    */
-  Future<Boolean> isAlive() {
-    return host.onContext(() -> isClosed() ? Future.succeededFuture(false) : signs.ask());
+  public Future<Boolean> isAlive() {
+    return host.onContext(
+        () -> {
+          if (isClosed()) {
+            return Future.succeededFuture(false);
+          }
+          // It has sent more than we have read: what it would answer stands behind that.
+          return incoming.isFull() ? Future.succeededFuture(true) : signs.ask();
+        });
   }
 
   private void askForLife() {
@@ -299,7 +307,12 @@ public final class ChargerSession implements Caller {
     if (isClosed()) {
       return;
     }
-    Duration silent = Duration.ofNanos(nowNanos - lastHeardNanos);
+    if (incoming.isFull()) {
+      // It is not read from, so its silence says nothing.
+      unreadNanos = nowNanos;
+      return;
+    }
+    Duration silent = Duration.ofNanos(nowNanos - Math.max(lastHeardNanos, unreadNanos));
     Duration heartbeats = Duration.ofSeconds(2L * heartbeatIntervalS).plus(pingInterval);
     Duration limit = pingInterval.multipliedBy(3);
     if (!answersPings && heartbeats.compareTo(limit) > 0) {

@@ -69,6 +69,11 @@ final class IncomingCalls {
     return incoming == null ? Future.succeededFuture() : incoming.done.future();
   }
 
+  /** Whether the station is not read from until some of its CALLs are answered. */
+  boolean isFull() {
+    return inbox.isFull();
+  }
+
   /** The connection is gone: what was not answered is to come again. */
   void close() {
     inbox.close();
@@ -143,7 +148,14 @@ final class IncomingCalls {
             onFailure(incoming, route, attempt, e);
             return;
           }
-          answer(incoming, result, text, null, Outcome.result);
+          if (text != null && !link.takes(text)) {
+            refuse(
+                incoming,
+                ErrorCode.InternalError,
+                "the answer has more bytes than the charging station takes at once");
+          } else {
+            answer(incoming, result, text, null, Outcome.result);
+          }
         });
   }
 

@@ -1,6 +1,7 @@
 package io.galvan.central.session;
 
 import io.galvan.platform.contract.Chargers.Transport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire under a session: what WebSocket and MQTT have in common. All calls come from the
@@ -11,6 +12,16 @@ public interface Link {
 
   /** The peer's address, for the operator. */
   String remoteAddress();
+
+  /** Whether the peer takes a frame of this length. */
+  default boolean takes(String frame) {
+    return true;
+  }
+
+  /** Why a frame cannot reach the peer now; null when it can. */
+  default @Nullable String obstacle(String frame) {
+    return null;
+  }
 
   /** Sends one OCPP-J frame. A link that is gone drops it; the close handler tells the session. */
   void send(String frame);

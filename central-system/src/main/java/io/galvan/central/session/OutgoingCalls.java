@@ -288,11 +288,15 @@ final class OutgoingCalls {
     }
 
     @Override
-    public void send(OutgoingCall call) {
+    public @Nullable String send(OutgoingCall call) {
       call.frame = routes.codec().encode(new Frame.Call(call.messageId, call.action, call.payload));
-      call.sentNanos = System.nanoTime();
-      asked.addAll(AskedFor.by(call.payload));
-      link.send(call.frame);
+      String obstacle = link.obstacle(call.frame);
+      if (obstacle == null) {
+        call.sentNanos = System.nanoTime();
+        asked.addAll(AskedFor.by(call.payload));
+        link.send(call.frame);
+      }
+      return obstacle;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
@@ -51,9 +52,11 @@ class ConnectionsTest extends SessionFixture {
 
   @Test
   void shouldCloseTheOlderConnectionOfAStationAndKeepTheNewer() {
-    RawStation old = station("CP-1");
+    services.password = Mosquitto.PASSWORD;
+    RawStation old = await(connect("CP-1", Mosquitto.PASSWORD));
+    await().until(() -> registry.find("CP-1") != null);
     long oldEpoch = services.epoch("CP-1");
-    RawStation newer = await(connect("CP-1", null));
+    RawStation newer = await(connect("CP-1", Mosquitto.PASSWORD));
     await().until(() -> old.closed().isDone());
     assertThat(services.epoch("CP-1")).isGreaterThan(oldEpoch);
     assertThat(newer.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");

@@ -1,5 +1,15 @@
 package io.galvan.central.session;
 
+import static io.galvan.central.testing.RawMqtt.CONNACK;
+import static io.galvan.central.testing.RawMqtt.DISCONNECT;
+import static io.galvan.central.testing.RawMqtt.END;
+import static io.galvan.central.testing.RawMqtt.PINGREQ;
+import static io.galvan.central.testing.RawMqtt.PUBACK;
+import static io.galvan.central.testing.RawMqtt.PUBLISH;
+import static io.galvan.central.testing.RawMqtt.SUBACK;
+import static io.galvan.central.testing.RawMqtt.bytes;
+import static io.galvan.central.testing.RawMqtt.packet;
+import static io.galvan.central.testing.RawMqtt.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,29 +18,20 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.galvan.central.gateway.Ports;
+import io.galvan.central.testing.RawMqtt;
+import io.galvan.platform.contract.Chargers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** MQTT packets that come when they may not, byte by byte (MQTT 3.1.1, 3.1; MQTT 5, 4.13). */
 class MqttPacketOrderTest extends SessionFixture {
-  private static final int CONNECT = 0x10;
-  private static final int CONNACK = 0x20;
-  private static final int PUBLISH_QOS_1 = 0x32;
-  private static final int PUBACK = 0x40;
-  private static final int SUBSCRIBE = 0x82;
-  private static final int SUBACK = 0x90;
-  private static final int PINGREQ = 0xC0;
-  private static final int DISCONNECT = 0xE0;
-  private static final int END = -1;
   private static final String PASSWORD = "a-password-of-16";
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -54,114 +55,101 @@ class MqttPacketOrderTest extends SessionFixture {
         .isEmpty();
   }
 
-  private Socket open() throws IOException {
-    Socket socket = new Socket();
-    socket.connect(new InetSocketAddress("127.0.0.1", ports.get(Ports.Name.mqtt)), 10_000);
-    socket.setSoTimeout(10_000);
-    return socket;
+  private RawMqtt open(int level) throws IOException {
+    return RawMqtt.open(ports.get(Ports.Name.mqtt), level);
   }
 
-  private static byte[] packet(int first, byte[]... parts) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    Arrays.stream(parts).forEach(body::writeBytes);
-    assertThat(body.size()).isLessThan(128);
-    ByteArrayOutputStream packet = new ByteArrayOutputStream();
-    packet.write(first);
-    packet.write(body.size());
-    packet.writeBytes(body.toByteArray());
-    return packet.toByteArray();
+  private static byte[] connect(RawMqtt client, String id) {
+    return client.connect(id, PASSWORD);
   }
 
-  private static byte[] text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] out = Arrays.copyOf(new byte[] {0, (byte) bytes.length}, bytes.length + 2);
-    System.arraycopy(bytes, 0, out, 2, bytes.length);
-    return out;
-  }
-
-  private static byte[] bytes(int... bytes) {
-    byte[] out = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      out[i] = (byte) bytes[i];
-    }
-    return out;
-  }
-
-  private static byte[] connect(String id, int level) {
-    return packet(
-        CONNECT,
-        text("MQTT"),
-        bytes(level, 0xC2, 0, 60),
-        level == 5 ? bytes(0) : bytes(),
-        text(id),
-        text(id),
-        text(PASSWORD));
-  }
-
-  private static byte[] heartbeat(String id, int packetId) {
-    return packet(
-        PUBLISH_QOS_1,
-        text("ocpp/1.6/" + id + "/up"),
-        bytes(0, packetId),
-        "[2,\"1\",\"Heartbeat\",{}]".getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The first byte of the next packet, without its flags; END when the connection is closed. */
-  private static int next(InputStream in) throws IOException {
-    int first = in.read();
-    if (first != END) {
-      in.readNBytes(in.read());
-    }
-    return first == END ? END : first & 0xF0;
+  private static byte[] heartbeat(RawMqtt client, String id, int packetId) {
+    return client.publish(packetId, "ocpp/1.6/" + id + "/up", "[2,\"1\",\"Heartbeat\",{}]");
   }
 
   @Test
   void shouldCloseWhoeverSendsAnythingBeforeConnect() throws IOException {
     byte[][] early = {
-      packet(PINGREQ), heartbeat("CP-1", 1), bytes(0, 0), packet(CONNACK, bytes(0, 0))
+      packet(PINGREQ),
+      packet(PUBLISH | 2, text("ocpp/1.6/CP-1/up"), bytes(0, 1), bytes('[')),
+      bytes(0, 0),
+      packet(CONNACK, bytes(0, 0))
     };
     for (byte[] packet : early) {
-      try (Socket socket = open()) {
+      try (RawMqtt client = open(4)) {
         // Twice, so that one comes behind the close.
-        socket.getOutputStream().write(packet);
-        socket.getOutputStream().write(packet);
-        assertThat(next(socket.getInputStream())).isEqualTo(END);
+        client.write(packet);
+        client.tryWrite(packet);
+        assertThat(client.receive().type()).isEqualTo(END);
       }
     }
   }
 
-  @Test
-  void shouldTakeWhatComesBehindConnectOnceItIsAccepted() throws IOException {
-    try (Socket socket = open()) {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
-      all.writeBytes(connect("CP-1", 4));
-      all.writeBytes(packet(SUBSCRIBE, bytes(0, 7), text("ocpp/1.6/CP-1/down"), bytes(0)));
-      all.writeBytes(heartbeat("CP-1", 9));
-      socket.getOutputStream().write(all.toByteArray());
-      InputStream in = socket.getInputStream();
-      assertThat(next(in)).isEqualTo(CONNACK);
-      assertThat(new int[] {next(in), next(in), next(in)})
-          .containsExactlyInAnyOrder(SUBACK, PUBACK, PUBLISH_QOS_1 & 0xF0);
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void shouldTakeWhatComesBehindConnectOnceItIsAccepted(int level) throws IOException {
+    try (RawMqtt client = open(level)) {
+      client.write(
+          connect(client, "CP-1"),
+          client.subscribe(7, "ocpp/1.6/CP-1/down"),
+          heartbeat(client, "CP-1", 9));
+      assertThat(client.receive().type()).isEqualTo(CONNACK);
+      assertThat(
+              new int[] {client.receive().type(), client.receive().type(), client.receive().type()})
+          .containsExactlyInAnyOrder(SUBACK, PUBACK, PUBLISH);
     }
   }
 
   @Test
   void shouldDropWhatComesBehindAConnectThatIsRefused() throws IOException {
-    try (Socket socket = open()) {
-      socket.getOutputStream().write(connect("UNKNOWN", 4));
-      socket.getOutputStream().write(heartbeat("UNKNOWN", 1));
-      assertThat(next(socket.getInputStream())).isEqualTo(CONNACK);
-      assertThat(next(socket.getInputStream())).isEqualTo(END);
+    try (RawMqtt client = open(4)) {
+      client.write(connect(client, "UNKNOWN"), heartbeat(client, "UNKNOWN", 1));
+      assertThat(client.receive().type()).isEqualTo(CONNACK);
+      assertThat(client.receive().type()).isEqualTo(END);
     }
   }
 
-  @Test
-  void shouldCloseAClientThatSendsWhatOnlyAServerMaySend() throws IOException {
-    try (Socket socket = open()) {
-      socket.getOutputStream().write(connect("CP-1", 4));
-      assertThat(next(socket.getInputStream())).isEqualTo(CONNACK);
-      socket.getOutputStream().write(packet(SUBACK, bytes(0, 1, 0)));
-      assertThat(next(socket.getInputStream())).isEqualTo(END);
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void shouldCloseAClientThatSendsWhatItMayNot(int level) throws IOException {
+    for (byte[] wrong :
+        new byte[][] {
+          packet(SUBACK, bytes(0, 1, 0)),
+          packet(0xF0, bytes(0, 0)),
+          // Flags that are reserved (2.2.2-2), QoS 3 (3.3.1-4), no filter (3.8.3-3).
+          packet(
+              0x80,
+              bytes(0, 1),
+              level == 5 ? bytes(0) : bytes(),
+              text("ocpp/1.6/CP-1/down"),
+              bytes(0)),
+          packet(PUBLISH | 6, text("ocpp/1.6/CP-1/up"), bytes(0, 1, 0), bytes('[')),
+          packet(0x82, level == 5 ? bytes(0, 1, 0) : bytes(0, 1)),
+          packet(0xA2, level == 5 ? bytes(0, 1, 0) : bytes(0, 1)),
+          // Ends within the filter.
+          packet(0x82, level == 5 ? bytes(0, 1, 0, 0) : bytes(0, 1, 0))
+        }) {
+      try (RawMqtt client = open(level)) {
+        client.write(connect(client, "CP-1"));
+        assertThat(client.receive().type()).isEqualTo(CONNACK);
+        client.write(wrong);
+        int last = client.receive().type();
+        assertThat(last == DISCONNECT ? client.receive().type() : last).isEqualTo(END);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void shouldTakeASecondConnectAsABrokenRule(int level) throws IOException {
+    try (RawMqtt client = open(level)) {
+      client.write(connect(client, "CP-1"));
+      assertThat(client.receive().type()).isEqualTo(CONNACK);
+      client.write(connect(client, "CP-1"));
+      if (level == 5) {
+        assertThat(client.receive(DISCONNECT).body()[0]).isEqualTo((byte) 0x82);
+      }
+      assertThat(client.receive().type()).isEqualTo(END);
     }
   }
 
@@ -172,44 +160,64 @@ class MqttPacketOrderTest extends SessionFixture {
     byte[] noProperties = bytes(0);
     for (byte[] publish :
         new byte[][] {
-          packet(0x30, topic, noProperties, call),
-          packet(PUBLISH_QOS_1, topic, bytes(0, 1), noProperties, call),
-          packet(0x34, topic, bytes(0, 1), noProperties, call)
+          packet(PUBLISH, topic, noProperties, call),
+          packet(PUBLISH | 2, topic, bytes(0, 1), noProperties, call),
+          packet(PUBLISH | 4, topic, bytes(0, 1), noProperties, call)
         }) {
-      try (Socket socket = open()) {
-        socket.getOutputStream().write(connect("CP-1", 5));
-        assertThat(next(socket.getInputStream())).isEqualTo(CONNACK);
-        socket.getOutputStream().write(publish);
-        int last = next(socket.getInputStream());
-        assertThat(last == DISCONNECT ? next(socket.getInputStream()) : last).isEqualTo(END);
+      try (RawMqtt client = open(5)) {
+        client.write(connect(client, "CP-1"));
+        assertThat(client.receive().type()).isEqualTo(CONNACK);
+        client.write(publish);
+        assertThat(client.receive(DISCONNECT).body()[0]).isEqualTo((byte) 0x87);
+        assertThat(client.receive().type()).isEqualTo(END);
       }
     }
   }
 
   @Test
-  void shouldGiveTheNewerConnectionOfAnMqtt5ClientItsConnAck() throws IOException {
-    try (Socket older = open();
-        Socket newer = open()) {
-      older.getOutputStream().write(connect("CP-1", 5));
-      assertThat(next(older.getInputStream())).isEqualTo(CONNACK);
-      older.getOutputStream().write(heartbeat5());
-      await().until(() -> registry.find("CP-1") != null);
-      newer.getOutputStream().write(connect("CP-1", 5));
-      assertThat(next(newer.getInputStream())).isEqualTo(CONNACK);
-      int last = next(older.getInputStream());
-      while (last == PUBACK || last == (PUBLISH_QOS_1 & 0xF0)) {
-        last = next(older.getInputStream());
+  void shouldDropInSilenceWhatComesAfterItHasClosed() throws IOException {
+    for (int level : new int[] {4, 5}) {
+      try (RawMqtt client = open(level)) {
+        client.write(connect(client, "CP-1"));
+        assertThat(client.receive().type()).isEqualTo(CONNACK);
+        byte[] own = heartbeat(client, "CP-1", 2);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(heartbeat(client, "CP-2", 1));
+        for (int i = 0; i < 1_000; i++) {
+          all.writeBytes(own);
+          all.writeBytes(packet(PINGREQ));
+        }
+        client.tryWrite(all.toByteArray());
+        assertThat(client.awaitEnd()).isTrue();
       }
-      assertThat(last).isEqualTo(DISCONNECT);
-      assertThat(next(older.getInputStream())).isEqualTo(END);
+      await().until(() -> registry.find("CP-1") == null);
     }
+    assertThat(services.heard(Chargers.Connect.class)).isEmpty();
   }
 
-  private static byte[] heartbeat5() {
-    return packet(
-        PUBLISH_QOS_1,
-        text("ocpp/1.6/CP-1/up"),
-        bytes(0, 1, 0),
-        "[2,\"1\",\"Heartbeat\",{}]".getBytes(StandardCharsets.UTF_8));
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void shouldGiveTheNewerConnectionItsConnAckAndTellTheOlder(int level) throws IOException {
+    for (boolean withSession : new boolean[] {true, false}) {
+      try (RawMqtt older = open(level);
+          RawMqtt newer = open(level)) {
+        older.write(connect(older, "CP-1"));
+        assertThat(older.receive().type()).isEqualTo(CONNACK);
+        if (withSession) {
+          older.write(heartbeat(older, "CP-1", 1));
+          await().until(() -> registry.find("CP-1") != null);
+        }
+        newer.write(connect(newer, "CP-1"));
+        assertThat(newer.receive().type()).isEqualTo(CONNACK);
+        if (level == 5) {
+          assertThat(older.receive(DISCONNECT).body()[0]).isEqualTo((byte) 0x8E);
+          assertThat(older.receive().type()).isEqualTo(END);
+        } else {
+          assertThat(older.awaitEnd()).isTrue();
+        }
+        newer.write(heartbeat(newer, "CP-1", 1));
+        assertThat(newer.receivePayload()).startsWith("[3,\"1\"");
+      }
+    }
   }
 }

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is particular to MQTT. */
 class MqttSessionTest extends SessionFixture {
+  private static final String PASSWORD = "a-password-of-16";
+
   MqttSessionTest() {
     super(Transport.MQTT);
   }
@@ -236,11 +238,24 @@ class MqttSessionTest extends SessionFixture {
 
   @Test
   void shouldGoOnWithASessionWhoseOldConnectionIsNotYetKnownToBeDead() {
-    RawStation old = await(resuming());
+    services.password = PASSWORD;
+    RawStation old =
+        await(
+            RawStation.mqtt(
+                vertx,
+                new MqttClientOptions().setCleanSession(false),
+                ports.get(Ports.Name.mqtt),
+                "CP-1",
+                PASSWORD));
     old.ask("[2,\"1\",\"Heartbeat\",{}]");
     MqttClient newer =
         MqttClient.create(
-            vertx, new MqttClientOptions().setClientId("CP-1").setCleanSession(false));
+            vertx,
+            new MqttClientOptions()
+                .setClientId("CP-1")
+                .setUsername("CP-1")
+                .setPassword(PASSWORD)
+                .setCleanSession(false));
     List<String> received = new CopyOnWriteArrayList<>();
     newer.publishHandler(message -> received.add(message.payload().toString()));
     assertThat(await(newer.connect(ports.get(Ports.Name.mqtt), "127.0.0.1")).isSessionPresent())

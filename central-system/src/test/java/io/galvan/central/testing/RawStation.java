@@ -112,6 +112,8 @@ public interface RawStation {
       @Nullable String password) {
     String topic = "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + id + "/";
     MqttClientOptions options = how.setClientId(id).setMaxMessageSize(4 << 20);
+    // It sends as far ahead as a test wants.
+    options.setMaxInflightQueue(1_000);
     if (password != null) {
       options.setUsername(id).setPassword(password);
     }

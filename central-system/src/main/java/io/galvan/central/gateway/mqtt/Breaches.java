@@ -22,6 +22,10 @@ final class Breaches implements Shareable {
     ForeignTopicSubscribe,
     /** Its last will is for a topic that is not its own. */
     ForeignTopicWill,
+    /** It subscribed to, or published on, topics of another version than its connection speaks. */
+    SecondVersion,
+    /** It asked for a version that is not spoken here. */
+    UnknownVersion,
     /** It sent what is no text. */
     BrokenPayload,
     /** It sent more than a frame may have. */

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +125,13 @@ final class Feed {
   private void endOf(Set<String> sessionIds) {
     List.copyOf(visitors.entrySet()).stream()
         .filter(visitor -> sessionIds.contains(visitor.getValue()))
-        .forEach(visitor -> visitor.getKey().close());
+        .forEach(visitor -> visitor.getKey().close(MqttDisconnectReasonCode.NOT_AUTHORIZED));
   }
 
   /** Cuts all clients off. */
   Future<?> close() {
-    List.copyOf(visitors.keySet()).forEach(FeedVisitor::close);
+    List.copyOf(visitors.keySet())
+        .forEach(visitor -> visitor.close(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN));
     if (bearers != null) {
       bearers.onSuccess(Bearers::close);
     }

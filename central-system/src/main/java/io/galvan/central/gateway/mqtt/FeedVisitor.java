@@ -9,12 +9,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.MqttSubscribeMessage;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedVisitor {
   private static final Logger LOG = LoggerFactory.getLogger(FeedVisitor.class);
-  private static final int MAX_PACKET_ID = 65_535;
   private static final int MOST_FILTERS = 50;
   private static final int MOST_UNACKNOWLEDGED = 5_000;
 
@@ -41,19 +42,21 @@ final class FeedVisitor {
   private final String prefix;
   private final LastStates states;
   private final Map<TopicFilter, MqttQoS> filters = new LinkedHashMap<>();
-  private final Set<Integer> unacknowledged = new HashSet<>();
+  private final ClientLimits limits;
+  private final Outbox outbox;
   private final List<Promise<Void>> waitForRoom = new ArrayList<>();
-  private int packetId;
   private long unwrittenBytes;
 
   FeedVisitor(MqttEndpoint endpoint, String prefix, LastStates states) {
     this.endpoint = endpoint;
     this.prefix = prefix;
     this.states = states;
+    this.limits = ClientLimits.of(endpoint, FEW_UNACKNOWLEDGED);
+    this.outbox = new Outbox(limits.inFlight(), this::publish);
   }
 
   /**
-   * Accepts the client.
+   * Accepts the client; one that names itself not gets a name.
    *
    * @param gone told when its connection is closed
    */
@@ -61,13 +64,17 @@ final class FeedVisitor {
     endpoint.subscribeHandler(this::onSubscribe);
     endpoint.unsubscribeHandler(
         message -> {
-          message.topics().forEach(topic -> filters.remove(new TopicFilter(topic)));
-          endpoint.unsubscribeAcknowledge(message.messageId());
+          Subscriptions.acknowledge(
+              endpoint,
+              message,
+              message.topics().stream()
+                  .map(topic -> filters.remove(new TopicFilter(topic)) != null)
+                  .toList());
         });
     endpoint.publishHandler(
         message -> {
           LOG.warn("{} may only read and is cut off", endpoint.clientIdentifier());
-          endpoint.close();
+          close(MqttDisconnectReasonCode.NOT_AUTHORIZED);
         });
     endpoint.publishAcknowledgeHandler(this::onAcknowledged);
     endpoint.exceptionHandler(
@@ -77,7 +84,11 @@ final class FeedVisitor {
           filters.clear();
           gone.run();
         });
-    endpoint.accept(false);
+    String assigned = endpoint.clientIdentifier() == null ? "reader-" + UUID.randomUUID() : null;
+    if (assigned != null) {
+      endpoint.setClientIdentifier(assigned);
+    }
+    endpoint.accept(false, Mqtt5.announcement(endpoint, Duration.ZERO, true, assigned));
     TrackedConnection tracked = TrackedConnection.of(endpoint);
     if (tracked != null) {
       tracked.accepted();
@@ -85,40 +96,43 @@ final class FeedVisitor {
   }
 
   /** Cuts it off. */
-  void close() {
-    if (endpoint.isConnected()) {
-      endpoint.close();
-    }
+  void close(MqttDisconnectReasonCode why) {
+    Mqtt5.goodbye(endpoint, why);
   }
 
   private void onSubscribe(MqttSubscribeMessage message) {
     List<TopicFilter> added = new ArrayList<>();
-    List<MqttQoS> granted =
+    List<MqttSubAckReasonCode> answers =
         message.topicSubscriptions().stream()
             .map(
                 subscription -> {
-                  TopicFilter filter = new TopicFilter(subscription.topicName());
-                  boolean may = filter.isUnder(prefix) || filter.isUnder(Mirror.TOPICS);
-                  if (!may || filters.size() >= MOST_FILTERS) {
-                    return MqttQoS.FAILURE;
+                  MqttSubAckReasonCode unsupported =
+                      Subscriptions.unsupported(message, subscription);
+                  if (unsupported != null) {
+                    return unsupported;
                   }
-                  MqttQoS qos =
-                      subscription.qualityOfService() == MqttQoS.AT_MOST_ONCE
-                          ? MqttQoS.AT_MOST_ONCE
-                          : MqttQoS.AT_LEAST_ONCE;
-                  filters.put(filter, qos);
+                  TopicFilter filter = new TopicFilter(subscription.topicName());
+                  if (!filter.isUnder(prefix) && !filter.isUnder(Mirror.TOPICS)) {
+                    return MqttSubAckReasonCode.NOT_AUTHORIZED;
+                  }
+                  if (filters.size() >= MOST_FILTERS) {
+                    return MqttSubAckReasonCode.QUOTA_EXCEEDED;
+                  }
+                  MqttSubAckReasonCode granted =
+                      Subscriptions.granted(subscription.qualityOfService());
+                  filters.put(filter, MqttQoS.valueOf(granted.value()));
                   added.add(filter);
-                  return qos;
+                  return granted;
                 })
             .toList();
-    endpoint.subscribeAcknowledge(message.messageId(), granted);
+    Subscriptions.acknowledge(endpoint, message, answers);
     if (added.stream().anyMatch(filter -> filter.isUnder(prefix))) {
       states
           .all(page -> sendStates(page, added))
           .onFailure(
               failure -> {
                 LOG.warn("the states could not be read: {}", failure.getMessage());
-                close();
+                close(MqttDisconnectReasonCode.SERVER_BUSY);
               });
     }
   }
@@ -152,30 +166,40 @@ final class FeedVisitor {
   }
 
   private void publish(Outgoing message, @Nullable MqttQoS qos, boolean retained) {
-    if (qos == null || !endpoint.isConnected()) {
+    if (qos == null
+        || !endpoint.isConnected()
+        || !limits.takes(message.topic(), message.payload())) {
       return;
     }
-    Buffer payload = Buffer.buffer(message.payload());
-    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED || unwrittenBytes > MOST_UNWRITTEN_BYTES) {
+    if (outbox.size() >= MOST_UNACKNOWLEDGED
+        || unwrittenBytes + outbox.chars() > MOST_UNWRITTEN_BYTES) {
       LOG.warn("{} does not keep up and is cut off", endpoint.clientIdentifier());
       // The close waits behind what is unwritten: nothing more may come before it.
       filters.clear();
-      close();
+      close(MqttDisconnectReasonCode.QUOTA_EXCEEDED);
       return;
     }
+    Outgoing content = new Outgoing(message.topic(), message.payload(), retained);
+    if (qos == MqttQoS.AT_MOST_ONCE) {
+      write(content, qos, 0);
+    } else {
+      outbox.send(content);
+    }
+  }
+
+  private void publish(Outbox.Message message, boolean again) {
+    write(message.content(), MqttQoS.AT_LEAST_ONCE, message.packetId());
+  }
+
+  private void write(Outgoing message, MqttQoS qos, int packetId) {
+    if (!endpoint.isConnected()) {
+      return;
+    }
+    Buffer payload = Buffer.buffer(message.payload());
     int bytes = message.topic().length() + payload.length();
     unwrittenBytes += bytes;
-    if (qos == MqttQoS.AT_MOST_ONCE) {
-      endpoint
-          .publish(message.topic(), payload, qos, false, retained)
-          .onComplete(ignored -> written(bytes));
-      return;
-    }
-    do {
-      packetId = packetId % MAX_PACKET_ID + 1;
-    } while (!unacknowledged.add(packetId));
     endpoint
-        .publish(message.topic(), payload, qos, false, retained, packetId)
+        .publish(message.topic(), payload, qos, false, message.retain(), packetId)
         .onComplete(ignored -> written(bytes));
   }
 
@@ -185,11 +209,11 @@ final class FeedVisitor {
   }
 
   private boolean hasRoom() {
-    return unacknowledged.size() <= FEW_UNACKNOWLEDGED && unwrittenBytes <= FEW_UNWRITTEN_BYTES;
+    return outbox.size() <= FEW_UNACKNOWLEDGED && unwrittenBytes <= FEW_UNWRITTEN_BYTES;
   }
 
   private void onAcknowledged(int id) {
-    unacknowledged.remove(id);
+    outbox.acknowledged(id);
     goOnIfRoom();
   }
 

@@ -1,5 +1,6 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.gateway.Admitted;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.Refusal;
@@ -25,6 +26,8 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,7 +46,6 @@ public final class MqttGateway {
   /** A frame may have 1 MB; topic and headers come on top. */
   private static final int MAX_MESSAGE_BYTES = Payloads.MOST_READ_BYTES + 64 * 1024;
 
-  private static final int MQTT_5 = 5;
   private static final long SWEEP_EACH_MS = 60_000;
 
   private final Vertx vertx;
@@ -53,6 +55,7 @@ public final class MqttGateway {
   private final Set<OcppVersion> versions;
   private final Platform platform;
   private final Feed feed;
+  private final Set<MqttVisitor> visitors = new HashSet<>();
   private @Nullable MqttServer server;
 
   public MqttGateway(
@@ -85,7 +88,7 @@ public final class MqttGateway {
     }
     AtomicReference<NetServerInternal> tcp = new AtomicReference<>();
     MqttServer mqtt =
-        MqttGuard.server(vertx, options, tcp::set)
+        GuardedServer.create(vertx, options, tcp::set)
             .endpointHandler(this::onConnect)
             .exceptionHandler(
                 failure -> LOG.info("an MQTT client was cut off: {}", failure.getMessage()));
@@ -101,6 +104,7 @@ public final class MqttGateway {
 
   /** Stops listening; open connections are the sessions' to close. */
   public Future<?> close() {
+    List.copyOf(visitors).forEach(MqttVisitor::shutDown);
     return feed.close().transform(ok -> server == null ? Future.succeededFuture() : server.close());
   }
 
@@ -111,20 +115,27 @@ public final class MqttGateway {
     }
     String username = endpoint.auth() == null ? null : endpoint.auth().getUsername();
     String password = endpoint.auth() == null ? null : endpoint.auth().getPassword();
+    ClientAddress address = ClientAddress.of(endpoint.remoteAddress());
     // Vert.x refuses every use of an endpoint whose client is gone, and tells only here that it is.
     AtomicBoolean gone = new AtomicBoolean();
     endpoint.closeHandler(ignored -> gone.set(true));
+    MqttConnectReturnCode broken = Mqtt5.refuses(endpoint);
+    if (broken != null) {
+      LOG.info("{} may not come in: {}", endpoint.clientIdentifier(), broken);
+      endpoint.reject(broken);
+      return;
+    }
     if (Feed.isFor(username)) {
       feed.enter(endpoint, password, gone::get)
-          .onFailure(failure -> refuse(endpoint, failure, gone.get()));
+          .onFailure(failure -> refuse(endpoint, address, failure, gone.get()));
       return;
     }
     Visitor visitor =
         Visitor.of(
             endpoint.clientIdentifier(),
             Transport.MQTT,
-            ClientAddress.of(endpoint.remoteAddress()),
-            endpoint.protocolVersion() == MQTT_5 ? "MQTT 5" : "MQTT 3.1.1",
+            address,
+            Mqtt5.speaks(endpoint) ? "MQTT 5" : "MQTT 3.1.1",
             username,
             password == null ? null : password.getBytes(StandardCharsets.UTF_8),
             endpoint.sslSession());
@@ -132,28 +143,35 @@ public final class MqttGateway {
         .admit(visitor)
         .onComplete(
             (admitted, failure) -> {
-              if (failure == null && !gone.get()) {
-                doorkeeper.attempts().record(visitor, Outcome.accepted);
-                new MqttVisitor(
-                        vertx,
-                        endpoint,
-                        admitted,
-                        host,
-                        arrivals,
-                        versions,
-                        Breaches.of(vertx),
-                        MqttSessions.of(vertx))
-                    .welcome();
-              } else if (failure != null) {
-                refuse(endpoint, failure, gone.get());
+              if (failure != null) {
+                refuse(endpoint, address, failure, gone.get());
+              } else if (!gone.get()) {
+                welcome(endpoint, visitor, admitted);
               }
             });
   }
 
-  private void refuse(MqttEndpoint endpoint, Throwable failure, boolean gone) {
+  private void welcome(MqttEndpoint endpoint, Visitor visitor, Admitted admitted) {
+    MqttVisitor welcome =
+        new MqttVisitor(vertx, endpoint, admitted, host, arrivals, versions, visitors::remove);
+    visitors.add(welcome);
+    welcome
+        .welcome()
+        .onSuccess(ok -> doorkeeper.attempts().record(visitor, Outcome.accepted))
+        .onFailure(
+            failure -> {
+              if (failure instanceof Refusal refusal) {
+                doorkeeper.attempts().record(visitor, refusal.outcome());
+              }
+              refuse(endpoint, visitor.address(), failure, welcome.isClosed());
+            });
+  }
+
+  private void refuse(
+      MqttEndpoint endpoint, ClientAddress address, Throwable failure, boolean gone) {
     if (Refusal.faultOf(failure).fault().httpStatus() < 500) {
       AddressLimits.of(vertx, Kind.stations, platform.settings().connections())
-          .refused(ClientAddress.of(endpoint.remoteAddress()).network());
+          .refused(address.network());
     }
     LOG.info("{} may not come in: {}", endpoint.clientIdentifier(), failure.getMessage());
     if (!gone) {
@@ -163,7 +181,7 @@ public final class MqttGateway {
 
   private static MqttConnectReturnCode code(MqttEndpoint endpoint, Throwable failure) {
     Fault fault = Refusal.faultOf(failure).fault();
-    boolean five = endpoint.protocolVersion() == MQTT_5;
+    boolean five = Mqtt5.speaks(endpoint);
     return switch (fault) {
       case UNAUTHENTICATED ->
           five

@@ -1,62 +1,53 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.http.Channels;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.internal.VertxWrapper;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.impl.NetServerInternal;
-import io.vertx.mqtt.MqttServer;
-import io.vertx.mqtt.MqttServerOptions;
-import io.vertx.mqtt.messages.codes.MqttAuthenticateReasonCode;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubCompReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubRecReasonCode;
-import io.vertx.mqtt.messages.codes.MqttPubRelReasonCode;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets only those packets of a client through to Vert.x that may come at this point of the
  * connection (MQTT 3.1.1, 3.1 and 4.8; MQTT 5, 4.13). Vert.x throws on all others, which would
- * write a stack trace for each packet of a stranger.
+ * write a stack trace for each packet of a stranger. It also decides when the client is read from.
  *
  * <ul>
  *   <li>Before CONNECT only CONNECT may come; anything else closes the connection.
  *   <li>Packets behind a CONNECT wait for its CONNACK, since a client need not wait for it (3.1.4).
  *       Reading stops meanwhile, so that no more wait than one read has brought.
  *   <li>Nothing is read while the client does not take what is sent to it, since Vert.x keeps
- *       answers without bound.
- *   <li>Packets after the server closed are dropped.
+ *       answers without bound, nor while its visitor has {@link #pause paused} it.
+ *   <li>A client of MQTT 5 that breaks a rule is told by DISCONNECT which, then closed.
+ *   <li>Packets after the server closed are dropped, and so is what is sent after its DISCONNECT.
+ *   <li>The keep-alive runs only while the client is read from: its PINGREQ may stand behind what
+ *       is not read yet. Vert.x, which would count that time too, is told of no keep-alive.
  * </ul>
  */
 final class MqttGuard extends ChannelDuplexHandler {
+  static final String NAME = "guard";
+
   private static final Logger LOG = LoggerFactory.getLogger(MqttGuard.class);
-
-  /** Vert.x's own handler, which must see packets after this one. */
-  private static final String VERTX_HANDLER = "handler";
-
-  private static final String DECODER = "mqttDecoder";
 
   private enum State {
     BeforeConnect,
@@ -66,20 +57,47 @@ final class MqttGuard extends ChannelDuplexHandler {
     Closed
   }
 
-  private final ArrayDeque<Object> held = new ArrayDeque<>(0);
+  private final ArrayDeque<MqttMessage> held = new ArrayDeque<>(0);
   private State state = State.BeforeConnect;
+  private boolean five;
+  private boolean paused;
 
-  MqttGuard() {}
+  /** Once and a half the client's keep-alive (MQTT 5, 3.1.2.10); 0 for none. */
+  private long silenceNanos;
+
+  private long heardNanos;
+  private @Nullable ScheduledFuture<?> alarm;
+  private @Nullable ChannelHandlerContext own;
+
+  /** How many packets came, and how many the decoder has made of them. */
+  private final IntSupplier packets;
+
+  private int decoded;
 
   /**
-   * An MQTT server whose connections are guarded.
-   *
-   * @param created told the server of TCP below it
+   * @param packets how many packets were passed to the decoder
    */
-  static MqttServer server(
-      Vertx vertx, MqttServerOptions options, Consumer<NetServerInternal> created) {
-    return MqttServer.create(
-        new Guarding((VertxInternal) vertx, options.getMaxMessageSize(), created), options);
+  MqttGuard(IntSupplier packets) {
+    this.packets = packets;
+  }
+
+  /** The guard of this client's connection. */
+  static MqttGuard of(MqttEndpoint endpoint) {
+    return (MqttGuard) Channels.of(endpoint).pipeline().get(NAME);
+  }
+
+  /** Stops (true) or goes on (false) reading from the client. On the connection's event loop. */
+  void pause(boolean paused) {
+    ChannelHandlerContext context = own;
+    if (this.paused != paused && context != null) {
+      this.paused = paused;
+      readIfMay(context);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    own = context;
   }
 
   @Override
@@ -88,17 +106,30 @@ final class MqttGuard extends ChannelDuplexHandler {
       context.fireChannelRead(message);
       return;
     }
+    decoded++;
+    take(context, packet);
+  }
+
+  private void take(ChannelHandlerContext context, MqttMessage packet) {
     switch (state) {
       case BeforeConnect -> connect(context, packet);
       case Deciding -> held.add(packet);
-      case Open -> {
-        if (mayCome(packet)) {
-          context.fireChannelRead(packet);
-        } else {
-          refuse(context, packet, "it is not for a client to send");
-        }
-      }
+      case Open -> onPacket(context, packet);
       case Closed -> ReferenceCountUtil.release(packet);
+    }
+  }
+
+  /**
+   * The decoder waits for more where a packet ends before what it must hold; the next packet would
+   * be taken for the rest of it.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.fireChannelReadComplete();
+    if (decoded != packets.getAsInt() && state != State.Closed) {
+      LOG.debug("an MQTT client at {} sent a short packet", context.channel().remoteAddress());
+      goodbye(context, MqttDisconnectReasonCode.MALFORMED_PACKET);
+      context.close();
     }
   }
 
@@ -108,53 +139,71 @@ final class MqttGuard extends ChannelDuplexHandler {
       // Answered by Vert.x with the return code that the standard has for it.
       context.fireChannelRead(packet);
     } else if (broken != null) {
-      refuse(context, packet, String.valueOf(broken.getMessage()));
-    } else if (packet.fixedHeader().messageType() != MqttMessageType.CONNECT) {
-      refuse(context, packet, packet.fixedHeader().messageType() + " before CONNECT");
+      drop(context, packet, String.valueOf(broken.getMessage()));
+    } else if (!(packet instanceof MqttConnectMessage connect)) {
+      drop(context, packet, packet.fixedHeader().messageType() + " before CONNECT");
     } else {
       state = State.Deciding;
+      five = connect.variableHeader().version() == Mqtt5.LEVEL;
+      silenceNanos =
+          TimeUnit.MILLISECONDS.toNanos(connect.variableHeader().keepAliveTimeSeconds() * 1_500L);
       readIfMay(context);
+      context.fireChannelRead(withoutKeepAlive(connect));
+    }
+  }
+
+  private static MqttConnectMessage withoutKeepAlive(MqttConnectMessage connect) {
+    MqttConnectVariableHeader header = connect.variableHeader();
+    return new MqttConnectMessage(
+        connect.fixedHeader(),
+        new MqttConnectVariableHeader(
+            header.name(),
+            header.version(),
+            header.hasUserName(),
+            header.hasPassword(),
+            header.isWillRetain(),
+            header.willQos(),
+            header.isWillFlag(),
+            header.isCleanSession(),
+            0,
+            header.properties()),
+        connect.payload());
+  }
+
+  private void onPacket(ChannelHandlerContext context, MqttMessage packet) {
+    heardNanos = now(context);
+    Throwable broken = packet.decoderResult().cause();
+    if (broken instanceof MqttUnacceptableProtocolVersionException) {
+      goodbye(context, MqttDisconnectReasonCode.PROTOCOL_ERROR);
+      drop(context, packet, "a second CONNECT");
+    } else if (broken != null) {
+      goodbye(
+          context,
+          broken instanceof TooLongFrameException
+              ? MqttDisconnectReasonCode.PACKET_TOO_LARGE
+              : MqttDisconnectReasonCode.MALFORMED_PACKET);
+      // Vert.x tells the visitor, and closes.
       context.fireChannelRead(packet);
-    }
-  }
-
-  /** Whether a client may send such a packet, with such a reason code; a broken one is told on. */
-  private static boolean mayCome(MqttMessage packet) {
-    if (packet.decoderResult().isFailure()) {
-      return true;
-    }
-    try {
-      switch (packet.fixedHeader().messageType()) {
-        case CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH, PINGREQ -> {}
-        case PUBACK -> MqttPubAckReasonCode.valueOf(replyCode(packet));
-        case PUBREC -> MqttPubRecReasonCode.valueOf(replyCode(packet));
-        case PUBREL -> MqttPubRelReasonCode.valueOf(replyCode(packet));
-        case PUBCOMP -> MqttPubCompReasonCode.valueOf(replyCode(packet));
-        case AUTH -> MqttAuthenticateReasonCode.valueOf(reasonCode(packet));
-        case DISCONNECT -> MqttDisconnectReasonCode.valueOf(reasonCode(packet));
-        default -> {
-          return false;
-        }
+    } else {
+      MqttDisconnectReasonCode rule = PacketRules.brokenBy(packet, five);
+      if (rule == null) {
+        context.fireChannelRead(packet);
+      } else {
+        goodbye(context, rule);
+        drop(context, packet, packet.fixedHeader().messageType() + ": " + rule);
       }
-      return true;
-    } catch (IllegalArgumentException unknownCode) {
-      return false;
     }
   }
 
-  private static byte replyCode(MqttMessage packet) {
-    return packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
-        ? header.reasonCode()
-        : 0;
+  /** Tells a client of MQTT 5 why its connection ends; nothing is sent to it from then on. */
+  private void goodbye(ChannelHandlerContext context, MqttDisconnectReasonCode code) {
+    if (five && state == State.Open) {
+      context.writeAndFlush(MqttMessageBuilders.disconnect().reasonCode(code.value()).build());
+    }
+    state = State.Closed;
   }
 
-  private static byte reasonCode(MqttMessage packet) {
-    return packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
-        ? header.reasonCode()
-        : 0;
-  }
-
-  private void refuse(ChannelHandlerContext context, MqttMessage packet, String why) {
+  private void drop(ChannelHandlerContext context, MqttMessage packet, String why) {
     LOG.debug("an MQTT client at {} is cut off: {}", context.channel().remoteAddress(), why);
     ReferenceCountUtil.release(packet);
     // The rest of what was read is dropped from here on.
@@ -174,6 +223,15 @@ final class MqttGuard extends ChannelDuplexHandler {
     } else if (message == Unpooled.EMPTY_BUFFER) {
       // Vert.x closes a connection when an empty write is through.
       state = State.Closed;
+    } else if (message instanceof MqttMessage packet) {
+      if (state == State.Closed) {
+        ReferenceCountUtil.release(packet);
+        promise.tryFailure(new ClosedChannelException());
+        return;
+      }
+      if (packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
+        state = State.Closed;
+      }
     }
     context.write(message, promise);
   }
@@ -181,17 +239,49 @@ final class MqttGuard extends ChannelDuplexHandler {
   private void accepted(ChannelHandlerContext context) {
     if (state == State.Deciding) {
       state = State.Open;
+      heardNanos = now(context);
+      watch(context, silenceNanos);
       while (!held.isEmpty()) {
-        channelRead(context, held.poll());
+        take(context, held.remove());
       }
       context.fireChannelReadComplete();
       readIfMay(context);
     }
   }
 
+  // ---- when it is read from, and how long it may be silent
+
   private void readIfMay(ChannelHandlerContext context) {
     Channel channel = context.channel();
-    channel.config().setAutoRead(state != State.Deciding && channel.isWritable());
+    boolean may = state != State.Deciding && !paused && channel.isWritable();
+    if (may && !channel.config().isAutoRead()) {
+      heardNanos = now(context);
+    }
+    channel.config().setAutoRead(may);
+  }
+
+  private void watch(ChannelHandlerContext context, long nanos) {
+    if (silenceNanos > 0) {
+      alarm = context.executor().schedule(() -> onAlarm(context), nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void onAlarm(ChannelHandlerContext context) {
+    if (state != State.Open) {
+      return;
+    }
+    long silent = context.channel().config().isAutoRead() ? now(context) - heardNanos : 0;
+    if (silent < silenceNanos) {
+      watch(context, silenceNanos - silent);
+    } else {
+      LOG.debug("an MQTT client at {} is silent", context.channel().remoteAddress());
+      goodbye(context, MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT);
+      context.close();
+    }
+  }
+
+  private static long now(ChannelHandlerContext context) {
+    return context.executor().ticker().nanoTime();
   }
 
   @Override
@@ -209,52 +299,11 @@ final class MqttGuard extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     state = State.Closed;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
     held.forEach(ReferenceCountUtil::release);
     held.clear();
     context.fireChannelInactive();
-  }
-
-  /** The Vert.x that an MQTT server gets: its sockets have the guard before Vert.x's handler. */
-  private static final class Guarding extends VertxWrapper {
-    private final int maxPublishBytes;
-    private final Consumer<NetServerInternal> created;
-
-    Guarding(VertxInternal vertx, int maxPublishBytes, Consumer<NetServerInternal> created) {
-      super(vertx);
-      this.maxPublishBytes = maxPublishBytes;
-      this.created = created;
-    }
-
-    @Override
-    public NetServerInternal createNetServer(NetServerOptions options) {
-      NetServerInternal server = super.createNetServer(options);
-      created.accept(server);
-      return (NetServerInternal)
-          Proxy.newProxyInstance(
-              NetServerInternal.class.getClassLoader(),
-              new Class<?>[] {NetServerInternal.class},
-              (proxy, method, arguments) -> {
-                try {
-                  return method.getName().equals("connectHandler")
-                      ? server.connectHandler(guarded(arguments[0]))
-                      : method.invoke(server, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getTargetException();
-                }
-              });
-    }
-
-    @SuppressWarnings("unchecked")
-    private Handler<NetSocket> guarded(Object handler) {
-      return socket -> {
-        // It adds the decoder and the encoder, which stand before the guard.
-        ((Handler<NetSocket>) handler).handle(socket);
-        ((NetSocketInternal) socket)
-            .channelHandlerContext()
-            .pipeline()
-            .addBefore(DECODER, "wholePackets", new WholePackets(maxPublishBytes))
-            .addBefore(VERTX_HANDLER, "guard", new MqttGuard());
-      };
-    }
   }
 }

@@ -1,59 +1,56 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
 import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
 import io.galvan.platform.contract.Chargers.Transport;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's wire over one MQTT connection: frames for the station are published on its down
- * topic, QoS 1. A station that does not acknowledge is not read from until it does.
+ * topic, QoS 1. While a station leaves much unacknowledged, no more of its CALLs are taken up.
  */
 final class MqttLink implements Link {
-  private static final int MQTT_5 = 5;
-  private static final int MAX_PACKET_ID = 65_535;
+  /** Frames in flight to a client that does not say how many it takes, and at most. */
+  private static final int MOST_IN_FLIGHT = 20;
 
-  /** Unacknowledged frames at which reading stops, and at which the station is given up. */
-  private static final int MANY_UNACKNOWLEDGED = 64;
+  /** In characters: from here on no CALL is taken up, and the station is given up. */
+  private static final int MANY_UNACKNOWLEDGED_CHARS = 1 << 20;
 
-  private static final int MOST_UNACKNOWLEDGED = 256;
-
-  /** In characters: the longest frame twice. */
-  private static final int MOST_UNACKNOWLEDGED_CHARS = 2 << 20;
-
-  /** A frame that the station has not acknowledged yet. */
-  record Unacknowledged(int packetId, String frame, long sentNanos) {}
+  private static final int MOST_UNACKNOWLEDGED_CHARS = 4 << 20;
 
   private final MqttEndpoint endpoint;
   private final String remoteAddress;
   private final String downTopic;
+  private final ClientLimits limits;
+  private final Outbox outbox;
   private final Runnable resumed;
-  private final Runnable acknowledged;
-  private final LinkedHashMap<Integer, Unacknowledged> unacknowledged = new LinkedHashMap<>();
-  private MqttQoS qos = MqttQoS.AT_LEAST_ONCE;
-  private int unacknowledgedChars;
-  private int packetId;
+  private final Runnable heard;
+
+  /** Null when the station has unsubscribed. */
+  private @Nullable MqttQoS qos = MqttQoS.AT_LEAST_ONCE;
+
   private boolean paused;
 
   /**
-   * @param resumed told when reading goes on, so that publishes that waited are taken up
-   * @param acknowledged told when the station acknowledges a frame
+   * @param resumed told when CALLs are taken up again
+   * @param heard told when the station acknowledges a frame
    */
-  MqttLink(MqttEndpoint endpoint, String downTopic, Runnable resumed, Runnable acknowledged) {
-    this.acknowledged = acknowledged;
+  MqttLink(MqttEndpoint endpoint, String downTopic, Runnable resumed, Runnable heard) {
     this.endpoint = endpoint;
     this.remoteAddress = ClientAddress.of(endpoint.remoteAddress()).toString();
     this.downTopic = downTopic;
+    this.limits = ClientLimits.of(endpoint, MOST_IN_FLIGHT);
+    this.outbox = new Outbox(limits.inFlight(), this::publish);
     this.resumed = resumed;
+    this.heard = heard;
     endpoint.publishAcknowledgeHandler(this::onAcknowledged);
   }
 
@@ -68,64 +65,92 @@ final class MqttLink implements Link {
   }
 
   /** The quality that the station subscribed with, at most 1. */
-  void quality(MqttQoS granted) {
+  void subscribed(MqttQoS granted) {
     qos = granted;
   }
 
-  MqttQoS quality() {
+  /** Nothing more is sent, except again what was in flight; false when it had not subscribed. */
+  boolean unsubscribed() {
+    boolean was = qos != null;
+    qos = null;
+    outbox.dropUnsent();
+    return was;
+  }
+
+  /** The quality of the subscription; null when the station has unsubscribed. */
+  @Nullable MqttQoS quality() {
     return qos;
   }
 
   @Override
+  public boolean takes(String frame) {
+    return limits.takes(downTopic, frame);
+  }
+
+  @Override
+  public @Nullable String obstacle(String frame) {
+    if (qos == null) {
+      return "the charging station has unsubscribed " + downTopic;
+    }
+    return takes(frame)
+        ? null
+        : "the frame is longer than the Maximum Packet Size of the charging station, "
+            + limits.packetBytes()
+            + " bytes";
+  }
+
+  @Override
   public void send(String frame) {
-    if (!endpoint.isConnected()) {
+    if (!endpoint.isConnected() || obstacle(frame) != null) {
       return;
     }
     if (qos == MqttQoS.AT_MOST_ONCE) {
-      endpoint.publish(downTopic, Buffer.buffer(frame), qos, false, false);
+      endpoint.publish(downTopic, Buffer.buffer(frame), MqttQoS.AT_MOST_ONCE, false, false);
       return;
     }
-    do {
-      packetId = packetId % MAX_PACKET_ID + 1;
-    } while (unacknowledged.containsKey(packetId));
-    publish(new Unacknowledged(packetId, frame, System.nanoTime()), false);
-    if (unacknowledged.size() >= MOST_UNACKNOWLEDGED
-        || unacknowledgedChars >= MOST_UNACKNOWLEDGED_CHARS) {
-      endpoint.close();
+    outbox.send(new Outgoing(downTopic, frame, false));
+    if (outbox.chars() > MOST_UNACKNOWLEDGED_CHARS) {
+      Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.QUOTA_EXCEEDED);
     }
   }
 
-  private void publish(Unacknowledged sent, boolean again) {
-    unacknowledged.put(sent.packetId(), sent);
-    unacknowledgedChars += sent.frame().length();
-    endpoint.publish(downTopic, Buffer.buffer(sent.frame()), qos, again, false, sent.packetId());
+  private void publish(Outbox.Message message, boolean again) {
+    if (endpoint.isConnected()) {
+      endpoint.publish(
+          message.content().topic(),
+          Buffer.buffer(message.content().payload()),
+          MqttQoS.AT_LEAST_ONCE,
+          again,
+          false,
+          message.packetId());
+    }
   }
 
   /**
    * What an earlier connection sent and the station did not acknowledge, sent again; what is older
    * nobody waits for any more.
    */
-  void sendAgain(List<Unacknowledged> earlier, Duration oldest) {
+  void sendAgain(List<Outbox.Message> earlier, Duration oldest) {
     long now = System.nanoTime();
-    for (Unacknowledged sent : earlier) {
-      packetId = Math.max(packetId, sent.packetId());
-      if (now - sent.sentNanos() < oldest.toNanos()) {
-        publish(sent, true);
-      }
-    }
+    outbox.sendAgain(
+        earlier.stream()
+            .filter(
+                message ->
+                    now - message.sinceNanos() < oldest.toNanos()
+                        && takes(message.content().payload()))
+            .toList());
   }
 
-  /** What was sent and not acknowledged, in order. */
-  List<Unacknowledged> unacknowledged() {
-    return new ArrayList<>(unacknowledged.values());
+  /** What the station has not acknowledged, in order. */
+  List<Outbox.Message> unacknowledged() {
+    return outbox.all();
   }
 
   private void onAcknowledged(int id) {
-    acknowledged.run();
-    boolean wasMany = unacknowledged.size() >= MANY_UNACKNOWLEDGED;
-    Unacknowledged acknowledged = unacknowledged.remove(id);
-    unacknowledgedChars -= acknowledged == null ? 0 : acknowledged.frame().length();
-    if (wasMany && !paused()) {
+    heard.run();
+    boolean was = isBehind();
+    outbox.acknowledged(id);
+    if (was && !paused()) {
       resumed.run();
     }
   }
@@ -145,31 +170,30 @@ final class MqttLink implements Link {
     }
   }
 
+  /** Whether no more of the station's frames are to be taken up now. */
   boolean paused() {
-    return paused || unacknowledged.size() >= MANY_UNACKNOWLEDGED;
+    return paused || isBehind();
+  }
+
+  /** Whether the station is to acknowledge before more of its frames are taken up. */
+  boolean isBehind() {
+    return outbox.chars() >= MANY_UNACKNOWLEDGED_CHARS;
   }
 
   @Override
   public void close(CloseReason reason) {
-    if (!endpoint.isConnected()) {
-      return;
-    }
-    if (endpoint.protocolVersion() == MQTT_5) {
-      // Closes as well.
-      endpoint.disconnect(
-          switch (reason) {
-            case Replaced -> MqttDisconnectReasonCode.SESSION_TAKEN_OVER;
-            case Idle -> MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT;
-            case ShuttingDown -> MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN;
-            case NotStored, Overloaded -> MqttDisconnectReasonCode.SERVER_BUSY;
-            case NotText -> MqttDisconnectReasonCode.PAYLOAD_FORMAT_INVALID;
-            case Malformed -> MqttDisconnectReasonCode.PROTOCOL_ERROR;
-            case TooLarge -> MqttDisconnectReasonCode.PACKET_TOO_LARGE;
-            case Removed, Occupied -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
-          },
-          MqttProperties.NO_PROPERTIES);
-    } else {
-      endpoint.close();
-    }
+    Mqtt5.goodbye(
+        endpoint,
+        switch (reason) {
+          case Replaced -> MqttDisconnectReasonCode.SESSION_TAKEN_OVER;
+          case Idle -> MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT;
+          case ShuttingDown -> MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN;
+          case NotStored -> MqttDisconnectReasonCode.SERVER_BUSY;
+          case Overloaded -> MqttDisconnectReasonCode.QUOTA_EXCEEDED;
+          case NotText -> MqttDisconnectReasonCode.PAYLOAD_FORMAT_INVALID;
+          case Malformed -> MqttDisconnectReasonCode.PROTOCOL_ERROR;
+          case TooLarge -> MqttDisconnectReasonCode.PACKET_TOO_LARGE;
+          case Removed, Occupied -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
+        });
   }
 }

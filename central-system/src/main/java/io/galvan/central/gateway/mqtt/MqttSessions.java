@@ -1,10 +1,10 @@
 package io.galvan.central.gateway.mqtt;
 
-import io.galvan.central.gateway.mqtt.MqttLink.Unacknowledged;
+import io.galvan.central.gateway.Refusal;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Identities;
-import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,24 +16,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node's listener remembers of stations that asked it to (clean session false), so that
- * they go on where they were when they come back to this node: the subscription, frames they have
- * not acknowledged, and the CALL they may still answer.
+ * The stations that are connected to this node's listener, and what it remembers of those that
+ * asked it to (clean session false), so that they go on where they were when they come back to this
+ * node: the subscription, frames they have not acknowledged, and the CALL they may still answer.
  */
 final class MqttSessions implements Shareable {
   private static final int MOST = 200_000;
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final int MQTT_5 = 5;
+  private static final int MOST_ROUNDS = 3;
 
   /**
-   * @param qos of its subscription
+   * @param qos of its subscription; null when it has unsubscribed
    * @param closed its session, if the answer to a CALL of that may still come
    * @param untilNanos when it is forgotten
    */
   record Remembered(
       OcppVersion version,
-      MqttQoS qos,
-      List<Unacknowledged> unacknowledged,
+      @Nullable MqttQoS qos,
+      List<Outbox.Message> unacknowledged,
       @Nullable ChargerSession closed,
       long untilNanos) {}
 
@@ -49,13 +49,41 @@ final class MqttSessions implements Shareable {
   }
 
   /**
-   * The client connects; an older connection of it ends first. Gives what is remembered of it,
-   * which from now on is not any more; null for nothing.
+   * The client connects. An older connection of it ends first, if the newcomer may take its place:
+   * a {@link Refusal} else, and the older one notices nothing. Gives what is remembered of the
+   * client, which from now on is not any more; null for nothing.
    */
   Future<@Nullable Remembered> enter(MqttEndpoint endpoint, MqttVisitor newcomer) {
-    MqttVisitor older = here.put(Identities.key(endpoint.clientIdentifier()), newcomer);
-    Future<?> gone = older == null ? Future.succeededFuture() : older.giveWay();
-    return gone.map(ok -> take(endpoint));
+    return enter(endpoint, newcomer, 1)
+        .onSuccess(
+            ignored -> {
+              if (newcomer.isClosed()) {
+                left(endpoint, newcomer);
+              }
+            });
+  }
+
+  private Future<@Nullable Remembered> enter(
+      MqttEndpoint endpoint, MqttVisitor newcomer, int round) {
+    String key = Identities.key(endpoint.clientIdentifier());
+    MqttVisitor older = here.putIfAbsent(key, newcomer);
+    if (older == null) {
+      return Future.succeededFuture(take(endpoint));
+    }
+    return older
+        .yieldsTo(newcomer.admitted())
+        .compose(
+            yields -> {
+              if (!yields || round > MOST_ROUNDS) {
+                return Future.failedFuture(Refusal.occupied(newcomer.admitted().chargerId()));
+              }
+              if (newcomer.isClosed()) {
+                return Future.failedFuture("the client is gone");
+              }
+              return here.replace(key, older, newcomer)
+                  ? older.giveWay().map(ok -> take(endpoint))
+                  : enter(endpoint, newcomer, round + 1);
+            });
   }
 
   private @Nullable Remembered take(MqttEndpoint endpoint) {
@@ -72,26 +100,24 @@ final class MqttSessions implements Shareable {
     here.remove(Identities.key(endpoint.clientIdentifier()), visitor);
   }
 
-  /** The client is gone; what it asked to be remembered is, as long as there is room. */
+  /** The client is gone; it is remembered for so long, as long as there is room. */
   void keep(
       MqttEndpoint endpoint,
+      Duration expiry,
       OcppVersion version,
-      MqttQoS qos,
-      List<Unacknowledged> unacknowledged,
+      MqttLink link,
       ChargerSession session) {
-    Duration expiry = expiry(endpoint);
     if (expiry.isZero()) {
       return;
     }
-    long now = System.nanoTime();
     remember(
         endpoint.clientIdentifier(),
         new Remembered(
             version,
-            qos,
-            unacknowledged,
+            link.quality(),
+            link.unacknowledged(),
             session.mayBeAnsweredLate() ? session : null,
-            now + expiry.toNanos()));
+            System.nanoTime() + expiry.toNanos()));
   }
 
   /** As long as there is room. */
@@ -109,21 +135,20 @@ final class MqttSessions implements Shareable {
     return byClient.size();
   }
 
-  /** 3.1.1 keeps a session that is not clean; MQTT 5 says for how long (3.1.2.11.2). */
-  private static Duration expiry(MqttEndpoint endpoint) {
-    if (endpoint.protocolVersion() != MQTT_5) {
+  /**
+   * How long the client is remembered. 3.1.1 keeps a session that is not clean; MQTT 5 says for how
+   * long (3.1.2.11.2).
+   */
+  static Duration expiry(MqttEndpoint endpoint) {
+    if (!Mqtt5.speaks(endpoint)) {
       return endpoint.isCleanSession() ? Duration.ZERO : LONGEST;
     }
-    MqttProperties properties = endpoint.connectProperties();
-    MqttProperties.MqttProperty<?> told =
-        properties == null
-            ? null
-            : properties.getProperty(
-                MqttProperties.MqttPropertyType.SESSION_EXPIRY_INTERVAL.value());
-    Duration asked =
-        told == null || !(told.value() instanceof Integer seconds)
-            ? Duration.ZERO
-            : Duration.ofSeconds(Integer.toUnsignedLong(seconds));
-    return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    Long asked = Mqtt5.told(endpoint, MqttPropertyType.SESSION_EXPIRY_INTERVAL);
+    return expiry(asked == null ? 0 : asked);
+  }
+
+  /** As long as a client of MQTT 5 asks for, within our bound. */
+  static Duration expiry(long askedS) {
+    return Duration.ofSeconds(Math.min(askedS, LONGEST.toSeconds()));
   }
 }

@@ -11,62 +11,69 @@ import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers.Admission;
-import io.galvan.platform.contract.Identities;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttProperties;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.messages.MqttDisconnectMessage;
 import io.vertx.mqtt.messages.MqttPublishMessage;
-import io.vertx.mqtt.messages.MqttSubscribeMessage;
-import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
-import java.util.ArrayDeque;
-import java.util.List;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One admitted MQTT client. Its session opens when it first names one of its own topics, since the
- * topic tells the version, or at once when its older session is remembered. A subscription is
- * acknowledged when the connection is stored, so that commands find it from then on; a publish when
- * it is durably handled, so that a crash before that makes the station send it again.
+ * topic tells the version, or at once when its older session is remembered.
  */
 final class MqttVisitor {
   private static final Logger LOG = LoggerFactory.getLogger(MqttVisitor.class);
 
-  /**
-   * Publishes that may wait for the session to open or to go on reading; a client that sends more
-   * is closed.
-   */
-  private static final int MAX_WAITING = 64;
-
-  private static final int MAX_WAITING_BYTES = 8 << 20;
-
-  private static final int MQTT_5 = 5;
+  /** A client that has named no topic within so long after a newcomer came gives way to it. */
+  private static final long NAMELESS_MS = 5_000;
 
   private final MqttEndpoint endpoint;
   private final Admitted admitted;
-  private final Admission admission;
   private final SessionHost host;
   private final Arrivals arrivals;
-  private final Set<OcppVersion> versions;
+  private final StationTopics topics;
   private final Breaches breaches;
   private final MqttSessions sessions;
   private final Context context;
-  private final ArrayDeque<MqttPublishMessage> waiting = new ArrayDeque<>();
-  private int waitingBytes;
+  private final Uplink uplink;
+  private final Runnable gone;
+
+  /** Completes when the session is open, or never will be. */
+  private final Promise<Void> settled = Promise.promise();
+
+  /** How long the station is remembered. */
+  private Duration expiry;
+
+  private boolean accepted;
+
+  /** It goes on with a remembered session and has named no topic since. */
+  private boolean resumed;
+
   private @Nullable OcppVersion version;
   private @Nullable MqttLink link;
   private @Nullable ChargerSession session;
   private @Nullable Future<ChargerSession> opening;
-  private @Nullable String closed;
+  private volatile @Nullable String closed;
 
+  /**
+   * @param gone told when its connection is over
+   */
   MqttVisitor(
       Vertx vertx,
       MqttEndpoint endpoint,
@@ -74,85 +81,185 @@ final class MqttVisitor {
       SessionHost host,
       Arrivals arrivals,
       Set<OcppVersion> versions,
-      Breaches breaches,
-      MqttSessions sessions) {
+      Consumer<MqttVisitor> gone) {
     this.endpoint = endpoint;
     this.admitted = admitted;
-    this.admission = admitted.admission();
     this.host = host;
     this.arrivals = arrivals;
-    this.versions = versions;
-    this.breaches = breaches;
-    this.sessions = sessions;
+    this.topics = new StationTopics(admitted.chargerId(), versions);
+    this.breaches = Breaches.of(vertx);
+    this.sessions = MqttSessions.of(vertx);
     this.context = vertx.getOrCreateContext();
+    this.uplink = new Uplink(endpoint, admitted.chargerId(), breaches, this::leave);
+    this.gone = () -> gone.accept(this);
+    this.expiry = MqttSessions.expiry(endpoint);
   }
 
-  /** Accepts the client and listens to it. */
-  void welcome() {
-    if (endpoint.will() != null && endpoint.will().isWillFlag() && !isOwnWill()) {
-      breaches.record(
-          admission.chargerId(), Breach.ForeignTopicWill, endpoint.will().getWillTopic());
-      endpoint.reject(
-          endpoint.protocolVersion() == MQTT_5
-              ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5
-              : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
-      return;
-    }
-    endpoint.publishAutoAck(false);
-    endpoint.subscribeHandler(this::onSubscribe);
-    endpoint.unsubscribeHandler(
-        unsubscribe -> endpoint.unsubscribeAcknowledge(unsubscribe.messageId()));
+  /**
+   * Listens to the client and accepts it. Fails when it may not come in after all, which is for the
+   * caller to tell it.
+   */
+  Future<?> welcome() {
+    Subscriptions subscriptions = new Subscriptions(endpoint, this, topics, breaches);
+    endpoint.subscribeHandler(subscriptions::onSubscribe);
+    endpoint.unsubscribeHandler(subscriptions::onUnsubscribe);
     endpoint.publishHandler(this::onPublish);
-    endpoint.publishReleaseHandler(endpoint::publishComplete);
     endpoint.pingHandler(ignored -> heard());
     endpoint.exceptionHandler(this::onBroken);
-    endpoint.disconnectHandler(ignored -> onClosed("disconnected"));
+    endpoint.disconnectMessageHandler(this::onDisconnect);
     endpoint.closeHandler(ignored -> onClosed("the connection broke"));
-    sessions
+    if (endpoint.will() != null && endpoint.will().isWillFlag() && !isOwnWill()) {
+      String topic = String.valueOf(endpoint.will().getWillTopic());
+      breaches.record(admitted.chargerId(), Breach.ForeignTopicWill, topic);
+      return Future.failedFuture(
+          new GalvanException(Fault.FORBIDDEN, "its last will is for " + topic));
+    }
+    return sessions
         .enter(endpoint, this)
-        .onSuccess(remembered -> context.runOnContext(ignored -> accept(remembered)));
+        .transform(
+            entered ->
+                onContext(
+                    () ->
+                        entered.failed()
+                            ? Future.failedFuture(entered.cause())
+                            : accept(entered.result())));
   }
 
-  private void accept(@Nullable Remembered remembered) {
+  private <T> Future<T> onContext(Supplier<Future<T>> work) {
+    return Future.future(done -> context.runOnContext(ignored -> work.get().onComplete(done)));
+  }
+
+  private Future<Void> accept(@Nullable Remembered remembered) {
     if (closed != null) {
-      return;
+      return Future.failedFuture("the client is gone");
     }
-    endpoint.accept(remembered != null);
+    accepted = true;
+    endpoint.accept(remembered != null, Mqtt5.announcement(endpoint, expiry, false, null));
     TrackedConnection tracked = TrackedConnection.of(endpoint);
     if (tracked != null) {
       tracked.accepted();
     }
-    if (remembered != null && versions.contains(remembered.version())) {
+    if (remembered != null && topics.versions().contains(remembered.version())) {
+      resumed = true;
       open(remembered.version(), remembered);
     }
+    return Future.succeededFuture();
+  }
+
+  // ---- who takes whose place
+
+  Admitted admitted() {
+    return admitted;
+  }
+
+  boolean isClosed() {
+    return closed != null;
   }
 
   /**
-   * A newer connection of the same client has come in; may be called from any thread. Completes
+   * Whether a newcomer may take this one's place; may be called from any thread. One that has
+   * proved nothing may only when nothing is heard of this one: it names a topic of its own within 5
+   * s, and its session answers.
+   */
+  Future<Boolean> yieldsTo(Admitted newcomer) {
+    if (!newcomer.provedNothing() || closed != null) {
+      return Future.succeededFuture(true);
+    }
+    return settled
+        .future()
+        .timeout(NAMELESS_MS, TimeUnit.MILLISECONDS)
+        .transform(
+            named ->
+                onContext(
+                    () -> {
+                      ChargerSession open = session;
+                      return open == null || open.epoch() == newcomer.mayReplace()
+                          ? Future.succeededFuture(true)
+                          : open.isAlive().map(alive -> !alive);
+                    }));
+  }
+
+  /**
+   * A newer connection of the same client takes its place; may be called from any thread. Completes
    * when this one is over and what is to be remembered is.
    */
   Future<Void> giveWay() {
-    return Future.future(
-        given ->
-            context.runOnContext(
-                ignored -> {
-                  MqttLink open = link;
-                  boolean over = closed != null;
-                  onClosed(CloseReason.Replaced.text());
-                  if (open != null) {
-                    open.close(CloseReason.Replaced);
-                  } else if (!over) {
-                    endpoint.close();
-                  }
-                  given.complete();
-                }));
+    return onContext(
+        () -> {
+          if (accepted) {
+            Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
+          } else if (closed == null) {
+            endpoint.close();
+          }
+          onClosed(CloseReason.Replaced.text());
+          return Future.succeededFuture();
+        });
+  }
+
+  /** The node shuts down; sessions are drained by their host. */
+  void shutDown() {
+    if (session == null) {
+      Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN);
+    }
   }
 
   private boolean isOwnWill() {
-    return own(String.valueOf(endpoint.will().getWillTopic()))
+    return topics
+        .own(String.valueOf(endpoint.will().getWillTopic()))
         .filter(topic -> topic.leaf() == Leaf.status)
         .isPresent();
   }
+
+  // ---- what it subscribes
+
+  /** The version that the connection speaks; null as long as that is not known. */
+  @Nullable OcppVersion version() {
+    return version;
+  }
+
+  /** Whether the station has named a topic on this connection. */
+  boolean hasNamedItsVersion() {
+    return version != null && !resumed;
+  }
+
+  /** Completes when the session is open, at once when none is to be. */
+  Future<?> opened() {
+    return opening == null ? Future.succeededFuture() : opening;
+  }
+
+  /**
+   * The station names a topic of this version; false when its connection speaks another one.
+   *
+   * @param offers whether it may name several, of which one is chosen
+   */
+  boolean speaks(OcppVersion named, String topic, boolean offers) {
+    open(named, null);
+    if (named == version) {
+      resumed = false;
+      return true;
+    }
+    if (resumed) {
+      // It speaks another version than when it was here last: nothing of that is of use to it.
+      expiry = Duration.ZERO;
+      leave(CloseReason.Removed);
+    } else if (!offers) {
+      breaches.record(admitted.chargerId(), Breach.SecondVersion, topic);
+    }
+    return false;
+  }
+
+  void subscribed(MqttQoS granted) {
+    if (link != null) {
+      link.subscribed(granted);
+    }
+  }
+
+  /** Nothing more is sent to it; false when it had not subscribed. */
+  boolean unsubscribed() {
+    return link != null && link.unsubscribed();
+  }
+
+  // ---- what it publishes
 
   private void heard() {
     if (session != null) {
@@ -160,88 +267,30 @@ final class MqttVisitor {
     }
   }
 
-  private void onSubscribe(MqttSubscribeMessage message) {
-    List<MqttQoS> granted =
-        message.topicSubscriptions().stream()
-            .map(
-                subscription -> {
-                  Optional<ChargerTopic> topic =
-                      own(subscription.topicName()).filter(mine -> mine.leaf() == Leaf.down);
-                  if (topic.isEmpty()) {
-                    breaches.record(
-                        admission.chargerId(),
-                        Breach.ForeignTopicSubscribe,
-                        subscription.topicName());
-                    return MqttQoS.FAILURE;
-                  }
-                  MqttQoS qos =
-                      subscription.qualityOfService() == MqttQoS.AT_MOST_ONCE
-                          ? MqttQoS.AT_MOST_ONCE
-                          : MqttQoS.AT_LEAST_ONCE;
-                  open(topic.get().version(), null);
-                  if (link != null) {
-                    link.quality(qos);
-                  }
-                  return qos;
-                })
-            .toList();
-    Future<?> stored = opening == null ? Future.succeededFuture() : opening;
-    stored.onComplete(
-        ignored -> {
-          if (endpoint.isConnected()) {
-            endpoint.subscribeAcknowledge(message.messageId(), granted);
-          }
-        });
-  }
-
   private void onPublish(MqttPublishMessage message) {
-    Optional<ChargerTopic> topic = own(message.topicName());
+    String name = message.topicName();
+    Optional<ChargerTopic> topic = topics.own(name);
     if (topic.isEmpty() || topic.get().leaf() == Leaf.down) {
-      breaches.record(admission.chargerId(), Breach.ForeignTopicPublish, message.topicName());
+      breaches.record(
+          admitted.chargerId(),
+          topics.isOfUnknownVersion(name) ? Breach.UnknownVersion : Breach.ForeignTopicPublish,
+          name);
       leave(CloseReason.Removed);
       return;
     }
-    if (topic.get().leaf() == Leaf.status) {
-      heard();
-      acknowledge(message);
+    boolean status = topic.get().leaf() == Leaf.status;
+    if (!status && !speaks(topic.get().version(), name, false)) {
+      leave(CloseReason.Removed);
       return;
     }
-    open(topic.get().version(), null);
-    waiting.add(message);
-    waitingBytes += message.payload().length();
-    if (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
-      leave(CloseReason.Overloaded);
-      return;
-    }
-    pump();
-  }
-
-  private void pump() {
-    while (session != null && link != null && !link.paused() && !waiting.isEmpty()) {
-      MqttPublishMessage message = waiting.remove();
-      waitingBytes -= message.payload().length();
-      byte[] payload = message.payload().getBytes();
-      if (payload.length > Payloads.MOST_BYTES) {
-        discard(
-            message, Breach.OversizedPayload, MqttPubAckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
-        continue;
-      }
-      Optional<String> text = Payloads.text(payload);
-      if (text.isEmpty()) {
-        discard(message, Breach.BrokenPayload, MqttPubAckReasonCode.PAYLOAD_FORMAT_INVALID);
-        continue;
-      }
-      session.onFrame(text.get()).onSuccess(ok -> acknowledge(message));
+    if (status) {
+      uplink.takeStatus(message);
+    } else {
+      uplink.takeFrame(message);
     }
   }
 
-  private Optional<ChargerTopic> own(String name) {
-    return ChargerTopic.parse(name)
-        .filter(
-            topic ->
-                Identities.same(topic.identity(), admission.chargerId())
-                    && versions.contains(topic.version()));
-  }
+  // ---- its session
 
   private void open(OcppVersion spoken, @Nullable Remembered remembered) {
     if (opening != null) {
@@ -251,7 +300,7 @@ final class MqttVisitor {
         new MqttLink(
             endpoint,
             new ChargerTopic(spoken, endpoint.clientIdentifier(), Leaf.down).name(),
-            this::pump,
+            uplink::pump,
             this::heard);
     version = spoken;
     link = opened;
@@ -261,7 +310,7 @@ final class MqttVisitor {
           if (failure != null) {
             LOG.warn(
                 "the connection of {} could not be stored: {}",
-                admission.chargerId(),
+                admitted.chargerId(),
                 failure.getMessage());
             opened.close(Arrivals.closeReason(failure));
             return;
@@ -272,67 +321,61 @@ final class MqttVisitor {
               Doorkeeper.deviations(
                   endpoint.clientIdentifier(),
                   endpoint.auth() == null ? null : endpoint.auth().getUsername(),
-                  admission));
+                  admitted.admission()));
           if (remembered != null) {
             goOn(stored, opened, remembered);
           }
-          if (closed != null) {
-            stored.onClosed(closed);
+          settled.tryComplete();
+          String over = closed;
+          if (over != null) {
+            stored.onClosed(over);
           } else {
-            pump();
+            uplink.opened(stored, opened);
           }
         });
   }
 
   private void goOn(ChargerSession stored, MqttLink opened, Remembered remembered) {
-    opened.quality(remembered.qos());
+    if (remembered.qos() == null) {
+      opened.unsubscribed();
+    } else {
+      opened.subscribed(remembered.qos());
+    }
     if (remembered.closed() != null) {
       stored.goOnFrom(remembered.closed());
     }
     opened.sendAgain(remembered.unacknowledged(), host.settings().callTimeout());
   }
 
-  private void acknowledge(MqttPublishMessage message) {
-    if (!endpoint.isConnected()) {
-      return;
-    }
-    switch (message.qosLevel()) {
-      case AT_LEAST_ONCE -> endpoint.publishAcknowledge(message.messageId());
-      case EXACTLY_ONCE -> endpoint.publishReceived(message.messageId());
-      default -> {}
-    }
-  }
-
-  /**
-   * Takes a message that nothing can be made of. It is acknowledged, since its sender would send it
-   * again for ever; MQTT 5 can say what is wrong with it.
-   */
-  private void discard(MqttPublishMessage message, Breach breach, MqttPubAckReasonCode code) {
-    breaches.record(admission.chargerId(), breach, message.topicName());
-    heard();
-    if (endpoint.isConnected()
-        && endpoint.protocolVersion() == MQTT_5
-        && message.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
-      endpoint.publishAcknowledge(message.messageId(), code, MqttProperties.NO_PROPERTIES);
-    } else {
-      acknowledge(message);
-    }
-  }
+  // ---- its end
 
   private void leave(CloseReason reason) {
-    if (session != null) {
-      session.close(reason);
-    } else if (endpoint.isConnected()) {
-      endpoint.close();
+    ChargerSession open = session;
+    MqttLink opened = link;
+    if (open != null) {
+      open.close(reason);
+    } else if (opened != null) {
+      opened.close(reason);
+    } else {
+      Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.NOT_AUTHORIZED);
     }
   }
 
   /** What the client sent is no MQTT, or larger than a message may be. */
   private void onBroken(Throwable failure) {
     if (failure instanceof io.netty.handler.codec.TooLongFrameException) {
-      breaches.record(admission.chargerId(), Breach.OversizedPayload, "");
+      breaches.record(admitted.chargerId(), Breach.OversizedPayload, "");
     }
-    LOG.info("{}: {}", admission.chargerId(), failure.getMessage());
+    LOG.info("{}: {}", admitted.chargerId(), failure.getMessage());
+  }
+
+  /** A client of MQTT 5 may say with it how long it is to be remembered, if at all (3.14.2.2.2). */
+  private void onDisconnect(MqttDisconnectMessage message) {
+    Long asked = Mqtt5.told(message.properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL);
+    if (asked != null && !expiry.isZero()) {
+      expiry = MqttSessions.expiry(asked);
+    }
+    onClosed("disconnected");
   }
 
   private void onClosed(String reason) {
@@ -341,13 +384,14 @@ final class MqttVisitor {
     }
     closed = reason;
     sessions.left(endpoint, this);
-    waiting.clear();
-    waitingBytes = 0;
+    uplink.close();
+    settled.tryComplete();
     if (session != null) {
       session.onClosed(reason);
     }
     if (session != null && link != null && version != null) {
-      sessions.keep(endpoint, version, link.quality(), link.unacknowledged(), session);
+      sessions.keep(endpoint, expiry, version, link, session);
     }
+    gone.run();
   }
 }

@@ -15,6 +15,9 @@ final class Payloads {
    */
   static final int MOST_READ_BYTES = 8 * 1024 * 1024;
 
+  /** What a client of MQTT 5 is told that a packet may have: topic and properties come on top. */
+  static final int MOST_PACKET_BYTES = MOST_BYTES + 64 * 1024;
+
   private Payloads() {}
 
   /** The payload as text; empty when it is no UTF-8. */

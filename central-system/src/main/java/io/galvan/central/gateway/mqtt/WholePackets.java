@@ -3,6 +3,8 @@ package io.galvan.central.gateway.mqtt;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttMessageFactory;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,18 @@ final class WholePackets extends ByteToMessageDecoder {
   /** No packet can be told from the next any more. */
   private boolean over;
 
+  private int passed;
+
   /**
    * @param maxPublishBytes up to which the decoder takes a PUBLISH
    */
   WholePackets(int maxPublishBytes) {
     this.maxPublishBytes = maxPublishBytes;
+  }
+
+  /** How many packets were passed on, broken ones too; each is one message to the decoder. */
+  int passed() {
+    return passed;
   }
 
   @Override
@@ -53,6 +62,7 @@ final class WholePackets extends ByteToMessageDecoder {
       if (header > LENGTH_BYTES) {
         // No length, which the decoder finds as well.
         over = true;
+        passed++;
         out.add(in.readRetainedSlice(available));
         return;
       }
@@ -73,7 +83,13 @@ final class WholePackets extends ByteToMessageDecoder {
           length);
       over = true;
       in.skipBytes(available);
-      context.close();
+      if (first) {
+        context.close();
+      } else {
+        passed++;
+        // As the decoder says it of a PUBLISH that is too long.
+        out.add(MqttMessageFactory.newInvalidMessage(new TooLongFrameException("too long")));
+      }
       return;
     }
     boolean tooLong = length > maxPublishBytes;
@@ -81,6 +97,7 @@ final class WholePackets extends ByteToMessageDecoder {
     if (available >= wanted) {
       first = false;
       over = tooLong;
+      passed++;
       out.add(in.readRetainedSlice(wanted));
     }
   }

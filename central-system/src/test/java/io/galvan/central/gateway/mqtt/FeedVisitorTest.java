@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
+import io.galvan.central.testing.RawMqtt;
 import io.galvan.platform.bus.Bus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -15,7 +16,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -36,9 +40,11 @@ class FeedVisitorTest {
     await(vertx.close());
   }
 
-  private NetSocket subscribed() {
+  private int listen() {
+    MqttServerOptions options = new MqttServerOptions().setAutoClientId(false);
+    options.setHost("127.0.0.1").setPort(0);
     MqttServer server =
-        MqttServer.create(vertx, new MqttServerOptions().setHost("127.0.0.1").setPort(0))
+        MqttServer.create(vertx, options)
             .endpointHandler(
                 endpoint -> {
                   FeedVisitor welcome =
@@ -47,8 +53,11 @@ class FeedVisitorTest {
                   loop.set(vertx.getOrCreateContext());
                   visitor.set(welcome);
                 });
-    int port = await(server.listen()).actualPort();
-    NetSocket socket = await(vertx.createNetClient().connect(port, "127.0.0.1"));
+    return await(server.listen()).actualPort();
+  }
+
+  private NetSocket subscribed() {
+    NetSocket socket = await(vertx.createNetClient().connect(listen(), "127.0.0.1"));
     AtomicReference<Buffer> received = new AtomicReference<>(Buffer.buffer());
     socket.handler(bytes -> received.get().appendBuffer(bytes));
     byte[] topic = (Mirror.TOPICS + "/#").getBytes(StandardCharsets.US_ASCII);
@@ -69,8 +78,12 @@ class FeedVisitorTest {
   }
 
   private Future<?> send(int times) {
+    return send(times, MB);
+  }
+
+  private Future<?> send(int times, int length) {
     Promise<Void> sent = Promise.promise();
-    Outgoing message = new Outgoing(TOPIC, "x".repeat(MB), false);
+    Outgoing message = new Outgoing(TOPIC, "x".repeat(length), false);
     loop.get()
         .runOnContext(
             ignored -> {
@@ -92,6 +105,39 @@ class FeedVisitorTest {
     socket.resume();
     await().untilTrue(gone);
     assertThat(read[0]).isLessThan(32L * MB);
+  }
+
+  @Test
+  void shouldNameAReaderThatNamesItselfNotAndObeyItsLimits() throws IOException {
+    try (RawMqtt client = RawMqtt.open(listen(), 5)) {
+      client.write(
+          client.connect("", null, RawMqtt.bytes(0x21, 0, 2), RawMqtt.bytes(0x27, 0, 0, 0x10, 0)),
+          client.subscribe(1, Mirror.TOPICS + "/#"));
+      String properties =
+          new String(client.receive(RawMqtt.CONNACK).body(), StandardCharsets.ISO_8859_1);
+      assertThat(properties)
+          .containsPattern("\\x12\\x00\\x2Breader-[0-9a-f-]{36}")
+          .contains("\u0028\u0001");
+      assertThat(client.receive(RawMqtt.SUBACK).body()).endsWith(1);
+      await(send(3, 10));
+      await(send(1, 5_000));
+      await(send(1, 20));
+      List<Integer> lengths = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        if (i >= 2) {
+          // Two are in flight, and no third before one of them is acknowledged.
+          client.write(RawMqtt.packet(RawMqtt.PINGREQ));
+          assertThat(client.receive().type()).isEqualTo(RawMqtt.PINGRESP);
+          client.write(client.acknowledge(i - 1));
+        }
+        RawMqtt.Packet publish = client.receive(RawMqtt.PUBLISH);
+        assertThat(publish.packetId()).isEqualTo(i + 1);
+        lengths.add(client.payload(publish).length());
+      }
+      assertThat(lengths).containsExactly(10, 10, 10, 20);
+      client.write(client.unsubscribe(9, Mirror.TOPICS + "/#", "galvan/#"));
+      assertThat(client.receive(RawMqtt.UNSUBACK).body()).endsWith(0, 0x11);
+    }
   }
 
   @Test

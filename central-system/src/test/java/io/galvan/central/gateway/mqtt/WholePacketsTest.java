@@ -31,8 +31,10 @@ class WholePacketsTest {
           new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
-              decoderReads++;
-              decoderBytes += ((ByteBuf) message).readableBytes();
+              if (message instanceof ByteBuf bytes) {
+                decoderReads++;
+                decoderBytes += bytes.readableBytes();
+              }
               context.fireChannelRead(message);
             }
           },
@@ -125,10 +127,13 @@ class WholePacketsTest {
   }
 
   @Test
-  void shouldCloseALargePacketThatIsNoPublish() {
+  void shouldRefuseALargePacketThatIsNoPublish() {
     channel.writeInbound(connect(0));
     decoded(MqttConnectMessage.class);
     channel.writeInbound(header(SUBSCRIBE, WholePackets.MOST_BYTES + 1));
+    MqttMessage refused = channel.readInbound();
+    assertThat(refused.decoderResult().cause()).isInstanceOf(TooLongFrameException.class);
+    channel.writeInbound(header(SUBSCRIBE, 1));
     assertThat(channel.isOpen()).isFalse();
     assertThat(decoderReads).isEqualTo(1);
   }
