@@ -4,6 +4,7 @@ import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
 import io.galvan.central.session.Secrets;
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.TopicLevel;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Transport;
@@ -15,8 +16,6 @@ import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +118,7 @@ public final class Mirror {
 
   private void show(String chargerId, OcppVersion version, String leaf, String text) {
     if (all || chosen.contains(chargerId)) {
-      String identity = URLEncoder.encode(chargerId, StandardCharsets.UTF_8).replace("+", "%20");
+      String identity = TopicLevel.encode(chargerId);
       String topic =
           TOPICS
               + "/"

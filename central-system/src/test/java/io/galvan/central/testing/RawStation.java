@@ -1,6 +1,7 @@
 package io.galvan.central.testing;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.TopicLevel;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -110,7 +111,12 @@ public interface RawStation {
       OcppVersion version,
       String id,
       @Nullable String password) {
-    String topic = "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + id + "/";
+    String topic =
+        "ocpp/"
+            + version.subprotocol().substring("ocpp".length())
+            + "/"
+            + TopicLevel.encode(id)
+            + "/";
     MqttClientOptions options = how.setClientId(id).setMaxMessageSize(4 << 20);
     // It sends as far ahead as a test wants.
     options.setMaxInflightQueue(1_000);
@@ -136,7 +142,7 @@ public interface RawStation {
   /** As the options say, such as with a session that outlives the connection. */
   static Future<RawStation> broker(
       Vertx vertx, MqttClientOptions how, int port, String id, @Nullable String password) {
-    String topic = "ocpp/1.6/" + id + "/";
+    String topic = "ocpp/1.6/" + TopicLevel.encode(id) + "/";
     MqttClientOptions will =
         how.setWillFlag(true)
             .setWillTopic(topic + "status")

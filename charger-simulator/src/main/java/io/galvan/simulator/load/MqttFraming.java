@@ -1,6 +1,6 @@
 package io.galvan.simulator.load;
 
-import io.galvan.simulator.transport.Identity;
+import io.galvan.ocpp.TopicLevel;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class MqttFraming implements Framing {
   MqttFraming(String version, String id, @Nullable String password) {
     this.id = id;
     this.password = password;
-    String topic = "ocpp/" + version + "/" + Identity.encoded(id);
+    String topic = "ocpp/" + version + "/" + TopicLevel.encode(id);
     this.up = Bytes.of(topic + "/up");
     this.down = Bytes.of(topic + "/down");
   }

@@ -8,7 +8,7 @@ public final class Identity {
 
   private Identity() {}
 
-  /** Percent-encoded as one segment of a URL's path (RFC 3986), or one level of a topic. */
+  /** Percent-encoded as one segment of a URL's path (RFC 3986). */
   public static String encoded(String id) {
     StringBuilder out = new StringBuilder(id.length() + 8);
     for (byte octet : id.getBytes(StandardCharsets.UTF_8)) {

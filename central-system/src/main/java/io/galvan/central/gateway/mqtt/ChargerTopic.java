@@ -1,17 +1,19 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.ocpp.OcppVersion;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.galvan.ocpp.TopicLevel;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.platform.contract.Identities;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * One of a station's topics: {@code ocpp/<version>/<identity>/up|down|status}. Version is the part
- * of the subprotocol after "ocpp"; in the identity the characters that mean something to MQTT or to
- * a path (/ + # %) are percent-encoded.
+ * of the subprotocol after "ocpp"; the identity is spelled as {@link TopicLevel} says.
  */
 record ChargerTopic(OcppVersion version, String identity, Leaf leaf) {
+  private static final int LEVELS = 4;
+
   enum Leaf {
     /** Frames of the station. */
     up,
@@ -21,36 +23,42 @@ record ChargerTopic(OcppVersion version, String identity, Leaf leaf) {
     status
   }
 
+  /** Why a topic is none of a station's. */
+  record Flaw(Outcome outcome, String identity, String reason) {}
+
   /** The topic that this name means; empty when it is none of ours. */
   static Optional<ChargerTopic> parse(String name) {
     String[] parts = name.split("/", -1);
-    if (parts.length != 4 || !parts[0].equals("ocpp") || parts[2].isEmpty()) {
+    if (parts.length != LEVELS || !parts[0].equals("ocpp") || parts[2].isEmpty()) {
       return Optional.empty();
     }
     Optional<Leaf> leaf =
-        java.util.Arrays.stream(Leaf.values())
-            .filter(known -> known.name().equals(parts[3]))
-            .findFirst();
+        Arrays.stream(Leaf.values()).filter(known -> known.name().equals(parts[3])).findFirst();
     return OcppVersion.ofSubprotocol("ocpp" + parts[1])
         .flatMap(
             version ->
                 leaf.flatMap(
                     found ->
-                        decode(parts[2])
+                        TopicLevel.decode(parts[2])
                             .map(identity -> new ChargerTopic(version, identity, found))));
   }
 
-  private static Optional<String> decode(String identity) {
-    try {
-      return Optional.of(URLDecoder.decode(identity.replace("+", "%2B"), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /** What is wrong with the name of a topic that cannot be parsed. */
+  static Flaw flaw(String name) {
+    String[] parts = name.split("/", -1);
+    String level = parts.length == LEVELS ? parts[2] : name;
+    if (parts.length == LEVELS
+        && TopicLevel.decode(level).filter(Identities::isIdentity).isPresent()) {
+      return new Flaw(
+          Outcome.no_subprotocol,
+          TopicLevel.decode(level).orElseThrow(),
+          "the version " + parts[1] + " is not spoken");
     }
-  }
-
-  /** The identity as a level of a topic. */
-  static String level(String identity) {
-    return URLEncoder.encode(identity, StandardCharsets.UTF_8).replace("+", "%20");
+    return new Flaw(
+        Outcome.wrong_path,
+        level,
+        "the topic's identity must have 1 to 48 printable characters; '/', '+', '#' and '%' are"
+            + " percent-encoded in upper case, and nothing else");
   }
 
   /** The topic's name on the wire. */
@@ -58,7 +66,7 @@ record ChargerTopic(OcppVersion version, String identity, Leaf leaf) {
     return "ocpp/"
         + version.subprotocol().substring("ocpp".length())
         + "/"
-        + level(identity)
+        + TopicLevel.encode(identity)
         + "/"
         + leaf;
   }

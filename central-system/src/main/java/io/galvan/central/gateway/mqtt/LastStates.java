@@ -1,5 +1,6 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.ocpp.TopicLevel;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Charger;
@@ -125,7 +126,7 @@ final class LastStates {
       boolean itself,
       Set<Integer> moved,
       List<Outgoing> states) {
-    String topic = prefix + "/chargers/" + ChargerTopic.level(id) + "/";
+    String topic = prefix + "/chargers/" + TopicLevel.encode(id) + "/";
     if (charger == null) {
       states.add(new Outgoing(topic + "state", "", true));
       Set<Integer> known = connectors.remove(id);

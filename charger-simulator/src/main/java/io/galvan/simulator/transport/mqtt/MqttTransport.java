@@ -1,8 +1,8 @@
 package io.galvan.simulator.transport.mqtt;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.TopicLevel;
 import io.galvan.simulator.transport.ConnectFailure;
-import io.galvan.simulator.transport.Identity;
 import io.galvan.simulator.transport.TlsFiles;
 import io.galvan.simulator.transport.Transport;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -52,7 +52,7 @@ public final class MqttTransport implements Transport {
     this.password = password;
     this.tls = tls;
     this.topic =
-        "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + Identity.encoded(id);
+        "ocpp/" + version.subprotocol().substring("ocpp".length()) + "/" + TopicLevel.encode(id);
   }
 
   @Override
