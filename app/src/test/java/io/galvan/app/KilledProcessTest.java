@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.auth.FirstAdmin;
 import io.galvan.central.testing.RawStation;
 import io.galvan.platform.testing.FreePort;
 import io.galvan.simulator.cli.Main;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,27 +33,14 @@ class KilledProcessTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final int[] ports = IntStream.generate(FreePort::next).limit(4).toArray();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<GalvanProgram> programs = new ArrayList<>();
 
   @TempDir Path data;
 
-  /** What the program said of itself. */
-  private record Started(Process process, FirstAdmin admin) {}
-
-  private Started startProgram() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.galvan.app.Galvan",
-            "--no-demo",
-            "--data",
-            data.toString());
-    builder
-        .environment()
-        .putAll(
+  private GalvanProgram startProgram() throws IOException {
+    GalvanProgram program =
+        GalvanProgram.start(
+            data,
             Map.of(
                 "GALVAN_HOST", "127.0.0.1",
                 "GALVAN_API_PORT", "" + ports[0],
@@ -67,45 +48,13 @@ class KilledProcessTest {
                 "GALVAN_MQTT_PORT", "" + ports[2],
                 "GALVAN_OPS_PORT", "" + ports[3],
                 "GALVAN_UNKNOWN_CHARGERS", "accept"));
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    processes.add(process);
-    CompletableFuture<FirstAdmin> started = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(process, started), "output");
-    reader.setDaemon(true);
-    reader.start();
-    return new Started(process, started.orTimeout(90, TimeUnit.SECONDS).join());
-  }
-
-  private static void read(Process process, CompletableFuture<FirstAdmin> started) {
-    Pattern signIn = Pattern.compile("Sign in as +(\\S+) +password in (.+)");
-    FirstAdmin admin = null;
-    StringBuilder all = new StringBuilder();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream()))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        all.append(line).append('\n');
-        Matcher matcher = signIn.matcher(line);
-        if (matcher.find()) {
-          Path password = Path.of(matcher.group(2));
-          admin = new FirstAdmin(matcher.group(1), Files.readString(password).strip());
-        }
-        if (line.startsWith("Ctrl-C")) {
-          started.complete(admin);
-        }
-      }
-    } catch (IOException e) {
-      all.append(e);
-    }
-    started.completeExceptionally(new AssertionError("the program ended:\n" + all));
+    programs.add(program);
+    return program;
   }
 
   @AfterEach
   void stop() {
-    for (Process process : processes) {
-      process.destroy();
-      process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
-    }
+    programs.forEach(GalvanProgram::close);
     await(vertx.close());
   }
 
@@ -127,7 +76,7 @@ class KilledProcessTest {
 
   @Test
   void shouldKeepEveryAcknowledgedMessageAndGoOnWithRunningTransactions() throws Exception {
-    Started first = startProgram();
+    GalvanProgram first = startProgram();
     Api api = Api.signIn(ports[0], first.admin());
     api.post("/tokens", Map.of("idToken", "TAG", "blocked", false)).expect(201);
     long[] transactions = new long[STATIONS];
@@ -149,7 +98,7 @@ class KilledProcessTest {
         stations.get(i).send(meter(transactions[i], minute));
       }
       if (minute == 20) {
-        first.process().destroyForcibly().waitFor();
+        first.kill();
       }
       for (int i = 0; i < STATIONS; i++) {
         String answer =
@@ -163,7 +112,7 @@ class KilledProcessTest {
       }
     }
 
-    Started second = startProgram();
+    GalvanProgram second = startProgram();
     assertThat(second.admin()).as("the admin's password is shown once").isNull();
     Api again = Api.signIn(ports[0], first.admin());
     for (int i = 0; i < STATIONS; i++) {
@@ -206,7 +155,7 @@ class KilledProcessTest {
 
   @Test
   void shouldLoseAndDoubleNothingOfAFleetThatChargesThroughAKillOnABadNetwork() throws Exception {
-    Started first = startProgram();
+    GalvanProgram first = startProgram();
     StringWriter out = new StringWriter();
     CommandLine simulator = Main.commandLine(Clock.systemUTC());
     simulator.setOut(new PrintWriter(out));
@@ -246,7 +195,7 @@ class KilledProcessTest {
     await()
         .atMost(Duration.ofSeconds(120))
         .until(() -> out.toString().contains("\"Charging\":") || code.isDone());
-    first.process().destroyForcibly().waitFor();
+    first.kill();
     startProgram();
     assertThat(code.get(5, TimeUnit.MINUTES)).as(out.toString()).isZero();
     JsonObject report = new JsonObject(out.toString().lines().reduce("", (one, next) -> next));

@@ -122,7 +122,14 @@ public final class GatewayVerticle extends VerticleBase {
     if (first && external != null) {
       broker =
           new BrokerGateway(
-              vertx, settings.mqtt(), external, sessions, doorkeeper, arrivals, routes.keySet());
+              vertx,
+              settings.mqtt(),
+              external,
+              sessions,
+              doorkeeper,
+              arrivals,
+              routes,
+              platform.clock());
       broker.open();
     }
     return Future.all(listening);

@@ -105,6 +105,11 @@ public final class Mirror {
       }
 
       @Override
+      public void unanswered() {
+        link.unanswered();
+      }
+
+      @Override
       public void pause(boolean paused) {
         link.pause(paused);
       }

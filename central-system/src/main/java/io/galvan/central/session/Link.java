@@ -29,6 +29,9 @@ public interface Link {
   /** Asks the peer for a sign of life, if the transport can; MQTT has its own keep-alive. */
   void ping();
 
+  /** A CALL got no answer in time: the peer may be gone, whatever the transport says. */
+  default void unanswered() {}
+
   /** Stops (true) or goes on (false) reading from the peer. */
   void pause(boolean paused);
 

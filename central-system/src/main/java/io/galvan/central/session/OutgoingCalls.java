@@ -311,6 +311,7 @@ final class OutgoingCalls {
 
     @Override
     public void timedOut(OutgoingCall call) {
+      link.unanswered();
       host.meters.sent(
           call.action, link.transport(), Outcome.unanswered, System.nanoTime() - call.sentNanos);
       log.add(

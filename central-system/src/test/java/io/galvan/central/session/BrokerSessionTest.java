@@ -2,24 +2,41 @@ package io.galvan.central.session;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.RawStation.MqttStation;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.Notice;
 import io.galvan.platform.contract.Commands.CallOutcome;
 import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.platform.contract.ConnectionAttempts.Attempt;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
+import io.vertx.mqtt.messages.MqttPublishMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +112,93 @@ class BrokerSessionTest extends SessionFixture {
     assertThat(victim.received()).isEmpty();
   }
 
+  /** One client that may all, in the name of many stations. */
+  private MqttClient anybody(Consumer<MqttPublishMessage> onMessage) {
+    MqttClient client =
+        MqttClient.create(
+            vertx,
+            new MqttClientOptions()
+                .setClientId("anybody")
+                .setUsername("galvan")
+                .setPassword(Mosquitto.PASSWORD)
+                .setMaxInflightQueue(20_000));
+    client.publishHandler(onMessage::accept);
+    await(client.connect(mosquitto.port(), "127.0.0.1"));
+    await(client.subscribe("ocpp/+/+/down", 1));
+    return client;
+  }
+
+  private static List<String> identities() {
+    List<String> identities = new ArrayList<>();
+    // OCPP 2.x part 2, 3.1.1: identifierString; a URL of OCPP-J 1.6 may carry more.
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*-_=:+|@. #%\"!$&'(),;<>?[]^`{}~äß東🔌"
+        .codePoints()
+        .forEach(letter -> identities.add("CP" + Character.toString(letter) + "1"));
+    identities.add("%2B");
+    return identities;
+  }
+
+  @Test
+  void shouldAnswerEveryIdentityOnTheTopicThatTheContractNames() {
+    station("CP-1");
+    Set<String> answered = ConcurrentHashMap.newKeySet();
+    MqttClient client =
+        anybody(message -> answered.add(message.topicName() + " " + message.payload()));
+    Set<String> expected = new HashSet<>();
+    for (String version : List.of("1.6", "2.0.1", "2.1")) {
+      for (String identity : identities()) {
+        String topic =
+            "ocpp/"
+                + version
+                + "/"
+                + identity.replace("%", "%25").replace("+", "%2B").replace("#", "%23")
+                + "/";
+        String id = UUID.randomUUID().toString();
+        client.publish(
+            topic + "up",
+            Buffer.buffer("[2,\"" + id + "\",\"DataTransfer\",{\"vendorId\":\"V\"}]"),
+            MqttQoS.AT_LEAST_ONCE,
+            false,
+            false);
+        expected.add(topic + "down [3,\"" + id + "\",{\"status\":\"UnknownVendorId\"}]");
+      }
+    }
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(answered).containsExactlyInAnyOrderElementsOf(expected));
+  }
+
+  @Test
+  void shouldTellOnceOfEachStationThatItRefuses() {
+    RawStation station = station("CP-1");
+    MqttClient client = anybody(message -> {});
+    for (int i = 0; i < 3; i++) {
+      for (String level : List.of("1.6/CP%201", "9.9/CP-1", "1.6/UNKNOWN", "2.0.1/ CP-1")) {
+        client.publish(
+            "ocpp/" + level + "/up",
+            Buffer.buffer("[2,\"1\",\"Heartbeat\",{}]"),
+            MqttQoS.AT_LEAST_ONCE,
+            false,
+            false);
+      }
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(services.heard(Attempt.class))
+                    .extracting(Attempt::identity, Attempt::outcome)
+                    .containsExactlyInAnyOrder(
+                        tuple("CP-1", Outcome.accepted),
+                        tuple("CP%201", Outcome.wrong_path),
+                        tuple("CP-1", Outcome.no_subprotocol),
+                        tuple("UNKNOWN", Outcome.unknown),
+                        tuple(" CP-1", Outcome.wrong_path)));
+    assertThat(services.heard(Attempt.class))
+        .allSatisfy(attempt -> assertThat(attempt.address()).isEqualTo("127.0.0.1"));
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    assertThat(services.heard(Attempt.class)).hasSize(5);
+  }
+
   @Test
   void shouldShowAStationAsGoneWhenItsLastWillIsPublished() {
     RawStation station = station("CP-1");
@@ -108,6 +212,147 @@ class BrokerSessionTest extends SessionFixture {
         .extracting(Chargers.Disconnect::epoch)
         .containsExactly(epoch);
     assertThat(registry.find("CP-1")).isNull();
+  }
+
+  private RawStation eagerStation(String id) {
+    RawStation station =
+        await(
+            RawStation.broker(
+                vertx,
+                new MqttClientOptions().setMaxInflightQueue(20_000),
+                mosquitto.port(),
+                id,
+                null));
+    await().until(() -> registry.find(id) != null);
+    return station;
+  }
+
+  private static String meterValues(String id, int value) {
+    return "[2,\"%s\",\"MeterValues\",{\"connectorId\":1,\"transactionId\":7,\"meterValue\":[{\"timestamp\":\"2026-03-01T12:00:00Z\",\"sampledValue\":[{\"value\":\"%d\"}]}]}]"
+        .formatted(id, value);
+  }
+
+  private List<String> metered() {
+    return services.heard(Transactions.Meter.class).stream()
+        .map(meter -> meter.readings().get(0).samples().get(0).value())
+        .toList();
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+  }
+
+  @Test
+  void shouldAnswerEveryOneOfManyTransactionsThatAreStartedInARow() {
+    RawStation station = eagerStation("CP-1");
+    for (int i = 0; i < 150; i++) {
+      station.send(
+          "[2,\"%d\",\"StartTransaction\",{\"connectorId\":1,\"idTag\":\"TAG\",\"meterStart\":%d,\"timestamp\":\"2026-03-01T12:00:00Z\"}]"
+              .formatted(i, i));
+    }
+    for (int i = 0; i < 150; i++) {
+      assertThat(station.receive()).startsWith("[3,\"" + i + "\"");
+    }
+    assertThat(services.heard(Transactions.Start.class))
+        .extracting(Transactions.Start::meterStartWh)
+        .isSorted()
+        .hasSize(150);
+    assertThat(services.heard(Notice.class)).isEmpty();
+  }
+
+  @Test
+  void shouldStoreAllThatAStationQueuedWhileTheNodeWasDown() {
+    RawStation station = eagerStation("CP-1");
+    AtomicInteger taken = new AtomicInteger();
+    ((MqttStation) station).client.publishCompletionHandler(id -> taken.incrementAndGet());
+    await(vertx.undeploy(deployment));
+    for (int i = 0; i < 200; i++) {
+      station.send(meterValues("m" + i, i));
+    }
+    station.send(
+        "[2,\"stop\",\"StopTransaction\",{\"transactionId\":7,\"meterStop\":200,\"timestamp\":\"2026-03-01T13:00:00Z\"}]");
+    await().until(() -> taken.get() >= 201);
+    deploy();
+    for (int i = 0; i < 200; i++) {
+      assertThat(station.receive()).isEqualTo("[3,\"m" + i + "\",{}]");
+    }
+    assertThat(station.receive()).startsWith("[3,\"stop\"");
+    assertThat(metered()).isEqualTo(numbers(200));
+    assertThat(services.heard(Transactions.Stop.class)).hasSize(1);
+    assertThat(services.heard(Notice.class)).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerOtherStationsWhileTheMessagesOfOneWait() {
+    Promise<Done> stored = Promise.promise();
+    services.answer(Transactions.Meter.class, request -> stored.future());
+    RawStation station = eagerStation("CP-1");
+    RawStation other = station("CP-2");
+    for (int i = 0; i < 2_000; i++) {
+      station.send(meterValues("m" + i, i));
+    }
+    assertThat(other.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    assertThat(metered()).hasSize(1);
+    assertThat(station.received()).isEmpty();
+    stored.complete(Done.DONE);
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(station.receive()).isEqualTo("[3,\"m" + i + "\",{}]");
+    }
+    assertThat(metered()).isEqualTo(numbers(2_000));
+  }
+
+  @Test
+  void shouldGiveUpAfterThreeTriesWhatNoSessionCanBeOpenedForByAFaultOfOurs() {
+    services.answer(
+        Chargers.Admit.class,
+        admit ->
+            admit.identity().equals("CP-1")
+                ? Future.failedFuture(new GalvanException(Fault.INTERNAL, "always"))
+                : Future.succeededFuture(
+                    new Chargers.Admission(true, admit.identity(), OcppVersion.V1_6, false)));
+    station("CP-2");
+    RawStation station = await(connect("CP-1", null));
+    String frame = "[2,\"1\",\"Heartbeat\",{}]";
+    station.send(frame);
+    assertThat(station.receive()).startsWith("[4,\"1\",\"InternalError\"");
+    assertThat(services.heard(DeadLetters.Failed.class))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.chargerId()).isEqualTo("CP-1");
+              assertThat(letter.version()).isEqualTo(OcppVersion.V1_6);
+              assertThat(letter.action()).isEqualTo("Heartbeat");
+              assertThat(letter.messageId()).isEqualTo("1");
+              assertThat(letter.frame()).isEqualTo(frame);
+            });
+    assertThat(station("CP-3").ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    assertThat(services.heard(Chargers.Admit.class))
+        .extracting(Chargers.Admit::identity)
+        .as("three of the status, three of the frame")
+        .filteredOn("CP-1"::equals)
+        .hasSizeBetween(3, 6);
+  }
+
+  @Test
+  void shouldNotTakeARetainedFrameForOneThatIsSentNow() {
+    RawStation station = station("CP-1");
+    await(vertx.undeploy(deployment));
+    MqttClient client = ((MqttStation) station).client;
+    AtomicInteger taken = new AtomicInteger();
+    client.publishCompletionHandler(id -> taken.incrementAndGet());
+    client.publish(
+        "ocpp/1.6/CP-1/up",
+        Buffer.buffer(meterValues("m0", 0)),
+        MqttQoS.AT_LEAST_ONCE,
+        false,
+        true);
+    await().until(() -> taken.get() == 1);
+    deploy();
+    assertThat(station.receive()).as("it was queued").isEqualTo("[3,\"m0\",{}]");
+    await(vertx.undeploy(deployment));
+    deploy();
+    assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    assertThat(metered()).containsExactly("0");
   }
 
   @Test
@@ -126,6 +371,46 @@ class BrokerSessionTest extends SessionFixture {
     RawStation again = await(connect("CP-1", null));
     assertThat(again.receive()).as("the same message, the same answer").isEqualTo("[3,\"1\",{}]");
     assertThat(services.heard(Transactions.Meter.class)).hasSize(1);
+  }
+
+  private void tellStatus(RawStation station, String id, String status) {
+    ((MqttStation) station)
+        .client.publish(
+            "ocpp/1.6/" + id + "/status",
+            Buffer.buffer(status),
+            MqttQoS.AT_LEAST_ONCE,
+            false,
+            true);
+  }
+
+  @Test
+  void shouldTakeAStationForGoneWhenItSaysGoodbye() {
+    RawStation station = station("CP-1");
+    tellStatus(station, "CP-1", "offline");
+    await().until(() -> !services.isOpen("CP-1"));
+    assertThat(registry.find("CP-1")).isNull();
+  }
+
+  @Test
+  void shouldBelieveAStatusOfOnlineUntilACommandHasNoAnswerAndTakeNoStatusForNone() {
+    services.heartbeatIntervalS = 3;
+    RawStation mute = station("CP-1");
+    RawStation silent = station("CP-2");
+    RawStation unknown = station("CP-3");
+    tellStatus(unknown, "CP-3", "");
+    assertThat(unknown.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    assertThat(services.isOpen("CP-3")).as("it speaks, so it is there").isTrue();
+    assertThat(await(registry.find("CP-1").call("ClearCache", "{}", null, 500)).outcome())
+        .isEqualTo(CallOutcome.TimedOut);
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> !services.isOpen("CP-1") && !services.isOpen("CP-3"));
+    assertThat(services.isOpen("CP-2")).as("it is as silent, and said to be there").isTrue();
+    assertThat(silent.received()).isEmpty();
+    // It was there after all.
+    mute.received().clear();
+    assertThat(mute.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+    assertThat(services.isOpen("CP-1")).isTrue();
   }
 
   @Test
@@ -156,15 +441,7 @@ class BrokerSessionTest extends SessionFixture {
                 null));
     String call = again.receive();
     assertThat(call).contains("\"Reset\"");
-    // This broker forgets shared subscriptions when it is killed; until ours stands again it
-    // drops what stations say.
-    await()
-        .atMost(15, TimeUnit.SECONDS)
-        .until(
-            () -> {
-              again.send("[2,\"1\",\"Heartbeat\",{}]");
-              return again.received().poll(500, TimeUnit.MILLISECONDS) != null;
-            });
+    assertThat(again.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
     again.send("[3,\"" + call.split("\"")[1] + "\",{\"status\":\"Accepted\"}]");
     assertThat(await(reset).outcome()).isEqualTo(CallOutcome.Result);
   }

@@ -5,24 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawSocket;
-import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.ConnectionAttempts;
 import io.galvan.platform.contract.ConnectionAttempts.Attempt;
 import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.Done;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one address may do at the ports of stations. */
 class ConnectionLimitsTest extends SessionFixture {
-  private final List<Attempt> recorded = new CopyOnWriteArrayList<>();
-
   ConnectionLimitsTest() {
     super(Transport.WebSocket);
   }
@@ -36,23 +28,13 @@ class ConnectionLimitsTest extends SessionFixture {
         "GALVAN_TRUSTED_PROXIES", "127.0.0.9");
   }
 
-  @BeforeEach
-  void record() {
-    Bus.of(vertx)
-        .serve(
-            ConnectionAttempts.RECORD,
-            attempt -> {
-              recorded.add(attempt);
-              return Future.succeededFuture(Done.DONE);
-            });
-  }
-
   private RawSocket open(String from) throws IOException {
     return RawSocket.open(from, ports.get(Ports.Name.ocpp));
   }
 
   private boolean wasLimited() {
-    return recorded.stream().anyMatch(attempt -> attempt.outcome() == Outcome.limited);
+    return services.heard(Attempt.class).stream()
+        .anyMatch(attempt -> attempt.outcome() == Outcome.limited);
   }
 
   @Test

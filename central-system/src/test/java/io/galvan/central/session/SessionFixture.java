@@ -27,6 +27,7 @@ abstract class SessionFixture {
   final SessionRegistry registry = new SessionRegistry();
   final Ports ports = new Ports();
   private final MovableClock clock = TestPlatform.clock();
+  private Platform platform;
   TransportUnderTest line;
   StandInServices services;
   String deployment;
@@ -42,13 +43,18 @@ abstract class SessionFixture {
     settings.putAll(Map.of("GALVAN_CALL_TIMEOUT", "1", "GALVAN_PING_INTERVAL", "1"));
     settings.putAll(settings());
     services = new StandInServices(vertx);
-    Platform platform =
+    platform =
         new Platform(
             TestPlatform.settings("postgresql://nobody@127.0.0.1:1/none", settings),
             clock,
             new Database("postgresql://nobody@127.0.0.1:1/none", 1),
             new SimpleMeterRegistry());
     new NodeCalls(vertx, registry).serve("node-1");
+    deploy();
+  }
+
+  /** Starts the gateways, again after they were undeployed. */
+  void deploy() {
     deployment =
         await(
             vertx.deployVerticle(

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,15 @@ public final class Mosquitto implements AutoCloseable {
    * @param strangers whether stations need no password
    */
   public static Mosquitto start(boolean strangers) {
+    return start(strangers, true);
+  }
+
+  /** Starts one that writes down what it holds when it is told to {@link #save}, only. */
+  public static Mosquitto startSavedByHand() {
+    return start(true, false);
+  }
+
+  private static Mosquitto start(boolean strangers, boolean savesEachChange) {
     orSkip(isInstalled() ? true : null);
     try {
       Path folder = Files.createTempDirectory("mosquitto");
@@ -77,14 +87,21 @@ public final class Mosquitto implements AutoCloseable {
           acl_file %s
           persistence true
           persistence_location %s/
-          autosave_interval 1
-          autosave_on_changes true
-          max_inflight_messages 1000
-          max_queued_messages 100000
+          autosave_interval %s
+          autosave_on_changes %s
+          max_inflight_messages 20000
+          max_queued_messages 1000000
           message_size_limit 1500000
           set_tcp_nodelay true
           """
-              .formatted(port, strangers, users, folder.resolve("acl"), folder));
+              .formatted(
+                  port,
+                  strangers,
+                  users,
+                  folder.resolve("acl"),
+                  folder,
+                  savesEachChange ? 1 : 0,
+                  savesEachChange));
       return new Mosquitto(folder, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -166,6 +183,30 @@ public final class Mosquitto implements AutoCloseable {
   /** The value of GALVAN_MQTT_BROKER. */
   public String url() {
     return "mqtt://galvan:pass%3Aw%40rd@127.0.0.1:" + port;
+  }
+
+  /** Has it write down what it holds, and waits until it has. */
+  public void save() {
+    Object before = writtenFile();
+    try {
+      run("kill", "-USR1", String.valueOf(process.pid()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await()
+        .atMost(20, TimeUnit.SECONDS)
+        .pollInterval(20, TimeUnit.MILLISECONDS)
+        .until(() -> !Objects.equals(writtenFile(), before));
+  }
+
+  /** Each time it writes another file and gives it this name. */
+  private @Nullable Object writtenFile() {
+    try {
+      return Files.readAttributes(folder.resolve("mosquitto.db"), BasicFileAttributes.class)
+          .fileKey();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Ends it without a word. */

@@ -8,6 +8,7 @@ import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.ConnectionAttempts;
 import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.Mirrors;
@@ -47,6 +48,9 @@ public final class StandInServices {
   /** The registration of a station that booted before; null when it never did. */
   public volatile Chargers.@Nullable Registration booted = Chargers.Registration.Accepted;
 
+  /** What a station is told when it connects. */
+  public volatile int heartbeatIntervalS = 60;
+
   public volatile Chargers.Registration bootAnswer = Chargers.Registration.Accepted;
 
   public StandInServices(Vertx vertx) {
@@ -77,6 +81,7 @@ public final class StandInServices {
     serve(DeadLetters.CLAIM, key -> letter());
     serve(DeadLetters.REPEATED, repeated -> letter());
     serve(Policies.EFFECTIVE, key -> Policies.Policy.NONE);
+    serve(ConnectionAttempts.RECORD, attempt -> Done.DONE);
     serve(Chargers.SEEN, seen -> Done.DONE);
     serve(Chargers.LOG, log -> Done.DONE);
     serve(Chargers.STORE_CONFIGURATION, report -> Done.DONE);
@@ -163,7 +168,7 @@ public final class StandInServices {
             previous == null ? null : connect.nodeId(),
             previous == null ? null : previous.epoch(),
             booted,
-            60);
+            heartbeatIntervalS);
     open.put(connect.chargerId(), connection);
     return connection;
   }

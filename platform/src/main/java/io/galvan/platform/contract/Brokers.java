@@ -19,7 +19,19 @@ public final class Brokers {
   public static final BusAddress<Handed, Done> HAND =
       new BusAddress<>("node.broker", Handed.class, Done.class);
 
+  /** How the broker is for a node; served by each node, at its id. */
+  public static final BusAddress<Ask, State> STATE =
+      new BusAddress<>("node.broker-state", Ask.class, State.class);
+
   private Brokers() {}
+
+  public record Ask() {}
+
+  /**
+   * @param fault why stations at the broker cannot be served; null when they can
+   * @param remarks what the broker does not do and Galvan can do without, for people
+   */
+  public record State(@Nullable String fault, List<String> remarks) {}
 
   /** This node is there and may read; told about once a second. */
   public record Beat(String nodeId) {}
@@ -36,10 +48,8 @@ public final class Brokers {
   /**
    * One message of a charger; answered when it is durably handled or refused for good, and failed
    * when it should be handed over again.
-   *
-   * @param payload null: no message, but the charger is known to be there
    */
-  public record Handed(String topic, byte @Nullable [] payload) {
+  public record Handed(String topic, byte[] payload) {
     @Override
     public String toString() {
       return "Handed[" + topic + "]";

@@ -2,11 +2,13 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.platform.config.MqttSettings.Broker;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +86,26 @@ final class BrokerConnection {
     }
   }
 
+  /**
+   * Makes a new connection in place of the one that stands, on our own wish, when the broker has
+   * read all that was sent on it. Nothing is to be sent on it any more.
+   */
+  void renew(String why) {
+    MqttClient client = current;
+    if (client != null && ready) {
+      LOG.info("{} connects to the MQTT broker anew: {}", clientId, why);
+      lost();
+      // A socket that is closed while messages come takes with it what was sent last.
+      Promise<Void> read = Promise.promise();
+      client.pingResponseHandler(ignored -> read.tryComplete());
+      client.ping();
+      read.future()
+          .timeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+          .transform(ignored -> client.disconnect())
+          .onComplete(ignored -> reconnect());
+    }
+  }
+
   /** Closes for good, or until opened again. */
   Future<Void> close() {
     wanted = false;
@@ -94,7 +116,9 @@ final class BrokerConnection {
         : client.disconnect().transform(ignored -> Future.succeededFuture());
   }
 
-  private MqttClientOptions options() {
+  /** How every client of ours is made. */
+  static MqttClientOptions options(
+      Broker broker, String clientId, boolean cleanSession, int inflight) {
     MqttClientOptions options = new MqttClientOptions();
     options.setClientId(clientId);
     options.setCleanSession(cleanSession);
@@ -121,7 +145,7 @@ final class BrokerConnection {
   }
 
   private void connect() {
-    MqttClient client = MqttClient.create(vertx, options());
+    MqttClient client = MqttClient.create(vertx, options(broker, clientId, cleanSession, inflight));
     current = client;
     user.opening(client);
     client.closeHandler(ignored -> gone(client, "it closed the connection"));
@@ -148,9 +172,7 @@ final class BrokerConnection {
     if (current != client) {
       return;
     }
-    current = null;
-    ready = false;
-    user.lost();
+    lost();
     if (!wanted) {
       return;
     }
@@ -164,6 +186,12 @@ final class BrokerConnection {
         why,
         spread);
     timer = vertx.setTimer(spread, id -> reconnect());
+  }
+
+  private void lost() {
+    current = null;
+    ready = false;
+    user.lost();
   }
 
   private void reconnect() {

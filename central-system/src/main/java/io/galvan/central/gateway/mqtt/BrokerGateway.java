@@ -2,7 +2,9 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
+import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
+import io.galvan.central.route.RouteTable;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionHost;
 import io.galvan.ocpp.OcppVersion;
@@ -19,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,7 @@ public final class BrokerGateway {
   private final Arrivals arrivals;
   private final Set<OcppVersion> versions;
   private final Breaches breaches;
+  private final BrokerAttempts attempts;
   private final BrokerPublisher publisher;
   private final @Nullable BrokerFeed feed;
   private final BrokerReader reader;
@@ -62,7 +66,8 @@ public final class BrokerGateway {
       SessionHost host,
       Doorkeeper doorkeeper,
       Arrivals arrivals,
-      Set<OcppVersion> versions) {
+      Map<OcppVersion, RouteTable> routes,
+      Clock clock) {
     this.vertx = vertx;
     this.bus = Bus.of(vertx);
     this.nodeId = host.settings().nodeId();
@@ -70,13 +75,23 @@ public final class BrokerGateway {
     this.host = host;
     this.doorkeeper = doorkeeper;
     this.arrivals = arrivals;
-    this.versions = versions;
+    this.versions = routes.keySet();
     this.breaches = Breaches.of(vertx);
+    this.attempts = new BrokerAttempts(doorkeeper.attempts(), clock, broker);
     this.publisher =
         new BrokerPublisher(vertx, broker, settings.share() + "-" + nodeId, this::onConnected);
     this.feed =
         settings.events() ? new BrokerFeed(vertx, bus, publisher, settings.eventsPrefix()) : null;
-    this.reader = new BrokerReader(vertx, bus, broker, settings.share(), nodeId);
+    this.reader =
+        new BrokerReader(
+            vertx,
+            bus,
+            broker,
+            settings.share(),
+            nodeId,
+            new BrokerLetters(bus, clock, routes, publisher),
+            attempts,
+            BrokerReader.Room.ofThisProcess());
   }
 
   /**
@@ -98,7 +113,7 @@ public final class BrokerGateway {
       feed.stop();
     }
     return reader
-        .stop()
+        .drain()
         .transform(ok -> bus.request(Brokers.LEAVE, new Brokers.Leave(nodeId)))
         .otherwiseEmpty()
         .transform(ok -> handed == null ? Future.succeededFuture() : handed.unregister());
@@ -158,17 +173,17 @@ public final class BrokerGateway {
   private Future<Done> take(Handed message) {
     Optional<ChargerTopic> known = ChargerTopic.parse(message.topic());
     if (known.isEmpty() || !versions.contains(known.get().version())) {
-      LOG.warn("{}: this version is not spoken", message.topic());
+      attempts.refused(message.topic());
       return Future.succeededFuture(Done.DONE);
     }
     ChargerTopic up = new ChargerTopic(known.get().version(), known.get().identity(), Leaf.up);
-    byte[] payload = message.payload();
-    boolean status = known.get().leaf() == Leaf.status;
-    if (status && payload != null && !BrokerReader.isOnline(payload)) {
-      BrokerStation station = stations.get(up.name());
-      return station == null ? Future.succeededFuture(Done.DONE) : station.offline();
-    }
     BrokerStation station = stations.get(up.name());
+    Presence presence = known.get().leaf() == Leaf.status ? Presence.of(message.payload()) : null;
+    if (presence != null && presence != Presence.online) {
+      return station == null
+          ? Future.succeededFuture(Done.DONE)
+          : presence == Presence.offline ? station.offline() : station.unknown();
+    }
     if (station == null) {
       BrokerStation[] made = new BrokerStation[1];
       station =
@@ -182,20 +197,28 @@ public final class BrokerGateway {
       made[0] = station;
       stations.put(up.name(), station);
     }
-    return status || payload == null ? station.online() : station.frame(payload);
+    return presence != null ? station.online() : station.frame(message.payload());
   }
 
   private Future<ChargerSession> letIn(ChargerTopic up, BrokerLink link) {
     return doorkeeper
         .vouched(up.identity(), Transport.MQTT)
+        .onFailure(
+            failure -> {
+              if (failure instanceof Refusal refusal) {
+                attempts.refused(up, refusal);
+              }
+            })
         .compose(
             admitted ->
                 arrivals
                     .open(host, link, admitted, up.version())
                     .onSuccess(
-                        session ->
-                            session.arrived(
-                                up.name(),
-                                Doorkeeper.deviations(up.identity(), null, admitted.admission()))));
+                        session -> {
+                          attempts.accepted(up);
+                          session.arrived(
+                              up.name(),
+                              Doorkeeper.deviations(up.identity(), null, admitted.admission()));
+                        }));
   }
 }

@@ -19,6 +19,9 @@ final class BrokerLink implements Link {
     /** The session wants to know whether the station lives. */
     void askedForLife();
 
+    /** The station did not answer a CALL in time. */
+    void unanswered();
+
     /** Reading goes on. */
     void resumed();
 
@@ -59,6 +62,11 @@ final class BrokerLink implements Link {
   @Override
   public void ping() {
     peer.askedForLife();
+  }
+
+  @Override
+  public void unanswered() {
+    peer.unanswered();
   }
 
   @Override

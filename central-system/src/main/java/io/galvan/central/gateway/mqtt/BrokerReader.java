@@ -5,17 +5,19 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.MqttSettings.Broker;
 import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Brokers.Handed;
+import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.messages.MqttPublishMessage;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,63 +26,78 @@ import org.slf4j.LoggerFactory;
  * Reads what all stations of the external broker say, and hands it to the nodes that hold their
  * sessions. One node of a cluster reads at a time, so the order that the broker keeps is kept; all
  * nodes read as the same client, so what the last reader did not acknowledge comes again to the
- * next. A message is acknowledged when its node has durably handled it. For one event loop.
+ * next. A message is acknowledged when its node has durably handled it; until then it is held here,
+ * or, when there is no room for it, by the broker. For one event loop.
  */
 final class BrokerReader {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerReader.class);
   private static final int QOS = 1;
   private static final long HAND_TIMEOUT_MS = 60_000;
-  private static final long FIRST_PAUSE_MS = 250;
-  private static final int MOST_DOUBLINGS = 5;
+  private static final long DRAIN_MS = 2_000;
 
-  /** What the broker sends ahead of acknowledgements is its own setting; this bounds it for us. */
-  private static final int MOST_PENDING = 20_000;
+  /** After a new connection the broker has sent again by then what was not acknowledged. */
+  private static final long SETTLE_MS = 10_000;
 
-  private static final long MOST_PENDING_BYTES = 128L << 20;
+  /**
+   * What may be held here, in bytes.
+   *
+   * @param all of all stations
+   * @param lane of one station
+   * @param pressedLane of one station while more than half of the room is taken
+   */
+  record Room(long all, long lane, long pressedLane) {
+    private static final long MOST = 128L << 20;
+    private static final int PART_OF_HEAP = 8;
+    private static final int LANES = 16;
+    private static final int PRESSED_LANES = 256;
 
-  /** One message that is not handled yet. */
-  private record Delivery(
-      String topic, byte @Nullable [] payload, @Nullable MqttPublishMessage message, int life) {
-    int size() {
-      return payload == null ? 0 : payload.length;
+    static Room ofThisProcess() {
+      return of(Math.min(MOST, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
     }
-  }
 
-  /** What one station said and what is not handled of it, in order. */
-  private static final class Lane {
-    final String statusTopic;
-    final ArrayDeque<Delivery> pending = new ArrayDeque<>();
-    @Nullable String nodeId;
-    boolean present;
-    int underWay;
-    int failures;
-    boolean failed;
-
-    /** Counts how often all was handed over anew; an answer to an older round is nothing. */
-    int round;
-
-    Lane(String statusTopic) {
-      this.statusTopic = statusTopic;
+    static Room of(long all) {
+      return new Room(all, all / LANES, all / PRESSED_LANES);
     }
   }
 
   private final Vertx vertx;
   private final Bus bus;
   private final String share;
+  private final BrokerLetters letters;
+  private final BrokerAttempts attempts;
+  private final Room room;
   private final BrokerConnection connection;
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<String, BrokerLane> lanes = new HashMap<>();
+
+  /** Those whose later messages were left at the broker. */
+  private final Set<BrokerLane> leaving = new HashSet<>();
+
   private List<String> nodes;
 
   /** Counts connections: a message can be acknowledged on the one it came on only. */
   private int life;
 
-  private int pending;
-  private long pendingBytes;
+  private long heldBytes;
+  private int handing;
 
-  BrokerReader(Vertx vertx, Bus bus, Broker broker, String share, String nodeId) {
+  /** Nothing more is handed over; completes when nothing is under way. */
+  private @Nullable Promise<Void> drained;
+
+  BrokerReader(
+      Vertx vertx,
+      Bus bus,
+      Broker broker,
+      String share,
+      String nodeId,
+      BrokerLetters letters,
+      BrokerAttempts attempts,
+      Room room) {
     this.vertx = vertx;
     this.bus = bus;
     this.share = share;
+    this.letters = letters;
+    this.attempts = attempts;
+    this.room = room;
     this.nodes = List.of(nodeId);
     this.connection =
         new BrokerConnection(
@@ -103,7 +120,7 @@ final class BrokerReader {
 
               @Override
               public void lost() {
-                life++;
+                connectionLost();
               }
             });
   }
@@ -113,22 +130,30 @@ final class BrokerReader {
     connection.open();
   }
 
+  /** Whether it reads now. */
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /** As {@link #stop}, when what is under way is handled; that waits for a moment only. */
+  Future<Void> drain() {
+    Promise<Void> idle = Promise.promise();
+    drained = idle;
+    lanes.values().forEach(BrokerLane::hold);
+    if (handing == 0) {
+      idle.complete();
+    }
+    return idle.future().timeout(DRAIN_MS, TimeUnit.MILLISECONDS).transform(ignored -> stop());
+  }
+
   /** It is another node's turn; what was not acknowledged goes to that one. */
   Future<Void> stop() {
     life++;
-    forget();
-    return connection.close();
-  }
-
-  /** What was not acknowledged comes again from the broker. */
-  private void forget() {
-    for (Lane lane : lanes.values()) {
-      lane.pending.clear();
-      lane.round++;
-    }
+    lanes.values().forEach(BrokerLane::forget);
     lanes.clear();
-    pending = 0;
-    pendingBytes = 0;
+    leaving.clear();
+    heldBytes = 0;
+    return connection.close();
   }
 
   /** These nodes are there; the stations of one that is not any more get another. */
@@ -137,125 +162,160 @@ final class BrokerReader {
       return;
     }
     nodes = now;
-    for (Lane lane : List.copyOf(lanes.values())) {
-      if (lane.nodeId != null && !now.contains(lane.nodeId)) {
+    for (BrokerLane lane : List.copyOf(lanes.values())) {
+      if (lane.nodeId() != null && !now.contains(lane.nodeId())) {
         // Nobody answers what was handed to it; the next node gets all of it, in order.
-        startAnew(lane);
-        if (lane.present && lane.pending.isEmpty()) {
-          add(lane, new Delivery(lane.statusTopic, null, null, life));
+        lane.startAnew();
+        if (lane.present() && lane.bytes() == 0) {
+          add(lane, Delivery.of(lane.statusTopic(), Presence.online));
         }
       }
     }
   }
 
+  // ---- the broker's side
+
+  /**
+   * There is one reader, so its subscription need not be a shared one, which some brokers do not
+   * have and others forget; the one of earlier versions would bring every message twice.
+   */
   private Future<?> subscribe(MqttClient client) {
-    // A shared subscription is not sent what was retained; of the status that is what we want.
-    Map<String, Integer> topics =
-        Map.of("$share/" + share + "/ocpp/+/+/up", QOS, "ocpp/+/+/status", QOS);
-    return client.subscribe(topics);
+    int now = life;
+    return client
+        .unsubscribe("$share/" + share + "/ocpp/+/+/up")
+        .compose(ok -> client.subscribe(Map.of("ocpp/+/+/up", QOS, "ocpp/+/+/status", QOS)))
+        .onSuccess(ok -> vertx.setTimer(SETTLE_MS, id -> settle(now)));
+  }
+
+  private void connectionLost() {
+    life++;
+    leaving.clear();
+    lanes.values().forEach(BrokerLane::connectionLost);
+  }
+
+  private void settle(int settledLife) {
+    if (life == settledLife) {
+      for (BrokerLane lane : List.copyOf(lanes.values())) {
+        lane.settle();
+        if (lane.hasLostItsStatus()) {
+          add(lane, Delivery.of(lane.statusTopic(), Presence.unknown));
+        }
+      }
+      lanes.values().removeIf(BrokerLane::isIdle);
+      fetchWhatWasLeft();
+    }
   }
 
   private void onMessage(MqttPublishMessage message, int messageLife) {
+    if (messageLife != life || drained != null) {
+      return;
+    }
     Optional<ChargerTopic> topic =
         ChargerTopic.parse(message.topicName()).filter(known -> known.leaf() != Leaf.down);
     if (topic.isEmpty()) {
-      LOG.warn("nothing is known of the topic {}", message.topicName());
+      attempts.refused(message.topicName());
       message.ack();
       return;
     }
-    byte[] payload = message.payload().getBytes();
+    boolean isStatus = topic.get().leaf() == Leaf.status;
+    if (message.isRetain() && !isStatus) {
+      LOG.warn("{} is retained, and so of no time; it is left", message.topicName());
+      message.ack();
+      return;
+    }
     ChargerTopic status =
         new ChargerTopic(topic.get().version(), topic.get().identity(), Leaf.status);
-    Lane lane = lanes.computeIfAbsent(status.name(), Lane::new);
-    if (topic.get().leaf() == Leaf.status) {
-      lane.present = isOnline(payload);
+    BrokerLane lane =
+        lanes.computeIfAbsent(status.name(), name -> new BrokerLane(name, new Hands()));
+    if (isStatus) {
+      lane.told(Presence.of(message.payload().getBytes()));
     }
-    add(lane, new Delivery(message.topicName(), payload, message, messageLife));
-    if (pending > MOST_PENDING || pendingBytes > MOST_PENDING_BYTES) {
-      LOG.warn("more waits than may; the broker is to send it again");
-      forget();
-      connection.drop();
+    if (lane.knows(message)) {
+      return;
+    }
+    if (lane.isLeaving() || !hasRoom(lane, Delivery.bytesOf(message))) {
+      lane.leave();
+      leaving.add(lane);
+      return;
+    }
+    add(lane, Delivery.of(message));
+  }
+
+  private boolean hasRoom(BrokerLane lane, int bytes) {
+    return heldBytes + bytes <= room.all()
+        && (lane.bytes() == 0 || lane.bytes() + bytes <= share());
+  }
+
+  private long share() {
+    return heldBytes > room.all() / 2 ? room.pressedLane() : room.lane();
+  }
+
+  private void add(BrokerLane lane, Delivery delivery) {
+    heldBytes += delivery.bytes();
+    lane.take(delivery);
+  }
+
+  /**
+   * A broker sends what it has sent, and nobody acknowledged, to a new connection only. It is made
+   * when there is room again for a station whose messages were left.
+   */
+  private void fetchWhatWasLeft() {
+    if (connection.isOpen()
+        && heldBytes <= room.all() / 2
+        && leaving.stream().anyMatch(lane -> lane.bytes() <= share() / 2)) {
+      LOG.info("messages of {} stations were left at the MQTT broker", leaving.size());
+      connection.renew("what was left is read");
     }
   }
 
-  /** What a status says; all but this is an absence. */
-  static boolean isOnline(byte[] payload) {
-    return new String(payload, StandardCharsets.UTF_8).strip().equals("online");
-  }
+  // ---- the nodes' side
 
-  private void add(Lane lane, Delivery delivery) {
-    lane.pending.add(delivery);
-    pending++;
-    pendingBytes += delivery.size();
-    if (!lane.failed) {
-      hand(lane, delivery);
+  /** What the lanes ask for. */
+  private final class Hands implements BrokerLane.Reader {
+    @Override
+    public Future<?> hand(BrokerLane lane, Delivery delivery) {
+      String nodeId = lane.nodeId();
+      if (nodeId == null || !nodes.contains(nodeId)) {
+        nodeId = nodeOf(lane.statusTopic(), nodes);
+        lane.nodeId(nodeId);
+      }
+      handing++;
+      return bus.requestAt(
+              Brokers.HAND,
+              nodeId,
+              new Handed(delivery.topic(), delivery.payload()),
+              HAND_TIMEOUT_MS)
+          .onComplete(ignored -> handed());
     }
-  }
 
-  private void hand(Lane lane, Delivery delivery) {
-    String nodeId = lane.nodeId;
-    if (nodeId == null) {
-      nodeId = nodeOf(lane.statusTopic, nodes);
-      lane.nodeId = nodeId;
+    private void handed() {
+      handing--;
+      Promise<Void> idle = drained;
+      if (idle != null && handing == 0) {
+        // The lane hears of it next, and acknowledges.
+        vertx.runOnContext(ignored -> idle.tryComplete());
+      }
     }
-    lane.underWay++;
-    int round = lane.round;
-    bus.requestAt(
-            Brokers.HAND, nodeId, new Handed(delivery.topic(), delivery.payload()), HAND_TIMEOUT_MS)
-        .onComplete(
-            (done, failure) -> {
-              if (lane.round != round) {
-                return;
-              }
-              lane.underWay--;
-              if (failure == null) {
-                handled(lane, delivery);
-              } else {
-                LOG.info("{} is handed over again: {}", delivery.topic(), failure.getMessage());
-                lane.failed = true;
-              }
-              if (lane.failed && lane.underWay == 0) {
-                again(lane);
-              }
-            });
-  }
 
-  private void handled(Lane lane, Delivery delivery) {
-    lane.failures = 0;
-    if (lane.pending.remove(delivery)) {
-      pending--;
-      pendingBytes -= delivery.size();
+    @Override
+    public Future<?> giveUp(Delivery delivery, GalvanException fault) {
+      return letters.keep(delivery, fault);
     }
-    if (delivery.message() != null && delivery.life() == life) {
-      delivery.message().ack();
-    }
-    if (lane.pending.isEmpty() && lane.underWay == 0 && !lane.present) {
-      lanes.remove(lane.statusTopic);
-    }
-  }
 
-  /** All that is not handled is handed over once more, in order, when none is under way. */
-  private void again(Lane lane) {
-    long pause = FIRST_PAUSE_MS << Math.min(lane.failures++, MOST_DOUBLINGS);
-    int round = lane.round;
-    vertx.setTimer(
-        pause,
-        id -> {
-          if (lane.round == round) {
-            startAnew(lane);
-          }
-        });
-  }
-
-  private void startAnew(Lane lane) {
-    lane.round++;
-    lane.underWay = 0;
-    lane.failed = false;
-    if (lane.nodeId != null && !nodes.contains(lane.nodeId)) {
-      lane.nodeId = null;
+    @Override
+    public void released(BrokerLane lane, Delivery delivery) {
+      heldBytes -= delivery.bytes();
+      if (lane.isIdle()) {
+        lanes.remove(lane.statusTopic(), lane);
+      }
+      if (!leaving.isEmpty()) {
+        fetchWhatWasLeft();
+      }
     }
-    for (Delivery delivery : new ArrayList<>(lane.pending)) {
-      hand(lane, delivery);
+
+    @Override
+    public void after(long pauseMs, Runnable action) {
+      vertx.setTimer(pauseMs, id -> action.run());
     }
   }
 

@@ -24,8 +24,11 @@ import org.slf4j.LoggerFactory;
 final class BrokerStation implements BrokerLink.Peer {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerStation.class);
 
-  /** Frames that may wait for the session to open or to go on reading. */
-  private static final int MOST_WAITING = 64;
+  /**
+   * Frames that may wait for the session to open or to go on reading; the reader hands over fewer
+   * at once.
+   */
+  private static final int MOST_WAITING = 4 * BrokerLane.MOST_HANDED;
 
   private record Waiting(String text, Promise<Done> handled) {}
 
@@ -38,7 +41,11 @@ final class BrokerStation implements BrokerLink.Peer {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable Future<ChargerSession> opening;
   private @Nullable ChargerSession session;
-  private boolean present;
+  private boolean toldOnline;
+
+  /** It left a CALL of ours without an answer, and nothing was heard of it since. */
+  private boolean doubted;
+
   private boolean detached;
   private boolean gone;
 
@@ -68,16 +75,23 @@ final class BrokerStation implements BrokerLink.Peer {
 
   /** The broker says that the station is connected to it. */
   Future<Done> online() {
-    present = true;
+    toldOnline = true;
+    doubted = false;
     if (session != null) {
       session.heard();
     }
     return open().map(Done.DONE).recover(BrokerStation::refusedForGood);
   }
 
+  /** Nothing is said of its presence any more; it is there as long as it is not silent. */
+  Future<Done> unknown() {
+    toldOnline = false;
+    return Future.succeededFuture(Done.DONE);
+  }
+
   /** The station said goodbye, or the broker in its name. */
   Future<Done> offline() {
-    present = false;
+    toldOnline = false;
     // What it says from now on belongs to a new session.
     detach();
     return opening == null
@@ -93,6 +107,7 @@ final class BrokerStation implements BrokerLink.Peer {
 
   /** One frame; completes when it is durably handled or refused for good. */
   Future<Done> frame(byte[] payload) {
+    doubted = false;
     if (payload.length > Payloads.MOST_BYTES) {
       return refuse(Breach.OversizedPayload);
     }
@@ -101,7 +116,7 @@ final class BrokerStation implements BrokerLink.Peer {
       return refuse(Breach.BrokenPayload);
     }
     if (waiting.size() >= MOST_WAITING) {
-      return refuse(Breach.TooManyMessages);
+      return Future.failedFuture(unavailable("too many messages wait"));
     }
     Waiting frame = new Waiting(text.get(), Promise.promise());
     waiting.add(frame);
@@ -130,7 +145,7 @@ final class BrokerStation implements BrokerLink.Peer {
               session = opened;
               pump();
             } else {
-              LOG.info("{} may not come in: {}", up.identity(), failure.getMessage());
+              LOG.debug("{} may not come in: {}", up.identity(), failure.getMessage());
               leave(failure);
             }
           });
@@ -140,7 +155,7 @@ final class BrokerStation implements BrokerLink.Peer {
 
   /** A station that may not come in is not asked again for each of its messages. */
   private static Future<Done> refusedForGood(Throwable failure) {
-    return !Refusal.faultOf(failure).fault().retryable()
+    return failure instanceof Refusal || !Refusal.faultOf(failure).fault().retryable()
         ? Future.succeededFuture(Done.DONE)
         : Future.failedFuture(failure);
   }
@@ -170,9 +185,15 @@ final class BrokerStation implements BrokerLink.Peer {
     pump();
   }
 
+  /** A last will may be lost, and then the status says online for ever. */
+  @Override
+  public void unanswered() {
+    doubted = true;
+  }
+
   @Override
   public void askedForLife() {
-    if (present && publisher.isOpen() && session != null) {
+    if (toldOnline && !doubted && publisher.isOpen() && session != null) {
       session.heard();
     }
   }

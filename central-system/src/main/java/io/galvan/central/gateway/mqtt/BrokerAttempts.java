@@ -1,0 +1,86 @@
+package io.galvan.central.gateway.mqtt;
+
+import io.galvan.central.gateway.AttemptLog;
+import io.galvan.central.gateway.Refusal;
+import io.galvan.platform.config.MqttSettings.Broker;
+import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.platform.contract.ConnectionAttempts.Attempt;
+import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells who comes in over the external broker and who is refused. A refused station sends on, since
+ * the broker lets it; it is told of once a minute. For one event loop.
+ */
+final class BrokerAttempts {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerAttempts.class);
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final AttemptLog attempts;
+  private final Clock clock;
+  private final Broker broker;
+
+  /** When each refused topic was told of last, the longest ago first. */
+  private final Map<String, Long> told =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  BrokerAttempts(AttemptLog attempts, Clock clock, Broker broker) {
+    this.attempts = attempts;
+    this.clock = clock;
+    this.broker = broker;
+  }
+
+  /** The station has a session. */
+  void accepted(ChargerTopic topic) {
+    record(topic.identity(), topic.name(), Outcome.accepted);
+  }
+
+  /** Nothing of this topic is taken, as its name is none. */
+  void refused(String topic) {
+    ChargerTopic.Flaw flaw = ChargerTopic.flaw(topic);
+    refused(topic, flaw.identity(), flaw.outcome(), flaw.reason());
+  }
+
+  /** The station was not let in. */
+  void refused(ChargerTopic topic, Refusal refusal) {
+    refused(
+        topic.name(), topic.identity(), refusal.outcome(), String.valueOf(refusal.getMessage()));
+  }
+
+  private void refused(String topic, String identity, Outcome outcome, String reason) {
+    long now = System.nanoTime();
+    Long before = told.remove(topic);
+    boolean news = before == null || now - before >= QUIET_NANOS;
+    told.put(topic, news ? now : before);
+    if (news) {
+      LOG.warn("what is published on {} is not taken: {}", topic, reason);
+      record(identity, topic, outcome);
+    }
+  }
+
+  /** The broker's address stands for the station's, which it does not tell. */
+  private void record(String identity, String topic, Outcome outcome) {
+    attempts.record(
+        Attempt.of(
+            clock.instant(),
+            identity,
+            broker.host(),
+            Transport.MQTT,
+            topic,
+            broker.secure(),
+            outcome));
+  }
+}
