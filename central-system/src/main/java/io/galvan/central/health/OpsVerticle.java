@@ -49,7 +49,7 @@ public final class OpsVerticle extends VerticleBase {
               probe
                   .check()
                   .get()
-                  .map(Status.OK())
+                  .map(found -> found instanceof JsonObject more ? Status.OK(more) : Status.OK())
                   .otherwise(OpsVerticle::fault)
                   .onComplete(promise));
     }

@@ -24,6 +24,7 @@ import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Auth;
+import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Notifications;
 import io.galvan.platform.contract.Transactions;
@@ -35,6 +36,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -210,6 +213,7 @@ public final class Node {
                 bus.request(Notifications.LIST_MAILS, new Notifications.MailQuery(null, 1, null))
                     .mapEmpty()),
         new HealthProbe("events", () -> events(bus)),
+        new HealthProbe("broker", () -> broker(bus)),
         new HealthProbe(
             "gateway",
             () ->
@@ -218,6 +222,21 @@ public final class Node {
                         || platform.settings().mqtt().broker() != null
                     ? Future.succeededFuture()
                     : Future.failedFuture("no port for charging stations is open")));
+  }
+
+  /** Fails when there is an external MQTT broker and stations at it cannot be served. */
+  private Future<?> broker(Bus bus) {
+    Settings settings = platform.settings();
+    if (settings.mqtt().broker() == null) {
+      return Future.succeededFuture();
+    }
+    return bus.requestAt(Brokers.STATE, settings.nodeId(), new Brokers.Ask(), STATUS_TIMEOUT_MS)
+        .compose(
+            state ->
+                state.fault() == null
+                    ? Future.succeededFuture(
+                        new JsonObject().put("remarks", new JsonArray(state.remarks())))
+                    : Future.failedFuture(state.fault()));
   }
 
   /** Fails when a subscriber of this node has not taken an event for a minute. */

@@ -13,6 +13,7 @@ import io.galvan.platform.config.MqttSettings;
 import io.galvan.platform.config.MqttSettings.Broker;
 import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Brokers.Handed;
+import io.galvan.platform.contract.Brokers.State;
 import io.galvan.platform.contract.Brokers.Turn;
 import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.Done;
@@ -23,6 +24,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerGateway {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerGateway.class);
   private static final long BEAT_MS = 1_000;
+  private static final State UNCHECKED = new State("the MQTT broker is not checked yet", List.of());
 
   private final Vertx vertx;
   private final Bus bus;
@@ -53,9 +56,15 @@ public final class BrokerGateway {
   private final @Nullable BrokerFeed feed;
   private final BrokerReader reader;
   private final Map<String, BrokerStation> stations = new HashMap<>();
+  private final String name;
+  private State state = UNCHECKED;
+  private boolean checking;
+  private boolean checkAgain;
   private @Nullable MessageConsumer<Handed> handed;
+  private @Nullable MessageConsumer<Brokers.Ask> asked;
   private @Nullable MessageConsumer<Mirrors.Frame> mirrored;
   private long timer = -1;
+  private boolean reads;
   private boolean beating;
   private boolean closing;
 
@@ -78,8 +87,8 @@ public final class BrokerGateway {
     this.versions = routes.keySet();
     this.breaches = Breaches.of(vertx);
     this.attempts = new BrokerAttempts(doorkeeper.attempts(), clock, broker);
-    this.publisher =
-        new BrokerPublisher(vertx, broker, settings.share() + "-" + nodeId, this::onConnected);
+    this.name = settings.share() + "-" + nodeId;
+    this.publisher = new BrokerPublisher(vertx, broker, name, this::onConnected);
     this.feed =
         settings.events() ? new BrokerFeed(vertx, bus, publisher, settings.eventsPrefix()) : null;
     this.reader =
@@ -99,6 +108,7 @@ public final class BrokerGateway {
    */
   public void open() {
     handed = bus.serveAt(Brokers.HAND, nodeId, this::take);
+    asked = bus.serveAt(Brokers.STATE, nodeId, ask -> Future.succeededFuture(state()));
     mirrored = bus.listen(Mirrors.FRAME, this::show);
     publisher.open();
     timer = vertx.setPeriodic(BEAT_MS, id -> beat());
@@ -122,6 +132,7 @@ public final class BrokerGateway {
   /** Publishes what the sessions said last. */
   public Future<?> close() {
     return (mirrored == null ? Future.succeededFuture() : mirrored.unregister())
+        .transform(ok -> asked == null ? Future.succeededFuture() : asked.unregister())
         .transform(ok -> publisher.close());
   }
 
@@ -129,6 +140,42 @@ public final class BrokerGateway {
     if (feed != null) {
       feed.connected();
     }
+    check();
+  }
+
+  /** What the broker does not do is told at once, and not found out by a station. */
+  private void check() {
+    checkAgain = checking;
+    if (checking) {
+      return;
+    }
+    checking = true;
+    new BrokerCheck(vertx, broker, name)
+        .run()
+        .onSuccess(
+            found -> {
+              checking = false;
+              if (checkAgain) {
+                // The connection was lost meanwhile, which is no fault of what was tried.
+                check();
+              } else if (publisher.isOpen()) {
+                state = found;
+                tell(found);
+              }
+            });
+  }
+
+  private void tell(State found) {
+    if (found.fault() != null) {
+      LOG.error("{}: {}", broker.address(), found.fault());
+    }
+    found.remarks().forEach(remark -> LOG.warn("{}: {}", broker.address(), remark));
+  }
+
+  private State state() {
+    return publisher.isOpen() && (!reads || reader.isOpen())
+        ? state
+        : new State("the MQTT broker " + broker.address() + " is away", List.of());
   }
 
   /** The mirror is for analysis: what the broker cannot take now is not kept for long. */
@@ -158,6 +205,7 @@ public final class BrokerGateway {
   private void onTurn(Turn turn) {
     reader.share(turn.nodeIds());
     boolean mine = turn.readerId().equals(nodeId);
+    reads = mine;
     if (mine) {
       reader.start();
     } else {
