@@ -64,7 +64,7 @@ class CreditsTest {
         null,
         TransactionState.Ended,
         now,
-        0,
+        0L,
         now,
         0L,
         "Local",

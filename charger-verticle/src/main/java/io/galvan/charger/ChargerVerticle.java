@@ -127,7 +127,7 @@ public final class ChargerVerticle extends ServiceVerticle {
     var commands =
         new CommandService(platform, connections, writer, commandStore, waitingStore, ends);
     var waiting = new WaitingService(writer, commandStore, waitingStore, ends);
-    var deviations = new DeviationService(connections, new DeviationStore());
+    var deviations = new DeviationService(connections, writer, new DeviationStore());
     var log =
         new MessageLogService(platform, connections, writer, new MessageLogStore(), deviations);
 
@@ -248,7 +248,8 @@ public final class ChargerVerticle extends ServiceVerticle {
                           .onEvents(events)
                           .compose(heard -> reservations.hear(events))
                           .compose(heard -> profiles.hear(events))
-                          .compose(heard -> holdings.hear(events)));
+                          .compose(heard -> holdings.hear(events))
+                          .compose(heard -> deviations.hear(events)));
               serve(Files.OPEN, files::open);
               serve(Files.APPEND, files::append);
               serve(Files.READ, files::read);

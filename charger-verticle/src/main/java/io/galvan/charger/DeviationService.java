@@ -5,9 +5,14 @@ import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.platform.contract.Chargers.LogEntry;
 import io.galvan.platform.contract.Deviations.DeviationPage;
 import io.galvan.platform.contract.Deviations.DeviationQuery;
+import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
+import io.galvan.platform.db.Writer;
+import io.galvan.platform.event.Event;
+import io.galvan.platform.event.EventBatch;
+import io.galvan.platform.event.Happening;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -27,6 +32,7 @@ final class DeviationService {
   private static final Deviation[] NONE = {};
 
   private final Pool pool;
+  private final Writer writer;
   private final DeviationStore store;
 
   /** What is counted as one. */
@@ -52,14 +58,18 @@ final class DeviationService {
     }
   }
 
-  DeviationService(Pool pool, DeviationStore store) {
+  DeviationService(Pool pool, Writer writer, DeviationStore store) {
     this.pool = pool;
+    this.writer = writer;
     this.store = store;
   }
 
   /** Adds what these entries tell of, in the transaction that stores them. */
   Future<?> count(UnitOfWork unit, List<LogEntry> entries) {
-    Collection<Tally> tallies = tallies(entries, unit.now());
+    return add(unit, tallies(entries, unit.now()));
+  }
+
+  private Future<?> add(UnitOfWork unit, Collection<Tally> tallies) {
     return tallies.isEmpty()
         ? Future.succeededFuture()
         : store
@@ -72,6 +82,30 @@ final class DeviationService {
                     grown.isEmpty()
                         ? Future.<Void>succeededFuture()
                         : store.trim(unit.sql(), grown).mapEmpty());
+  }
+
+  /**
+   * Counts what services tell of. One that is told again after a failure may count twice, as a
+   * message that comes again does.
+   */
+  Future<Done> hear(EventBatch batch) {
+    Map<Way, Tally> tallies = new LinkedHashMap<>();
+    for (Event event : batch.events()) {
+      if (event.chargerId() != null
+          && event.happening() instanceof Happening.StationDeviated seen) {
+        Way way =
+            new Way(
+                event.chargerId(),
+                Sql.required(seen.action(), ACTION_LENGTH),
+                Sql.required(seen.kind(), KIND_LENGTH),
+                field(seen.field()));
+        Deviation deviation = new Deviation(seen.field(), seen.kind(), seen.raw(), seen.taken());
+        tallies.merge(way, tally(way, event.at(), deviation), Tally::and);
+      }
+    }
+    return tallies.isEmpty()
+        ? Future.succeededFuture(Done.DONE)
+        : writer.write(unit -> add(unit, tallies.values()).map(Done.DONE));
   }
 
   private static Collection<Tally> tallies(List<LogEntry> entries, Instant now) {

@@ -375,7 +375,7 @@ class ChargingProfileTest extends ChargerFixture {
                 null,
                 TransactionState.Ended,
                 at,
-                0,
+                0L,
                 at,
                 100L,
                 "Local",

@@ -87,7 +87,7 @@ class DisplayMessageTest extends ChargerFixture {
             null,
             TransactionState.Ended,
             clock.instant(),
-            0,
+            0L,
             clock.instant(),
             100L,
             "Local",

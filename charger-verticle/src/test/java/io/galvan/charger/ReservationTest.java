@@ -114,7 +114,7 @@ class ReservationTest extends ChargerFixture {
                 reservationId,
                 TransactionState.Running,
                 at,
-                0,
+                0L,
                 null,
                 null,
                 null,

@@ -109,14 +109,17 @@ final class Bill {
     return new Limit(most, limit.maxEnergyWh(), limit.maxTimeS(), limit.maxSocPercent());
   }
 
-  /** Counts the cost, unless the station does that itself. */
+  /** Counts the cost, unless the station does that itself; none of an energy that is not known. */
   void price() {
     String told = course.detail.costDetails();
     if (told != null) {
       Money money = Pricing.told(told);
       cost = money == null ? cost : money;
     } else if (tariff != null && !isPricedByStation()) {
-      cost = Pricing.cost(tariff, course.metering.energyWh(), course.duration());
+      BigDecimal energyWh = course.metering.energyWh();
+      // As long as it runs, what is not told may still be; then no cost is made of it.
+      BigDecimal soFar = energyWh == null && course.running ? BigDecimal.ZERO : energyWh;
+      cost = soFar == null ? null : Pricing.cost(tariff, soFar, course.duration());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.galvan.transaction;
 
+import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Tariffs.Tariff;
@@ -13,6 +14,9 @@ import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.db.Sql;
+import io.galvan.platform.db.UnitOfWork;
+import io.galvan.transaction.EventStore.Key;
+import io.galvan.transaction.MeterStore.Taken;
 import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.Metering.Metered;
 import io.galvan.transaction.TimelineStore.Entry;
@@ -36,6 +40,8 @@ final class Course {
   private static final int MOST_RECOUNTED = 50;
 
   private static final int WORD_LENGTH = 50;
+  private static final String ACTION = "TransactionEvent";
+  private static final String CHARGING = "Charging";
 
   /** With these the idToken is the one that stops, not the one that charges. */
   private static final Set<String> STOPS = Set.of("StopAuthorized", "Deauthorized");
@@ -47,6 +53,8 @@ final class Course {
   /**
    * What is stored of a transaction of OCPP 2.x.
    *
+   * @param reuse how many transactions had its id before
+   * @param doubted its station has booted since it told something of it
    * @param begin the first register known
    * @param tariff by which it charges
    */
@@ -55,12 +63,42 @@ final class Course {
       Metered metered,
       boolean startInferred,
       boolean endCorrected,
+      int reuse,
+      boolean doubted,
       @Nullable BigDecimal begin,
       @Nullable String seqNos,
       EventDetail detail,
       @Nullable Tariff tariff,
       @Nullable Limit wantedLimit,
-      @Nullable Instant toldCostAt) {}
+      @Nullable Instant toldCostAt) {
+    Key key() {
+      return Key.of(transaction.chargerId(), transaction.stationTransactionId());
+    }
+
+    /** Whether an event tells of another EVSE than this transaction's. */
+    boolean isOnAnotherEvse(TransactionEvent event) {
+      int evseId = transaction.evseId();
+      return event.evseId() > 0 && evseId > 0 && event.evseId() != evseId;
+    }
+
+    /**
+     * Whether a Started that was not told before begins another transaction: this one has ended, or
+     * its station has booted since, and did not begin then.
+     */
+    boolean isBegunAnew(TransactionEvent event) {
+      if (transaction.state() == TransactionState.Running && !doubted) {
+        return false;
+      }
+      Instant at = Times.stored(event.at());
+      if (!startInferred) {
+        return !at.equals(transaction.startedAt());
+      }
+      // Its own Started lies before all that was told; a clock that was set back may say otherwise.
+      Instant last =
+          transaction.stoppedAt() == null ? transaction.startedAt() : transaction.stoppedAt();
+      return at.isAfter(last) && at.isAfter(transaction.updatedAt());
+    }
+  }
 
   final Known known;
   final boolean created;
@@ -85,7 +123,6 @@ final class Course {
   @Nullable String stopIdToken;
   @Nullable InferredEnd inferredEnd;
   boolean endCorrected;
-  @Nullable BigDecimal begin;
   EventDetail detail;
   final Bill bill;
   private Instant lastAt;
@@ -94,6 +131,9 @@ final class Course {
   private boolean ended;
   private boolean tokenNew;
   private boolean late;
+  private boolean afterEnd;
+  private final List<TransactionEvent> twice = new ArrayList<>();
+  private final List<TransactionEvent> tooLate = new ArrayList<>();
 
   /**
    * @param created its row was made for the events that are applied now
@@ -122,7 +162,6 @@ final class Course {
     stopIdToken = before.stopIdToken();
     inferredEnd = before.inferredEnd();
     endCorrected = known.endCorrected();
-    begin = known.begin();
     detail = known.detail();
     lastAt = before.meteredAt() == null ? startedAt : before.meteredAt();
     bill = new Bill(this, known);
@@ -150,7 +189,15 @@ final class Course {
    */
   void apply(TransactionEvent event, @Nullable Authorization verdict) {
     Instant at = Times.stored(event.at());
+    if (isAfterEnd(event)) {
+      afterEnd = true;
+      tooLate.add(event);
+      return;
+    }
     boolean newest = seqNos.isNewest(event.seqNo());
+    if (seqNos.contains(event.seqNo())) {
+      twice.add(event);
+    }
     seqNos.add(event.seqNo());
     changed = true;
     lastAt = at.isAfter(lastAt) ? at : lastAt;
@@ -164,6 +211,7 @@ final class Course {
       authorized(event, verdict, at);
     }
     identify(event);
+    boolean charging = CHARGING.equals(chargingState);
     if (event.chargingState() != null) {
       String state = Sql.required(event.chargingState(), WORD_LENGTH);
       if (newest) {
@@ -174,12 +222,25 @@ final class Course {
     facts.addAll(EventFacts.triggered(id(), at, event));
     detail = newest ? merged(event.detail(), detail) : merged(detail, event.detail());
     bill.confirm(event.detail().transactionLimit());
-    meter(event.readings());
+    meter(event, newest, charging);
     if (event.kind() == EventKind.Ended) {
       end(event, at);
     } else if (isWrong(inferredEnd, at)) {
       resume(at);
     }
+  }
+
+  /** After an end that was told, an event above it has nothing to say. */
+  private boolean isAfterEnd(TransactionEvent event) {
+    return !running
+        && inferredEnd == null
+        && event.kind() != EventKind.Started
+        && event.seqNo() > seqNos.last();
+  }
+
+  /** Whether an event was applied now that came after the end. */
+  boolean isAfterEnd() {
+    return afterEnd;
   }
 
   private void started(TransactionEvent event, Instant at) {
@@ -239,17 +300,27 @@ final class Course {
     return first == null ? second : first;
   }
 
-  private void meter(List<Reading> readings) {
-    readings.stream()
+  /**
+   * The numbers of the events say what came after what, and not their times.
+   *
+   * @param charging it charged before this event
+   */
+  private void meter(TransactionEvent event, boolean newest, boolean charging) {
+    boolean unknown = metering.begin() == null;
+    event.readings().stream()
         .sorted(Comparator.comparing(Reading::at))
         .forEach(
             reading -> {
-              if (begin == null) {
-                begin = metering.begin(reading);
+              if (newest) {
+                metering.addNext(reading, Attribution.Named);
+              } else {
+                metering.addEarlier(reading);
+                late = true;
               }
-              metering.add(reading, Attribution.Named);
             });
-    late |= !readings.isEmpty() && metering.unsure();
+    if (unknown && metering.begin() != null && charging && event.kind() != EventKind.Started) {
+      metering.begunCharging();
+    }
   }
 
   private void end(TransactionEvent event, Instant at) {
@@ -292,9 +363,8 @@ final class Course {
     return metering.unsure() && (ended || (late && seqNos.gaps().size() <= MOST_RECOUNTED));
   }
 
-  void recount(List<Reading> readings) {
-    BigDecimal first = metering.recountFromFirst(readings);
-    begin = first == null ? begin : first;
+  void recount(List<Taken> readings) {
+    metering.recount(readings);
   }
 
   /** Whether the tariff is to be looked up: at its first event, and when its token is told. */
@@ -330,17 +400,36 @@ final class Course {
     return identified && !created;
   }
 
+  /** The first register known; null for none. */
+  @Nullable BigDecimal begin() {
+    return metering.begin() == null ? known.begin() : metering.begin();
+  }
+
   /** The register at the end; null while it runs, or when no register is known. */
   @Nullable Long meterStopWh() {
-    return running || begin == null ? null : wh(begin.add(metering.energyWh()));
+    return running ? null : metering.lastRegisterWh();
   }
 
-  long meterStartWh() {
-    return begin == null ? 0 : begin.setScale(0, RoundingMode.FLOOR).longValue();
+  @Nullable Long meterStartWh() {
+    BigDecimal begin = begin();
+    return begin == null ? null : begin.setScale(0, RoundingMode.FLOOR).longValue();
   }
 
-  private static long wh(BigDecimal register) {
-    return register.setScale(0, RoundingMode.HALF_UP).longValue();
+  /** Tells in which ways the events deviate that were applied now. */
+  void tellDeviations(UnitOfWork unit) {
+    for (TransactionEvent event : twice) {
+      deviates(unit, DeviationKind.SeqNoUsedTwice, event, "another event");
+    }
+    for (TransactionEvent event : tooLate) {
+      deviates(unit, DeviationKind.EventAfterEnd, event, "not applied");
+    }
+    Deviating.resets(unit, ACTION, metering);
+  }
+
+  private static void deviates(
+      UnitOfWork unit, DeviationKind kind, TransactionEvent event, String taken) {
+    String raw = event.stationTransactionId() + " " + event.kind() + " " + event.seqNo();
+    Deviating.tell(unit, event.chargerId(), ACTION, kind, "$.seqNo", raw, taken);
   }
 
   /**

@@ -37,14 +37,16 @@ final class DayTotals {
   private Future<Totals> totals = Future.succeededFuture();
   private boolean slow;
   private long totalsUntil;
-  private Ended kept = new Ended(Instant.EPOCH, 0, BigDecimal.ZERO, 0);
+  private Ended kept = new Ended(Instant.EPOCH, 0, BigDecimal.ZERO, 0, 0);
 
   /**
    * What ended from midnight until then.
    *
+   * @param notMetered of how many the energy is not known
    * @param keptNanos when it is to be added up anew
    */
-  private record Ended(Instant until, long number, BigDecimal energyWh, long keptNanos) {}
+  private record Ended(
+      Instant until, long number, BigDecimal energyWh, long notMetered, long keptNanos) {}
 
   DayTotals(Clock clock, Pool pool) {
     this(clock, pool, System::nanoTime);
@@ -81,16 +83,19 @@ final class DayTotals {
     Instant now = clock.instant();
     Instant midnight = now.truncatedTo(ChronoUnit.DAYS);
     boolean holds = kept.until().isAfter(midnight) && start - kept.keptNanos() < 0;
-    Ended before = holds ? kept : new Ended(midnight, 0, BigDecimal.ZERO, 0);
+    Ended before = holds ? kept : new Ended(midnight, 0, BigDecimal.ZERO, 0, 0);
     Instant until = now.minus(STORED);
     return pool.preparedQuery(
             """
-            select r.n as running, r.power, r.energy as running_energy, e.*
+            select r.n as running, r.power, r.energy as running_energy, r.not_metered as running_not_metered, e.*
             from (select count(*) as n, coalesce(sum(power_w), 0) as power,
-                    coalesce(sum(energy_wh) filter (where started_at >= $1), 0) as energy
+                    coalesce(sum(energy_wh) filter (where started_at >= $1), 0) as energy,
+                    count(*) filter (where started_at >= $1 and energy_wh is null) as not_metered
                   from transaction where running) r,
                  (select count(*) as ended, coalesce(sum(energy_wh), 0) as energy,
+                    count(*) filter (where energy_wh is null) as not_metered,
                     count(*) filter (where stopped_at < $4) as ended_before,
+                    count(*) filter (where stopped_at < $4 and energy_wh is null) as not_metered_before,
                     coalesce(sum(energy_wh) filter (where stopped_at < $4), 0) as energy_before
                   from transaction where not running and stopped_at >= $2 and stopped_at < $3) e
             """)
@@ -110,6 +115,7 @@ final class DayTotals {
                         until,
                         row.getLong("ended_before"),
                         row.getBigDecimal("energy_before"),
+                        row.getLong("not_metered_before"),
                         end + REST_OF_ENDED * (end - start));
               }
               return new Totals(
@@ -119,7 +125,10 @@ final class DayTotals {
                   before
                       .energyWh()
                       .add(row.getBigDecimal("energy"))
-                      .add(row.getBigDecimal("running_energy")));
+                      .add(row.getBigDecimal("running_energy")),
+                  before.notMetered()
+                      + row.getLong("not_metered")
+                      + row.getLong("running_not_metered"));
             });
   }
 }

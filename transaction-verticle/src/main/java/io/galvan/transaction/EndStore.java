@@ -27,11 +27,18 @@ final class EndStore {
   /** In one go; the rest waits for the next. */
   private static final int PIECE = 500;
 
-  /** What an inferred end sets; it lies where the meter was last heard. */
+  /**
+   * What an inferred end sets; it lies where the meter was last heard, and the register is the last
+   * one that was read.
+   */
   private static final String END =
       """
       running = false, doubted_at = null, power_w = 0,
-      meter_stop_wh = t.meter_start_wh + round(t.energy_wh)::bigint,
+      meter_stop_wh = (
+        select round((s.register #>> '{now,last}')::numeric)::bigint
+        from (select coalesce(t.meter_state::json #>> '{energy,guessed}', t.meter_state::json #>> '{energy,told}')::json
+          -> 'register' as register) s
+        where s.register #>> '{now,read}' = 'true'),
       """;
 
   /** Ends what runs at these connectors or EVSEs and began before; only 2.x knows EVSEs. */

@@ -14,7 +14,6 @@ import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Happening;
 import io.galvan.platform.json.Mapper;
-import io.galvan.transaction.EventStore.Beginning;
 import io.galvan.transaction.EventStore.Identity;
 import io.galvan.transaction.EventStore.Key;
 import io.galvan.transaction.EventStore.Told;
@@ -24,18 +23,14 @@ import io.galvan.transaction.TariffStore.Wanted;
 import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +46,7 @@ final class EventService {
   private final TimelineStore timelines;
   private final EndStore ends;
   private final TariffService tariffs;
+  private final Generations generations;
   private final Ledger ledger;
   private final Ledger.Page<Judged, EventAnswer> page = this::write;
 
@@ -78,6 +74,7 @@ final class EventService {
     this.timelines = timelines;
     this.ends = ends;
     this.tariffs = tariffs;
+    this.generations = new Generations(store);
     this.ledger = ledger;
   }
 
@@ -137,64 +134,60 @@ final class EventService {
     return hash;
   }
 
+  /** Events of one transaction are applied one after another, each to what the last one left. */
   private Future<List<EventAnswer>> write(UnitOfWork unit, List<Judged> batch) {
-    TreeSet<Key> keys = new TreeSet<>();
-    batch.forEach(item -> keys.add(item.key()));
-    Map<Key, Course> courses = new LinkedHashMap<>();
-    return store
-        .lock(unit.sql(), List.copyOf(keys))
-        .onSuccess(found -> found.forEach(known -> put(courses, new Course(known, false))))
-        .compose(
-            found -> {
-              keys.removeAll(courses.keySet());
-              return keys.isEmpty()
-                  ? Future.succeededFuture()
-                  : create(unit, batch, keys)
-                      .onSuccess(
-                          made -> made.forEach(known -> put(courses, new Course(known, true))));
-            })
-        .compose(ok -> apply(unit, batch, courses));
-  }
-
-  private static void put(Map<Key, Course> courses, Course course) {
-    Transaction transaction = course.known.transaction();
-    courses.put(Key.of(transaction.chargerId(), transaction.stationTransactionId()), course);
-  }
-
-  private Future<List<Course.Known>> create(UnitOfWork unit, List<Judged> batch, Set<Key> missing) {
-    Map<Key, Instant> earliest = new TreeMap<>();
-    for (Judged item : batch) {
-      if (missing.contains(item.key())) {
-        earliest.merge(
-            item.key(), Times.stored(item.event().at()), (a, b) -> a.isBefore(b) ? a : b);
+    List<List<Integer>> rounds = new ArrayList<>();
+    Map<Key, Integer> applied = new HashMap<>();
+    for (int i = 0; i < batch.size(); i++) {
+      int round = applied.merge(batch.get(i).key(), 1, Integer::sum) - 1;
+      if (round == rounds.size()) {
+        rounds.add(new ArrayList<>());
       }
+      rounds.get(round).add(i);
     }
-    List<Beginning> beginnings = new ArrayList<>();
-    earliest.forEach((key, at) -> beginnings.add(new Beginning(key, at)));
-    return store
-        .create(unit.sql(), beginnings, unit.now())
-        .compose(ok -> store.lock(unit.sql(), List.copyOf(earliest.keySet())));
+    EventAnswer[] answers = new EventAnswer[batch.size()];
+    Future<?> done = Future.succeededFuture();
+    for (List<Integer> round : rounds) {
+      List<Judged> items = round.stream().map(batch::get).toList();
+      done =
+          done.compose(ok -> writeRound(unit, items))
+              .onSuccess(
+                  told -> {
+                    for (int i = 0; i < told.size(); i++) {
+                      answers[round.get(i)] = told.get(i);
+                    }
+                  });
+    }
+    return done.map(ok -> Arrays.asList(answers));
+  }
+
+  private Future<List<EventAnswer>> writeRound(UnitOfWork unit, List<Judged> batch) {
+    return generations
+        .place(
+            unit,
+            batch.stream().map(item -> new Generations.Item(item.event(), item.digest())).toList())
+        .compose(placed -> apply(unit, batch, placed));
   }
 
   private Future<List<EventAnswer>> apply(
-      UnitOfWork unit, List<Judged> batch, Map<Key, Course> courses) {
+      UnitOfWork unit, List<Judged> batch, Generations.Placed placed) {
+    Map<Key, Course> courses = placed.courses();
     List<Told> told = new ArrayList<>(batch.size());
     batch.forEach(
         item -> told.add(new Told(course(courses, item).id(), item.event(), item.digest())));
     List<VerdictStart> limited = limited(batch, courses);
     Future<?> locked =
         limited.isEmpty() ? Future.succeededFuture() : transactions.lockTokens(unit.sql(), limited);
-    Future<Set<Identity>> known = store.known(unit.sql(), told);
     Future<Map<String, Integer>> running =
         limited.isEmpty()
             ? Future.succeededFuture(Map.of())
             : transactions.running(unit.sql(), limited);
-    return Future.all(locked, known, running)
+    return Future.all(locked, running)
         .compose(
             ok -> {
               List<Told> fresh = new ArrayList<>();
               List<@Nullable Authorization> verdicts =
-                  applyNew(batch, courses, told, known.result(), running.result(), fresh);
+                  applyNew(batch, courses, told, placed.repeats(), running.result(), fresh);
               return keep(unit, courses, fresh)
                   .compose(kept -> charge(unit, batch, courses))
                   .compose(kept -> store(unit, batch, courses, verdicts));
@@ -223,7 +216,8 @@ final class EventService {
   private static VerdictStart start(TransactionEvent event, Authorization verdict) {
     String idToken = event.idToken() == null ? "" : event.idToken();
     return new VerdictStart(
-        new Start(event.chargerId(), event.connectorId(), idToken, 0, event.at(), null), verdict);
+        new Start(event.chargerId(), event.connectorId(), idToken, null, event.at(), null),
+        verdict);
   }
 
   /** Applies each event once; gives the verdicts that the station is told, in their order. */
@@ -289,7 +283,13 @@ final class EventService {
       for (Reading reading : one.event().readings()) {
         // An EVSE is what a connector is in OCPP 1.6: it has the meter.
         readings.add(
-            new Stored(one.event().chargerId(), course.evseId, one.transactionId(), reading));
+            new Stored(
+                one.event().chargerId(),
+                course.evseId,
+                course.isAfterEnd() ? null : one.transactionId(),
+                false,
+                one.event().seqNo(),
+                reading));
       }
     }
     Future<?> read =
@@ -347,6 +347,7 @@ final class EventService {
               course.personalMessage(),
               course.bill.limit()));
     }
+    courses.values().forEach(course -> course.tellDeviations(unit));
     List<Course> changed = courses.values().stream().filter(Course::isChanged).toList();
     if (changed.isEmpty()) {
       return Future.succeededFuture(answers);

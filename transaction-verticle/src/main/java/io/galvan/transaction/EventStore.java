@@ -32,6 +32,10 @@ final class EventStore {
   static final Duration RETENTION = Duration.ofDays(400);
 
   private static final int MAX_EVENTS = 10_000;
+
+  /** Of transactions of one name, so many of the newest may still be told of. */
+  private static final int GENERATIONS = 8;
+
   private static final int STATION_ID_LENGTH = 36;
   private static final int WORD_LENGTH = 50;
 
@@ -61,8 +65,13 @@ final class EventStore {
   /** What makes two events of a transaction the same one. */
   record Identity(long transactionId, int seqNo, long digest) {}
 
-  /** A transaction to be made, and its earliest event's time. */
-  record Beginning(Key key, Instant at) {}
+  /**
+   * A transaction to be made.
+   *
+   * @param at its first event's time
+   * @param reuse how many transactions had its name before
+   */
+  record Beginning(Key key, Instant at, int reuse) {}
 
   /** What an update writes; JSON carries it. */
   private record Change(
@@ -84,20 +93,23 @@ final class EventStore {
       @Nullable String stopIdToken,
       @Nullable String inferredEnd,
       boolean endCorrected,
-      BigDecimal energyWh,
+      @Nullable BigDecimal energyWh,
       String marks,
       String meterState,
       @Nullable BigDecimal powerW,
       @Nullable BigDecimal socPercent,
       @Nullable Instant meteredAt,
-      long meterStartWh,
+      @Nullable Long meterStartWh,
       @Nullable BigDecimal meterBegin,
       @Nullable Long meterStopWh,
       String seqNos,
       @Nullable BigDecimal cost,
       @Nullable String currency) {}
 
-  /** The transactions with these names; nobody else changes them until this unit of work ends. */
+  /**
+   * The transactions with these names, the oldest first; nobody else changes them until this unit
+   * of work ends.
+   */
   Future<List<Known>> lock(SqlClient sql, List<Key> keys) {
     return sql.preparedQuery(
             """
@@ -106,7 +118,7 @@ final class EventStore {
                 cross join lateral (
                   select id from transaction
                   where charger_id = k.charger_id and station_transaction_id = k.station_id
-                  offset 0) r
+                  order by reuse desc limit $3) r
             )
             select t.*, d.detail, d.tariff, d.wanted_limit, d.told_cost_at
             from transaction t join found f on t.id = f.id
@@ -117,7 +129,8 @@ final class EventStore {
         .execute(
             Tuple.tuple()
                 .addValue(Sql.texts(keys, Key::chargerId))
-                .addValue(Sql.texts(keys, Key::stationTransactionId)))
+                .addValue(Sql.texts(keys, Key::stationTransactionId))
+                .addValue(GENERATIONS))
         .map(
             rows -> {
               List<Known> found = new ArrayList<>(rows.size());
@@ -134,6 +147,8 @@ final class EventStore {
         MeteringStore.metered(row),
         row.getBoolean("start_inferred"),
         row.getBoolean("end_corrected"),
+        row.getInteger("reuse"),
+        row.getOffsetDateTime("doubted_at") != null,
         row.getBigDecimal("meter_begin"),
         row.getString("seq_nos"),
         detail(row.getString("detail")),
@@ -156,12 +171,12 @@ final class EventStore {
             """
             insert into transaction
               (charger_id, station_transaction_id, connector_id, evse_id, started_at, start_inferred,
-               meter_start_wh, received_at, updated_at)
-            select charger_id, station_id, 0, 0, at, true, 0, $4, $4
-            from unnest($1::text[], $2::text[], $3::timestamptz[]) with ordinality
-              as b (charger_id, station_id, at, n)
+               energy_wh, reuse, received_at, updated_at)
+            select charger_id, station_id, 0, 0, at, true, null, reuse, $5, $5
+            from unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[]) with ordinality
+              as b (charger_id, station_id, at, reuse, n)
             order by n
-            on conflict (charger_id, station_transaction_id) where station_transaction_id is not null
+            on conflict (charger_id, station_transaction_id, reuse) where station_transaction_id is not null
               do nothing
             """)
         .execute(
@@ -169,6 +184,7 @@ final class EventStore {
                 Sql.texts(beginnings, beginning -> beginning.key().chargerId()),
                 Sql.texts(beginnings, beginning -> beginning.key().stationTransactionId()),
                 Sql.times(beginnings, Beginning::at),
+                Sql.ints(beginnings, Beginning::reuse),
                 Sql.time(now)));
   }
 
@@ -287,7 +303,7 @@ final class EventStore {
         metering.socPercent(),
         metering.meteredAt(),
         course.meterStartWh(),
-        course.begin,
+        course.begin(),
         course.meterStopWh(),
         course.seqNos.text(),
         cost == null ? null : cost.amount(),

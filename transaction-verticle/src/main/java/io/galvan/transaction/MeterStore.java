@@ -24,8 +24,30 @@ final class MeterStore {
 
   private static final int VALUE_LENGTH = 40_000;
 
-  /** A reading of a connector, attributed to a transaction where one is known. */
-  record Stored(String chargerId, int connectorId, @Nullable Long transactionId, Reading reading) {}
+  /** Two transactions of a station whose clock stands have readings of the same time and text. */
+  private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+  /**
+   * A reading of a connector, attributed to a transaction where one is known.
+   *
+   * @param guessed it does not name the transaction
+   * @param seqNo the event that told it, or the last one before it; null in OCPP 1.6
+   */
+  record Stored(
+      String chargerId,
+      int connectorId,
+      @Nullable Long transactionId,
+      boolean guessed,
+      @Nullable Integer seqNo,
+      Reading reading) {
+    /** A reading that names its transaction, or none. */
+    Stored(String chargerId, int connectorId, @Nullable Long transactionId, Reading reading) {
+      this(chargerId, connectorId, transactionId, false, null, reading);
+    }
+  }
+
+  /** A stored reading of a transaction, and whether it was attributed to it by guess. */
+  record Taken(Reading reading, boolean guessed) {}
 
   /**
    * Stores readings; one that is stored already is left as it is. A transaction that is another
@@ -35,24 +57,34 @@ final class MeterStore {
     String[] samples = Sql.texts(readings, stored -> compact(stored.reading().samples()));
     Long[] digests = new Long[samples.length];
     for (int i = 0; i < samples.length; i++) {
-      long digest = digest(samples[i]);
+      Stored stored = readings.get(i);
+      Long transactionId = stored.transactionId();
       // What an EVSE tells by itself must not keep out the same reading of its transaction.
-      digests[i] = readings.get(i).transactionId() == null ? ~digest : digest;
+      digests[i] =
+          transactionId == null || stored.guessed()
+              ? unnamed(samples[i])
+              : digest(samples[i]) ^ transactionId * SPREAD;
     }
     return sql.preparedQuery(
             """
-            insert into meter_value (charger_id, connector_id, at, digest, transaction_id, samples)
-            select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::text[])
+            insert into meter_value (charger_id, connector_id, at, digest, transaction_id, samples, seq_no)
+            select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::text[], $7::int[])
             on conflict do nothing
             """)
         .execute(
             Tuple.of(
-                Sql.texts(readings, stored -> TransactionStore.id(stored.chargerId())),
-                Sql.ints(readings, Stored::connectorId),
-                Sql.times(readings, stored -> Times.stored(stored.reading().at())),
-                digests,
-                Sql.longs(readings, Stored::transactionId),
-                samples));
+                    Sql.texts(readings, stored -> TransactionStore.id(stored.chargerId())),
+                    Sql.ints(readings, Stored::connectorId),
+                    Sql.times(readings, stored -> Times.stored(stored.reading().at())),
+                    digests,
+                    Sql.longs(readings, Stored::transactionId),
+                    samples)
+                .addValue(Sql.ints(readings, Stored::seqNo)));
+  }
+
+  /** A reading that names no transaction has this digest, whomever it is attributed to. */
+  private static long unnamed(String samples) {
+    return ~digest(samples);
   }
 
   /**
@@ -100,21 +132,27 @@ final class MeterStore {
     }
   }
 
-  /** All readings of a transaction in the order of their time, at most so many. */
-  Future<List<Reading>> readings(SqlClient sql, long transactionId, int most) {
+  /**
+   * All readings of a transaction, at most so many: in the order of the events that told them, in
+   * OCPP 1.6 in that of their times.
+   */
+  Future<List<Taken>> readings(SqlClient sql, long transactionId, int most) {
     return sql.preparedQuery(
             """
-            select m.at, m.samples
+            select m.at, m.samples, m.digest
             from transaction t join meter_value m on m.transaction_id = t.id and m.charger_id = t.charger_id
-            where t.id = $1 order by m.at, m.digest limit $2
+            where t.id = $1 order by m.seq_no nulls first, m.at, m.digest limit $2
             """)
         .execute(Tuple.of(transactionId, most))
         .map(
             rows -> {
-              List<Reading> readings = new ArrayList<>(rows.size());
+              List<Taken> readings = new ArrayList<>(rows.size());
               for (Row row : rows) {
+                String samples = row.getString("samples");
                 readings.add(
-                    new Reading(Sql.instant(row, "at"), samples(row.getString("samples"))));
+                    new Taken(
+                        new Reading(Sql.instant(row, "at"), samples(samples)),
+                        row.getLong("digest") == unnamed(samples)));
               }
               return readings;
             });

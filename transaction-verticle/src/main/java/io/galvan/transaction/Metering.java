@@ -4,8 +4,10 @@ import io.galvan.platform.contract.Transactions.Fact;
 import io.galvan.platform.contract.Transactions.FactKind;
 import io.galvan.platform.contract.Transactions.Mark;
 import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.transaction.MeterStore.Taken;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,49 +29,60 @@ final class Metering {
   enum Attribution {
     /** It names the transaction. */
     Named,
-    /** The transaction is the one that runs on the reading's connector. */
-    Connector,
-    /** It is of the whole station, on which only this transaction runs. */
-    Station
+    /** The transaction is the one that runs on the reading's connector or EVSE. */
+    Connector
   }
 
-  /** What is remembered of a transaction between two units of work. */
-  record Memory(Energy.State energy, Set<Attribution> attributed) {}
+  /**
+   * What is remembered of a transaction between two units of work.
+   *
+   * @param begunCharging it charged already when its first register was read
+   */
+  record Memory(
+      TransactionEnergy.State energy, Set<Attribution> attributed, boolean begunCharging) {}
 
   /**
    * A transaction as metering needs it.
    *
+   * @param connectorId of OCPP 2.x: the EVSE
+   * @param begin the register at the start; null when nobody told it
    * @param open readings still count: it runs, or its end was only inferred
+   * @param ofEvents it is told in events, as in OCPP 2.x
+   * @param lastSeqNo the highest number among its events; null in OCPP 1.6, and when none was told
    */
   record Metered(
       long id,
       String chargerId,
       int connectorId,
       Instant startedAt,
-      long meterStartWh,
+      @Nullable BigDecimal begin,
       boolean running,
       boolean open,
       @Nullable Instant meteredAt,
+      boolean ofEvents,
+      @Nullable Integer lastSeqNo,
       @Nullable Memory memory) {}
 
   private final Metered transaction;
   private final Set<Attribution> attributed;
   private final List<Entry> facts = new ArrayList<>();
-  private Energy energy;
+  private TransactionEnergy energy;
   private @Nullable Instant meteredAt;
   private @Nullable BigDecimal powerW;
   private @Nullable BigDecimal socPercent;
+  private boolean begunCharging;
 
   Metering(Metered transaction) {
     this.transaction = transaction;
     Memory memory = transaction.memory();
     energy =
         memory == null
-            ? new Energy(transaction.meterStartWh(), transaction.startedAt())
-            : new Energy(memory.energy());
+            ? new TransactionEnergy(transaction.begin(), transaction.startedAt())
+            : new TransactionEnergy(memory.energy());
     attributed = EnumSet.noneOf(Attribution.class);
     if (memory != null) {
       attributed.addAll(memory.attributed());
+      begunCharging = memory.begunCharging();
     }
     meteredAt = transaction.meteredAt();
   }
@@ -79,6 +92,15 @@ final class Metering {
   }
 
   void add(Reading reading, Attribution how) {
+    add(reading, how, false);
+  }
+
+  /** A reading that was taken after all others, whatever its time is. */
+  void addNext(Reading reading, Attribution how) {
+    add(reading, how, true);
+  }
+
+  private void add(Reading reading, Attribution how, boolean inOrder) {
     Observation observation = Observation.of(reading);
     Instant at = Times.stored(observation.at());
     Instant previous = meteredAt;
@@ -88,69 +110,87 @@ final class Metering {
     if (attributed.add(how) && how != Attribution.Named) {
       note(at, FactKind.Inferred, Fact.ReadingsAttributed, Map.of("by", how.name()));
     }
-    show(observation, at);
-    energy.add(observation);
+    show(observation, at, inOrder);
+    energy.add(observation, how != Attribution.Named, inOrder);
   }
 
-  private void show(Observation observation, Instant at) {
-    if (meteredAt == null || !at.isBefore(meteredAt)) {
-      meteredAt = at;
+  /** A reading that is stored belongs before others that were counted: all are counted again. */
+  void addEarlier(Reading reading) {
+    Observation observation = Observation.of(reading);
+    show(observation, Times.stored(observation.at()), false);
+    energy.doubt();
+  }
+
+  private void show(Observation observation, Instant at, boolean inOrder) {
+    if (meteredAt == null || (!observation.ofBegin() && (inOrder || !at.isBefore(meteredAt)))) {
+      meteredAt = meteredAt == null || at.isAfter(meteredAt) ? at : meteredAt;
       powerW = observation.powerW() == null ? powerW : observation.powerW();
       socPercent = observation.socPercent() == null ? socPercent : observation.socPercent();
     }
   }
 
-  /** Counts the energy again, from all readings that are stored. */
-  void recount(List<Reading> readings) {
-    energy =
-        Energy.recount(
-            transaction.meterStartWh(),
-            transaction.startedAt(),
-            readings.stream().map(Observation::of).toList());
+  /**
+   * Counts the energy again, from all readings that are stored, in the order of their events or
+   * times.
+   */
+  void recount(List<Taken> readings) {
+    if (transaction.ofEvents()) {
+      recountInOrder(readings);
+      return;
+    }
+    TransactionEnergy byTime =
+        TransactionEnergy.recount(
+            transaction.begin(), transaction.startedAt(), taken(readings), false);
+    // A register that only grew as it came needs no times, which a wrong clock has mixed up.
+    if (byTime.isStraight() || !energy.isStraight()) {
+      energy = byTime;
+    }
   }
 
   /** As {@link #recount}, and shows what the newest of them say. */
-  void recountShown(List<Reading> readings) {
-    recount(readings);
-    readings.forEach(reading -> show(Observation.of(reading), Times.stored(reading.at())));
+  void recountShown(List<Taken> readings) {
+    energy =
+        TransactionEnergy.recount(
+            transaction.begin(), transaction.startedAt(), taken(readings), false);
+    readings.forEach(
+        one -> {
+          Observation observation = Observation.of(one.reading());
+          show(observation, Times.stored(observation.at()), false);
+        });
   }
 
-  /**
-   * Begins to count at the reading's register, when it has one; gives that register.
-   *
-   * <p>For a transaction whose register at the start nobody tells.
-   */
-  @Nullable BigDecimal begin(Reading reading) {
-    Observation observation = Observation.of(reading);
-    if (observation.registers().isEmpty()) {
-      return null;
-    }
-    BigDecimal register = observation.registers().get(0).value();
-    energy.begin(register, Times.stored(observation.at()));
-    return register;
+  private void recountInOrder(List<Taken> readings) {
+    BigDecimal before = energy.begin();
+    energy =
+        TransactionEnergy.recount(
+            transaction.begin(), transaction.startedAt(), taken(readings), true);
+    begunCharging &= before != null && before.equals(energy.begin());
   }
 
-  /**
-   * Counts the energy again, from all readings that are stored and from the first register among
-   * them; gives that register.
-   */
-  @Nullable BigDecimal recountFromFirst(List<Reading> readings) {
-    List<Observation> observations = readings.stream().map(Observation::of).toList();
-    BigDecimal first = Energy.firstRegister(observations);
-    Instant begin =
-        observations.isEmpty() || !observations.get(0).at().isBefore(transaction.startedAt())
-            ? transaction.startedAt()
-            : observations.get(0).at();
-    energy = Energy.recount(first == null ? BigDecimal.ZERO : first, begin, observations);
-    return first;
+  private static List<TransactionEnergy.Taken> taken(List<Taken> readings) {
+    return readings.stream()
+        .map(one -> new TransactionEnergy.Taken(Observation.of(one.reading()), one.guessed()))
+        .toList();
+  }
+
+  /** It charged already when its first register was read: that energy is not known. */
+  void begunCharging() {
+    begunCharging = true;
   }
 
   boolean unsure() {
     return energy.unsure();
   }
 
-  void stop(long meterStopWh, Instant at) {
-    energy.stop(meterStopWh, at);
+  /**
+   * The register at the end.
+   *
+   * @param meterStopWh null when it was not told
+   */
+  void stop(@Nullable Long meterStopWh, Instant at) {
+    if (meterStopWh != null) {
+      energy.stop(BigDecimal.valueOf(meterStopWh), at);
+    }
   }
 
   private void note(Instant at, FactKind kind, Fact fact, Map<String, Object> detail) {
@@ -160,7 +200,7 @@ final class Metering {
   /** The facts that followed, each once however often it is asked. */
   List<Entry> facts() {
     List<Entry> all = new ArrayList<>(facts);
-    for (Energy.Oddity oddity : energy.oddities()) {
+    for (RegisterCount.Oddity oddity : energy.oddities()) {
       all.add(
           new Entry(
               transaction.id(),
@@ -172,17 +212,31 @@ final class Metering {
     return all;
   }
 
-  /** Whether no reading but the whole station's was ever this transaction's. */
-  boolean isReadByStationOnly() {
-    return attributed.isEmpty() || attributed.equals(EnumSet.of(Attribution.Station));
+  /** The resets after which the register counts for nothing that it showed then. */
+  List<RegisterCount.Oddity> uncountedResets() {
+    return energy.oddities().stream()
+        .filter(oddity -> oddity.fact() == Fact.MeterReset && !oddity.counted())
+        .toList();
   }
 
   long id() {
     return transaction.id();
   }
 
-  BigDecimal energyWh() {
+  /** Null when nothing is known of it. */
+  @Nullable BigDecimal energyWh() {
     return energy.wh();
+  }
+
+  /** The first register that was told; null when none was. */
+  @Nullable BigDecimal begin() {
+    return energy.begin();
+  }
+
+  /** The last register that was read, in Wh; null when none was. */
+  @Nullable Long lastRegisterWh() {
+    BigDecimal last = energy.lastRegister();
+    return last == null ? null : last.setScale(0, RoundingMode.HALF_UP).longValue();
   }
 
   @Nullable Instant meteredAt() {
@@ -199,10 +253,14 @@ final class Metering {
 
   /** The marks that metering sets. */
   Set<Mark> marks() {
-    return energy.marks();
+    Set<Mark> marks = energy.marks();
+    if (energy.isBegunLate() && (begunCharging || !transaction.ofEvents())) {
+      marks.add(Mark.BeginNotMetered);
+    }
+    return marks;
   }
 
   Memory memory() {
-    return new Memory(energy.state(), attributed);
+    return new Memory(energy.state(), attributed, begunCharging);
   }
 }

@@ -22,25 +22,22 @@ import org.jspecify.annotations.Nullable;
 /** The columns of transactions that metering reads and writes. */
 final class MeteringStore {
   /**
-   * The transactions of these ids, and the running ones of these connectors (connector 0 is all).
-   * They stay locked, so that what is remembered of them is not counted from twice.
+   * The transactions of these ids, and the running ones of these connectors or EVSEs. They stay
+   * locked, so that what is remembered of them is not counted from twice.
    */
   Future<List<Metered>> metered(
       SqlClient sql, List<Long> ids, List<String> chargerIds, List<Integer> connectorIds) {
     return sql.preparedQuery(
             """
-            select id, charger_id, connector_id, started_at, meter_start_wh, running, inferred_end, metered_at, meter_state
-            from transaction
+            select * from transaction
             -- An array and not a join, which could begin at the table (docs/adr/0022).
             where id = any (array(
               select unnest($1::bigint[])
               union
               select t.id from unnest($2::text[], $3::int[]) as c (charger_id, connector_id)
-              -- A station of OCPP 2.x tells its transactions' readings in their events.
               cross join lateral (
                 select id from transaction
-                where running_on = c.charger_id and station_transaction_id is null
-                  and (c.connector_id = 0 or connector_id = c.connector_id)
+                where running_on = c.charger_id and coalesce(evse_id, connector_id) = c.connector_id
                 offset 0) t))
             order by id
             for no key update
@@ -67,9 +64,9 @@ final class MeteringStore {
   Future<List<Metered>> behind(SqlClient sql, int most) {
     return sql.preparedQuery(
             """
-            select t.id, t.charger_id, t.connector_id, t.started_at, t.meter_start_wh, t.running, t.inferred_end, t.metered_at, t.meter_state
+            select t.*
             from transaction t
-            where t.running and exists (
+            where t.running and t.station_transaction_id is null and exists (
               select from meter_value m where m.transaction_id = t.id and m.charger_id = t.charger_id and m.at > coalesce(t.metered_at, '-infinity'))
             order by t.id limit $1
             for no key update of t
@@ -89,15 +86,20 @@ final class MeteringStore {
     String memory = row.getString("meter_state");
     String inferredEnd = row.getString("inferred_end");
     boolean running = row.getBoolean("running");
+    boolean ofEvents = row.getString("station_transaction_id") != null;
+    Integer evseId = row.getInteger("evse_id");
+    Long meterStart = ofEvents ? null : row.getLong("meter_start_wh");
     return new Metered(
         row.getLong("id"),
         row.getString("charger_id"),
-        row.getInteger("connector_id"),
+        evseId == null ? row.getInteger("connector_id") : evseId,
         Sql.instant(row, "started_at"),
-        row.getLong("meter_start_wh"),
+        meterStart == null ? null : BigDecimal.valueOf(meterStart),
         running,
         running || (inferredEnd != null && !inferredEnd.equals("Operator")),
         Sql.instantOrNull(row, "metered_at"),
+        ofEvents,
+        SeqNos.last(row.getString("seq_nos")),
         memory == null ? null : Mapper.read(memory, Memory.class));
   }
 
@@ -114,12 +116,12 @@ final class MeteringStore {
               soc_percent = coalesce(m.soc, t.soc_percent),
               metered_at = m.at,
               doubted_at = case when m.at > t.doubted_at then null else t.doubted_at end,
-              meter_stop_wh = case when t.running then t.meter_stop_wh else t.meter_start_wh + round(m.energy)::bigint end,
+              meter_stop_wh = case when t.running then t.meter_stop_wh else m.register end,
               stopped_at = case when t.running then t.stopped_at else greatest(t.stopped_at, m.at) end,
-              updated_at = $8
+              updated_at = $9
             from unnest($1::bigint[], $2::timestamptz[], $3::text[]::numeric[], $4::text[], $5::text[],
-                $6::text[]::numeric[], $7::text[]::numeric[])
-              as m (id, at, energy, marks, state, power, soc)
+                $6::text[]::numeric[], $7::text[]::numeric[], $8::bigint[])
+              as m (id, at, energy, marks, state, power, soc, register)
             where t.id = m.id
             returning t.*
             """)
@@ -132,6 +134,7 @@ final class MeteringStore {
                 .addValue(memories(metered, Function.identity()))
                 .addValue(Sql.texts(metered, item -> text(item.powerW())))
                 .addValue(socs(metered, Function.identity()))
+                .addValue(Sql.longs(metered, Metering::lastRegisterWh))
                 .addValue(Sql.time(now)))
         .map(TransactionStore::transactions);
   }

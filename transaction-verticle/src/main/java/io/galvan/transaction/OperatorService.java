@@ -15,7 +15,6 @@ import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.Ending;
 import io.galvan.transaction.TransactionStore.Locked;
 import io.vertx.core.Future;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +77,7 @@ final class OperatorService {
         .recount(unit.sql(), List.of(metering))
         .compose(
             ok -> {
-              if (request.meterStopWh() != null) {
-                metering.stop(request.meterStopWh(), at);
-              }
+              metering.stop(request.meterStopWh(), at);
               Ending ending = new Ending(stop(request, transaction, at, metering), metering);
               return transactions.stop(
                   unit.sql(), List.of(ending), InferredEnd.Operator, unit.now());
@@ -108,13 +105,11 @@ final class OperatorService {
 
   private static Stop stop(
       EndTransaction request, Transaction transaction, Instant at, Metering metering) {
-    long asCounted =
-        transaction.meterStartWh()
-            + metering.energyWh().setScale(0, RoundingMode.HALF_UP).longValue();
+    Long told = request.meterStopWh();
     return new Stop(
         transaction.chargerId(),
         transaction.id(),
-        request.meterStopWh() == null ? asCounted : request.meterStopWh(),
+        told == null ? metering.lastRegisterWh() : told,
         at,
         request.reason() == null ? REASON : request.reason(),
         null,

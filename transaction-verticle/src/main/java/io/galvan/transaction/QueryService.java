@@ -14,7 +14,6 @@ import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionKey;
 import io.galvan.platform.contract.Transactions.TransactionPage;
 import io.galvan.platform.contract.Transactions.TransactionQuery;
-import io.galvan.platform.contract.Transactions.TransactionSort;
 import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
@@ -112,7 +111,8 @@ final class QueryService {
         switch (query.sort()) {
           case id -> "id";
           case startedAt -> "started_at";
-          case energyWh -> "energy_wh";
+          // What is not metered comes last, whichever way.
+          case energyWh -> "coalesce(energy_wh, " + unmetered(query.descending()) + ")";
         };
     if (after != null) {
       Object key =
@@ -159,14 +159,20 @@ final class QueryService {
     List<Transaction> items = List.copyOf(found.subList(0, query.limit()));
     Transaction last = items.get(items.size() - 1);
     return new TransactionPage(
-        items, new Cursor(order, key(last, query.sort()), Long.toString(last.id())).encode());
+        items, new Cursor(order, key(last, query), Long.toString(last.id())).encode());
   }
 
-  private static String key(Transaction transaction, TransactionSort sort) {
-    return switch (sort) {
+  /** Beyond what any transaction charges. */
+  private static String unmetered(boolean descending) {
+    return descending ? "-1" : "1e30";
+  }
+
+  private static String key(Transaction transaction, TransactionQuery query) {
+    BigDecimal energyWh = transaction.energyWh();
+    return switch (query.sort()) {
       case id -> Long.toString(transaction.id());
       case startedAt -> transaction.startedAt().toString();
-      case energyWh -> transaction.energyWh().toPlainString();
+      case energyWh -> energyWh == null ? unmetered(query.descending()) : energyWh.toPlainString();
     };
   }
 
@@ -176,7 +182,7 @@ final class QueryService {
     return row(key)
         .compose(
             row -> {
-              Future<List<Reading>> first = meters.readings(pool, key.id(), 1);
+              Future<List<Reading>> first = readings(key.id(), 1);
               Future<List<TimelineItem>> stored = timelines.of(pool, key.id());
               return Future.all(first, stored)
                   .map(
@@ -211,10 +217,21 @@ final class QueryService {
   /** The curves of a transaction, each in the order of time. */
   Future<MeterSeries> series(SeriesQuery query) {
     return get(new TransactionKey(query.transactionId()))
-        .compose(transaction -> meters.readings(pool, transaction.id(), MeterStore.MAX_READINGS))
+        .compose(transaction -> readings(transaction.id(), MeterStore.MAX_READINGS))
         .map(
             readings ->
                 new MeterSeries(query.transactionId(), curves(readings, query.measurand())));
+  }
+
+  private Future<List<Reading>> readings(long transactionId, int most) {
+    return meters
+        .readings(pool, transactionId, most)
+        .map(
+            found ->
+                found.stream()
+                    .map(MeterStore.Taken::reading)
+                    .sorted(Comparator.comparing(Reading::at))
+                    .toList());
   }
 
   private static List<Series> curves(List<Reading> readings, @Nullable String measurand) {

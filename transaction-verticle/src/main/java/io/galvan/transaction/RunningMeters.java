@@ -223,7 +223,7 @@ final class RunningMeters {
         batch.stream().filter(RunningMeters::isNamed).map(Meter::transactionId).distinct().toList();
     List<Connector> connectors =
         batch.stream()
-            .filter(meter -> !isNamed(meter))
+            .filter(meter -> !isNamed(meter) && meter.connectorId() > 0)
             .map(
                 meter -> new Connector(TransactionStore.id(meter.chargerId()), meter.connectorId()))
             .distinct()
@@ -248,21 +248,32 @@ final class RunningMeters {
     Set<Metering> changed = new LinkedHashSet<>();
     for (Meter meter : batch) {
       for (Reading reading : meter.readings()) {
-        Attribution how = how(meter);
-        Metering metering = running.of(meter, how, Times.stored(reading.at()));
-        readings.add(
-            new Stored(
-                meter.chargerId(),
-                meter.connectorId(),
-                metering == null ? null : metering.id(),
-                reading));
+        Metering metering = running.of(meter, Times.stored(reading.at()));
+        readings.add(stored(meter, metering, reading));
         if (metering != null && metering.transaction().open()) {
-          metering.add(reading, how);
+          Attribution how = isNamed(meter) ? Attribution.Named : Attribution.Connector;
+          if (metering.transaction().ofEvents()) {
+            metering.addNext(reading, how);
+          } else {
+            metering.add(reading, how);
+          }
           changed.add(metering);
         }
       }
     }
     return update(unit, List.copyOf(changed)).map(ok -> readings);
+  }
+
+  private static Stored stored(Meter meter, @Nullable Metering metering, Reading reading) {
+    return metering == null
+        ? new Stored(meter.chargerId(), meter.connectorId(), null, reading)
+        : new Stored(
+            meter.chargerId(),
+            meter.connectorId(),
+            metering.id(),
+            !isNamed(meter),
+            metering.transaction().lastSeqNo(),
+            reading);
   }
 
   private Future<?> update(UnitOfWork unit, List<Metering> changed) {
@@ -278,30 +289,20 @@ final class RunningMeters {
             unit.sql(),
             changed.stream().flatMap(metering -> metering.facts().stream()).toList(),
             unit.now());
+    changed.forEach(metering -> Deviating.resets(unit, "MeterValues", metering));
     return Future.all(updated, told);
-  }
-
-  private static Attribution how(Meter meter) {
-    if (isNamed(meter)) {
-      return Attribution.Named;
-    }
-    return meter.connectorId() == 0 ? Attribution.Station : Attribution.Connector;
   }
 
   /** The transactions to which the readings of a batch may belong. */
   private static final class Running {
     private final Map<Long, Metering> byId = new HashMap<>();
     private final Map<Connector, Metering> byConnector = new HashMap<>();
-    private final Map<String, List<Metering>> byCharger = new HashMap<>();
 
     Running(List<Metered> found) {
       for (Metered transaction : found) {
         Metering metering = new Metering(transaction);
         byId.put(transaction.id(), metering);
         if (transaction.running()) {
-          byCharger
-              .computeIfAbsent(transaction.chargerId(), key -> new ArrayList<>())
-              .add(metering);
           // Of two running ones (a start that came late) the newer is what the meter shows.
           byConnector.merge(
               new Connector(transaction.chargerId(), transaction.connectorId()),
@@ -313,22 +314,16 @@ final class RunningMeters {
 
     /**
      * The transaction it names if that is this station's, else the one that runs on the connector
-     * since before the reading. What is told of the whole station is a transaction's when no other
-     * one runs there, and when its connector tells nothing itself.
+     * or EVSE since before the reading. What is told of connector or EVSE 0 is the main meter's
+     * (1.6 part 2, 6.31; 2.0.1 part 2, J01) and no transaction's.
      */
-    @Nullable Metering of(Meter meter, Attribution how, Instant at) {
+    @Nullable Metering of(Meter meter, Instant at) {
       String chargerId = TransactionStore.id(meter.chargerId());
-      return switch (how) {
-        case Named -> {
-          Metering named = byId.get(meter.transactionId());
-          yield named != null && named.transaction().chargerId().equals(chargerId) ? named : null;
-        }
-        case Connector -> since(at, byConnector.get(new Connector(chargerId, meter.connectorId())));
-        case Station -> {
-          List<Metering> all = byCharger.getOrDefault(chargerId, List.of());
-          yield all.size() == 1 && all.get(0).isReadByStationOnly() ? since(at, all.get(0)) : null;
-        }
-      };
+      if (isNamed(meter)) {
+        Metering named = byId.get(meter.transactionId());
+        return named != null && named.transaction().chargerId().equals(chargerId) ? named : null;
+      }
+      return since(at, byConnector.get(new Connector(chargerId, meter.connectorId())));
     }
 
     private static @Nullable Metering since(Instant at, @Nullable Metering metering) {

@@ -43,6 +43,18 @@ final class SeqNos {
     return text == null ? List.of() : of(text).gaps();
   }
 
+  /** The highest number in what {@link #text} wrote; null for none. */
+  static @Nullable Integer last(@Nullable String text) {
+    int last = of(text).last();
+    return last < 0 ? null : last;
+  }
+
+  /** Whether an event of this number was told. */
+  boolean contains(int seqNo) {
+    Map.Entry<Integer, Integer> range = ranges.floorEntry(seqNo);
+    return range != null && range.getValue() >= seqNo;
+  }
+
   /** The Started event has this number: those before it are not this transaction's. */
   void begin(int seqNo) {
     first = Math.max(0, seqNo);
@@ -65,6 +77,11 @@ final class SeqNos {
       ranges.remove(next.getKey());
       ranges.put(lowest.getKey(), next.getValue());
     }
+  }
+
+  /** The highest number that was told; -1 for none. */
+  int last() {
+    return ranges.isEmpty() ? -1 : ranges.lastEntry().getValue();
   }
 
   /** Whether no event with a higher number was told. */

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +38,16 @@ final class SessionCosts {
       return new Session(transaction, chosen);
     }
 
-    Money cost(Tariff by) {
+    /** Null for an energy that is not known. */
+    @Nullable Money cost(Tariff by) {
       Instant end = transaction.stoppedAt();
-      return Pricing.cost(
-          by,
-          transaction.energyWh(),
-          end == null ? Duration.ZERO : Duration.between(transaction.startedAt(), end));
+      BigDecimal energyWh = transaction.energyWh();
+      return energyWh == null
+          ? null
+          : Pricing.cost(
+              by,
+              energyWh,
+              end == null ? Duration.ZERO : Duration.between(transaction.startedAt(), end));
     }
   }
 
@@ -150,7 +155,7 @@ final class SessionCosts {
   private static Future<?> store(SqlClient sql, List<Session> sessions) {
     List<Long> ids = new ArrayList<>();
     List<String> kept = new ArrayList<>();
-    List<Money> costs = new ArrayList<>();
+    List<@Nullable Money> costs = new ArrayList<>();
     for (Session session : sessions) {
       Tariff tariff = session.tariff();
       if (tariff != null) {
@@ -181,7 +186,11 @@ final class SessionCosts {
                     .execute(
                         Tuple.tuple()
                             .addValue(of)
-                            .addValue(Sql.texts(costs, cost -> cost.amount().toPlainString()))
-                            .addValue(Sql.texts(costs, Money::currency))));
+                            .addValue(
+                                Sql.texts(
+                                    costs,
+                                    cost -> cost == null ? null : cost.amount().toPlainString()))
+                            .addValue(
+                                Sql.texts(costs, cost -> cost == null ? null : cost.currency()))));
   }
 }

@@ -30,8 +30,11 @@ final class SettlementStore {
   private static final String SELECT =
       """
       select s.*, t.id as transaction_number, t.currency
-      from settlement s left join transaction t
-        on t.charger_id = s.charger_id and t.station_transaction_id = s.station_transaction_id
+      from settlement s left join lateral (
+        -- Of those of one name the last one that had begun by then.
+        select id, currency from transaction
+        where charger_id = s.charger_id and station_transaction_id = s.station_transaction_id
+        order by started_at <= s.settled_at desc, reuse desc limit 1) t on true
       """;
 
   /** A payment as it is stored; the receipt is the station's own. */

@@ -147,7 +147,7 @@ final class StationStatusService {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture()
-                    : apply(unit, found.get(0), status, event.at()));
+                    : apply(unit, found.get(found.size() - 1), status, event.at()));
   }
 
   private Future<?> apply(UnitOfWork unit, Known known, TransactionStatusTold status, Instant at) {

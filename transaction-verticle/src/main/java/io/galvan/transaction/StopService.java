@@ -144,6 +144,7 @@ final class StopService {
                     .metering()
                     .stop(ending.stop().meterStopWh(), Times.stored(ending.stop().stoppedAt()));
                 facts.addAll(ending.metering().facts());
+                Deviating.resets(unit, "StopTransaction", ending.metering());
               }
               return transactions.stop(unit.sql(), endings, null, unit.now());
             })
@@ -159,14 +160,12 @@ final class StopService {
 
   /** Whether the stored end is the one that this stop tells again. */
   private static boolean isTold(Transaction transaction, Stop stop) {
-    Long meterStop = transaction.meterStopWh();
-    return meterStop != null
-        && meterStop == stop.meterStopWh()
+    return Objects.equals(transaction.meterStopWh(), stop.meterStopWh())
         && Times.stored(stop.stoppedAt()).equals(transaction.stoppedAt());
   }
 
   private static boolean isSame(Stop first, Stop second) {
-    return first.meterStopWh() == second.meterStopWh()
+    return Objects.equals(first.meterStopWh(), second.meterStopWh())
         && first.stoppedAt().equals(second.stoppedAt());
   }
 }

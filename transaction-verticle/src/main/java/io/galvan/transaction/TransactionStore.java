@@ -64,7 +64,9 @@ final class TransactionStore {
             from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bigint[])
               with ordinality as s (charger_id, connector_id, started_at, token, meter, n)
             join transaction t on t.charger_id = s.charger_id and t.connector_id = s.connector_id
-              and t.started_at = s.started_at and lower(t.id_token) = s.token and t.meter_start_wh = s.meter
+              and t.started_at = s.started_at and lower(t.id_token) = s.token
+              and coalesce(t.meter_start_wh, -1) = coalesce(s.meter, -1)
+              and (t.running or t.inferred_end is not null)
             """)
         .execute(key(starts))
         .map(
@@ -109,23 +111,83 @@ final class TransactionStore {
   }
 
   /**
-   * Stores starts; one that is stored already stays as it is. Gives the transactions in the order
-   * of the starts. None of them may stand twice.
+   * Stores starts; one that is stored already stays as it is, unless its stop was told: a station
+   * that has told a stop tells its start no more, so it is another one. Gives the transactions in
+   * the order of the starts. None of them may stand twice.
    */
   Future<List<Inserted>> insert(SqlClient sql, List<VerdictStart> starts, Instant now) {
+    return insert(sql, starts, new Integer[starts.size()], now)
+        .compose(inserted -> insertAgain(sql, starts, inserted, now));
+  }
+
+  private Future<List<Inserted>> insertAgain(
+      SqlClient sql, List<VerdictStart> starts, List<Inserted> inserted, Instant now) {
+    List<Integer> over = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      Transaction transaction = inserted.get(i).transaction();
+      if (!inserted.get(i).isNew()
+          && transaction.state() == TransactionState.Ended
+          && transaction.inferredEnd() == null) {
+        over.add(i);
+      }
+    }
+    if (over.isEmpty()) {
+      return Future.succeededFuture(inserted);
+    }
+    List<VerdictStart> again = over.stream().map(starts::get).toList();
+    return ended(sql, again)
+        .compose(reuses -> insert(sql, again, reuses, now))
+        .map(
+            stored -> {
+              List<Inserted> all = new ArrayList<>(inserted);
+              for (int i = 0; i < over.size(); i++) {
+                all.set(over.get(i), stored.get(i));
+              }
+              return all;
+            });
+  }
+
+  /** How many transactions with such a start have ended as their stations told. */
+  private Future<Integer[]> ended(SqlClient sql, List<VerdictStart> starts) {
+    return sql.preparedQuery(
+            """
+            select s.n::int, count(*)::int as ended
+            from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bigint[])
+              with ordinality as s (charger_id, connector_id, started_at, token, meter, n)
+            join transaction t on t.charger_id = s.charger_id and t.connector_id = s.connector_id
+              and t.started_at = s.started_at and lower(t.id_token) = s.token
+              and coalesce(t.meter_start_wh, -1) = coalesce(s.meter, -1)
+              and t.station_transaction_id is null and not t.running and t.inferred_end is null
+            group by s.n
+            """)
+        .execute(key(starts))
+        .map(
+            rows -> {
+              Integer[] reuses = new Integer[starts.size()];
+              for (Row row : rows) {
+                reuses[row.getInteger("n") - 1] = row.getInteger("ended");
+              }
+              return reuses;
+            });
+  }
+
+  private Future<List<Inserted>> insert(
+      SqlClient sql, List<VerdictStart> starts, Integer[] reuses, Instant now) {
     return sql.preparedQuery(
             """
             insert into transaction
               (charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-               started_at, meter_start_wh, token_expires_at, received_at, updated_at)
+               started_at, meter_start_wh, energy_wh, token_expires_at, reuse, received_at, updated_at)
             select charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-              started_at, meter_start_wh, token_expires_at, $10, $10
+              started_at, meter_start_wh, case when meter_start_wh is not null then 0 end, token_expires_at,
+              coalesce(reuse, 0), $11, $11
             from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::int[],
-              $7::timestamptz[], $8::bigint[], $9::timestamptz[])
+              $7::timestamptz[], $8::bigint[], $9::timestamptz[], $10::int[])
               with ordinality as s (charger_id, connector_id, id_token, group_id_token, token_status,
-                reservation_id, started_at, meter_start_wh, token_expires_at, n)
+                reservation_id, started_at, meter_start_wh, token_expires_at, reuse, n)
             order by n
-            on conflict (charger_id, started_at, connector_id, lower(id_token), meter_start_wh, coalesce(station_transaction_id, ''))
+            on conflict (charger_id, started_at, connector_id, lower(id_token), coalesce(meter_start_wh, -1),
+                coalesce(station_transaction_id, ''), reuse)
               do update set updated_at = transaction.updated_at
             returning *, xmax = 0 as is_new
             """)
@@ -140,6 +202,7 @@ final class TransactionStore {
                 Sql.times(starts, item -> Times.stored(item.start().startedAt())),
                 Sql.longs(starts, item -> item.start().meterStartWh()),
                 Sql.times(starts, item -> item.verdict().expiresAt()),
+                reuses,
                 Sql.time(now)))
         .map(
             rows -> {
@@ -294,6 +357,12 @@ final class TransactionStore {
       for (String name : ofTheMeter.split(",", -1)) {
         marks.add(Mark.valueOf(name));
       }
+    }
+    if (row.getBigDecimal("energy_wh") == null) {
+      marks.add(Mark.NotMetered);
+    }
+    if (row.getInteger("reuse") > 0 && row.getString("station_transaction_id") != null) {
+      marks.add(Mark.IdReused);
     }
     if (inferred != null) {
       marks.add(Mark.EndInferred);

@@ -141,7 +141,7 @@ class EnergyTest extends TransactionFixture {
     energy(id).isEqualByComparingTo("5080");
     await(
         bus.request(
-            Transactions.STOP, new Stop("CP", id, 100, minute(5), "Local", null, List.of(told))));
+            Transactions.STOP, new Stop("CP", id, 100L, minute(5), "Local", null, List.of(told))));
     energy(id).isEqualByComparingTo("5100");
   }
 

@@ -238,18 +238,21 @@ class MeterValuesTest extends TransactionFixture {
     assertThat(get(id).powerW()).isEqualByComparingTo("4000");
   }
 
+  /** OCPP 1.6 part 2, 6.31: connector 0 is the main power meter. */
   @Test
-  void shouldGiveTheWholeStationsReadingsToTheOnlyTransactionThatRuns() {
-    long one = start("CP", 1, BEGIN, 1_000).transactionId();
-    meter("CP", 0, null, register(1, "1200"));
-    assertThat(get(one).energyWh()).isEqualByComparingTo("200");
-    assertThat(facts(one)).contains("Inferred ReadingsAttributed");
-    long two = start("CP", 2, BEGIN, 1_000).transactionId();
-    meter("CP", 0, null, register(2, "1900"));
-    assertThat(get(one).energyWh()).as("of both, so of none").isEqualByComparingTo("200");
-    assertThat(get(two).energyWh()).isEqualByComparingTo("0");
+  void shouldGiveTheMainMetersReadingsToNoTransaction() {
+    long id = start("CP", 1, BEGIN, 1_000).transactionId();
+    meter("CP", 0, null, register(1, "61000"), power(2, "22000"));
+    assertThat(get(id).energyWh()).as("its start told a register").isEqualByComparingTo("0");
+    assertThat(get(id).powerW()).isNull();
+    meter("CP", 1, null, register(3, "1100"));
+    meter("CP", 0, null, register(4, "61100"));
+    stop("CP", id, 1_450, 10);
+    assertThat(get(id).energyWh()).isEqualByComparingTo("450");
+    assertThat(get(id).marks()).isEmpty();
+    assertThat(series(id).get(0).points()).hasSize(1);
     assertThat(one("select count(*) from meter_value where transaction_id is null", Long.class))
-        .isOne();
+        .isEqualTo(3);
   }
 
   @Test

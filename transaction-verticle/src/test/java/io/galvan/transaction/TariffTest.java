@@ -124,7 +124,11 @@ class TariffTest extends EventFixture {
     create(tariff("T", "0.30", RunningCost.Never, 0, null));
     assign(AssignmentKind.Charger, "CS", "T");
     assertThat(tell(started(0, 0).of("CS", "PAID").on(1, 1)).totalCost()).isNull();
-    assertThat(tell(ended(1, 0).of("CS", "PAID")).totalCost()).isEqualByComparingTo("0.60");
+    assertThat(tell(ended(1, 0).of("CS", "PAID")).totalCost())
+        .as("of an energy that is not known")
+        .isNull();
+    assertThat(tell(started(0, 1).of("CS", "METERED").on(1, 1).read("7")).totalCost()).isNull();
+    assertThat(tell(ended(1, 1).of("CS", "METERED")).totalCost()).isEqualByComparingTo("0.60");
   }
 
   @Test

@@ -95,7 +95,8 @@ class TimelineTest extends TransactionFixture {
     meter("CP", 1, id, register(1_001, "1900"), register(1_002, "1800"));
     await(
         bus.request(
-            Transactions.STOP, new Stop("CP", id, 2_000, minute(2_000), "Local", null, List.of())));
+            Transactions.STOP,
+            new Stop("CP", id, 2_000L, minute(2_000), "Local", null, List.of())));
     assertThat(facts(id)).hasSizeBetween(100, 200).contains("Received Ended");
     assertThat(get(id).energyWh()).isEqualByComparingTo("1000");
   }
@@ -108,7 +109,7 @@ class TimelineTest extends TransactionFixture {
     try {
       await(
           bus.request(
-              Transactions.STOP, new Stop("CP", id, 5, impossible, "Local", null, List.of())));
+              Transactions.STOP, new Stop("CP", id, 5L, impossible, "Local", null, List.of())));
     } catch (RuntimeException expected) {
       assertThat(expected).hasMessageContaining("out of range");
     }

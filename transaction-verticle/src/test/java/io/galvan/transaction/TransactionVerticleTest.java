@@ -48,7 +48,7 @@ class TransactionVerticleTest extends TransactionFixture {
             new Stop(
                 "CP",
                 id,
-                2_500,
+                2_500L,
                 BEGIN.plusSeconds(600),
                 "EVDisconnected",
                 "TAG-CP",
@@ -85,8 +85,8 @@ class TransactionVerticleTest extends TransactionFixture {
         .as("an idToken's letter case does not matter")
         .isEqualTo(id);
     await(bus.request(Transactions.STOP, stopOf("CP", id, 2_000, 10)));
-    assertThat(running("CP")).as("also after the end").isEqualTo(id);
     assertThat(get(id).state()).isEqualTo(TransactionState.Ended);
+    assertThat(running("CP")).as("after its stop it is another one").isNotEqualTo(id);
     assertThat(started("CP", 1, "TAG-CP", BEGIN.plusSeconds(1), 1_000).transactionId())
         .isNotEqualTo(id);
     await()
@@ -96,7 +96,9 @@ class TransactionVerticleTest extends TransactionFixture {
                     .containsExactly(
                         EventType.transaction_started,
                         EventType.transaction_stopped,
-                        EventType.transaction_started));
+                        EventType.transaction_started,
+                        EventType.transaction_started,
+                        EventType.transaction_stopped));
   }
 
   @Test

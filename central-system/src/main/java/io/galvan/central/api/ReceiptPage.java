@@ -13,6 +13,7 @@ import io.galvan.platform.error.GalvanException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -89,8 +90,11 @@ final class ReceiptPage {
     return at == null ? null : TIME.format(at);
   }
 
-  private static String energy(Transaction transaction) {
-    return transaction.energyWh().movePointLeft(3).stripTrailingZeros().toPlainString() + " kWh";
+  private static @Nullable String energy(Transaction transaction) {
+    BigDecimal energyWh = transaction.energyWh();
+    return energyWh == null
+        ? null
+        : energyWh.movePointLeft(3).stripTrailingZeros().toPlainString() + " kWh";
   }
 
   private static @Nullable String company(@Nullable Company company) {

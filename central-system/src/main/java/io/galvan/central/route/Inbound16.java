@@ -195,7 +195,7 @@ final class Inbound16 {
                 caller.chargerId(),
                 request.connectorId(),
                 tokens.token(caller, request.idTag()),
-                request.meterStart(),
+                known(request.meterStart()),
                 request.timestamp().toInstant(),
                 request.reservationId()))
         .map(
@@ -226,7 +226,7 @@ final class Inbound16 {
             new Transactions.Stop(
                 caller.chargerId(),
                 request.transactionId(),
-                request.meterStop(),
+                known(request.meterStop()),
                 request.timestamp().toInstant(),
                 Wire.text(request.reason() == null ? Reason.Local : request.reason()),
                 request.idTag() == null ? null : tokens.token(caller, request.idTag()),
@@ -282,6 +282,11 @@ final class Inbound16 {
             transactionId.toString(),
             ""));
     return null;
+  }
+
+  /** Stations that do not know their register say -1. */
+  private static @Nullable Long known(long registerWh) {
+    return registerWh < 0 ? null : registerWh;
   }
 
   private static List<Reading> readings(List<MeterValue> values) {

@@ -50,7 +50,7 @@ class ApiChargersTest extends ApiFixture {
         Bus.of(vertx)
             .request(
                 Transactions.START,
-                new Transactions.Start("CP 1", 1, "T", 0, Clock.systemUTC().instant(), null)));
+                new Transactions.Start("CP 1", 1, "T", 0L, Clock.systemUTC().instant(), null)));
     JsonNode detail = get("/chargers/CP%201").json(200);
     assertThat(detail.get("runningTransactions")).hasSize(1);
     assertThat(detail.get("connectors")).isEmpty();
@@ -103,7 +103,7 @@ class ApiChargersTest extends ApiFixture {
                 Bus.of(vertx)
                     .request(
                         Transactions.START,
-                        new Transactions.Start("TIMELINE", 1, "T", 100, begin, null)))
+                        new Transactions.Start("TIMELINE", 1, "T", 100L, begin, null)))
             .transactionId();
     String path = "/transactions/" + id;
     JsonNode facts = get(path + "/timeline").json(200).get("items");
@@ -131,7 +131,7 @@ class ApiChargersTest extends ApiFixture {
             .request(
                 Transactions.STOP,
                 new Transactions.Stop(
-                    "TIMELINE", id, 700, begin.plusSeconds(9), "Local", null, List.of())));
+                    "TIMELINE", id, 700L, begin.plusSeconds(9), "Local", null, List.of())));
     assertThat(get(path).json(200).get("marks").get(0).asText()).isEqualTo("EndCorrected");
     post(path + "/end", Map.of()).problem(409);
   }

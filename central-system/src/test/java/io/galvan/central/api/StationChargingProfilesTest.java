@@ -61,7 +61,7 @@ class StationChargingProfilesTest extends StationPlansFixture {
             .get("id")
             .asText();
     Transactions.Start start =
-        new Transactions.Start(charger, 1, "TAG", 0, Clock.systemUTC().instant(), null);
+        new Transactions.Start(charger, 1, "TAG", 0L, Clock.systemUTC().instant(), null);
     long transaction = await(bus.request(Transactions.START, start)).transactionId();
     willAnswer("{\"status\":\"Rejected\"}", ACCEPTED, "NotSupported", NO_ANSWER);
     Map<String, Object> body =
@@ -83,7 +83,7 @@ class StationChargingProfilesTest extends StationPlansFixture {
         bus.request(
             Transactions.STOP,
             new Transactions.Stop(
-                charger, transaction, 10, Clock.systemUTC().instant(), "Local", null, List.of())));
+                charger, transaction, 10L, Clock.systemUTC().instant(), "Local", null, List.of())));
     await().untilAsserted(() -> assertThat(get(path).get("items")).isEmpty());
     Map<String, Object> wrong = Map.of("templateId", template, "connectorId", 0);
     assertThat(field(ask("POST", path, wrong, 400))).isEqualTo("connectorId");

@@ -89,7 +89,7 @@ class StationReservationsTest extends StationPlansFixture {
         await(
                 bus.request(
                     Transactions.START,
-                    new Transactions.Start(charger, 1, "TAG", 0, Clock.systemUTC().instant(), id)))
+                    new Transactions.Start(charger, 1, "TAG", 0L, Clock.systemUTC().instant(), id)))
             .transactionId();
     await()
         .untilAsserted(

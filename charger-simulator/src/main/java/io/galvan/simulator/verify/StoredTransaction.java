@@ -30,7 +30,7 @@ public record StoredTransaction(
         json.getInteger("connectorId"),
         Instant.parse(json.getString("startedAt")),
         stopped == null ? null : Instant.parse(stopped),
-        json.getDouble("energyWh"),
+        json.getDouble("energyWh", 0.0),
         json.getString("inferredEnd"));
   }
 }

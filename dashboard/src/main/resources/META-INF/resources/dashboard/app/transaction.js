@@ -115,7 +115,7 @@ class TransactionPage extends Element {
         ${one.cost === undefined ? nothing : html`<div><span>Cost</span><strong>${one.cost} ${one.currency}</strong></div>`}
         ${one.chargingState ? html`<div><span>Charging state</span><strong>${one.chargingState}</strong></div>` : nothing}
         ${one.gaps.length ? html`<div><span>Missing events</span><strong>${one.gaps.map((gap) => gap.from === gap.to ? gap.from : `${gap.from}-${gap.to}`).join(', ')}</strong></div>` : nothing}
-        <div><span>Meter</span><strong>${one.meterStartWh} – ${one.meterStopWh ?? '…'} Wh</strong></div>
+        <div><span>Meter</span><strong>${one.meterStartWh ?? '…'} – ${one.meterStopWh ?? '…'} Wh</strong></div>
         ${one.state === 'Running' ? html`<div><span>Power</span><strong>${power(one.powerW)}</strong></div>` : nothing}
         <div><span>Battery</span><strong>${percent(one.socPercent)}</strong></div>
       </div>

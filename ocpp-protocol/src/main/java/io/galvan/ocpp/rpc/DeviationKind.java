@@ -70,6 +70,16 @@ public enum DeviationKind {
   RepeatedCall,
   /** A transaction id that no central system gives out, read as none. */
   ImpossibleTransactionId,
+  /** A transaction's id that the station used before. */
+  IdReused,
+  /** An event of a transaction whose number another one had. */
+  SeqNoUsedTwice,
+  /** An event of a transaction that comes after its end. */
+  EventAfterEnd,
+  /** A register that began again with more than can have been charged since. */
+  MeterReset,
+  /** A measured value that is no number. */
+  NotANumber,
   /** An idTag with additions around the token, of which the token counts. */
   IdTokenWithAdditions
 }

@@ -36,13 +36,13 @@ public final class Transactions {
    * StartTransaction. The same start told twice (charger, connector, idToken, time and meter alike)
    * is one transaction.
    *
-   * @param meterStartWh the register at the start, in Wh
+   * @param meterStartWh the register at the start, in Wh; null when it was not told
    */
   public record Start(
       String chargerId,
       int connectorId,
       String idToken,
-      long meterStartWh,
+      @Nullable Long meterStartWh,
       Instant startedAt,
       @Nullable Integer reservationId) {}
 
@@ -76,12 +76,13 @@ public final class Transactions {
   /**
    * StopTransaction. One whose transaction nobody knows is kept and answered.
    *
+   * @param meterStopWh the register at the end, in Wh; null when it was not told
    * @param reason the standard's Reason text; Local when the charger left it out
    */
   public record Stop(
       String chargerId,
       long transactionId,
-      long meterStopWh,
+      @Nullable Long meterStopWh,
       Instant stoppedAt,
       String reason,
       @Nullable String idToken,
@@ -132,7 +133,13 @@ public final class Transactions {
     /** The start was not told; it is the time of the earliest event. */
     StartMissing,
     /** Some of its events were not told. */
-    EventsMissing
+    EventsMissing,
+    /** Nothing is known of its energy. */
+    NotMetered,
+    /** It charged before its first register was read: that energy is not known. */
+    BeginNotMetered,
+    /** Its station had another transaction of the same id before. */
+    IdReused
   }
 
   /** Numbers of events that were not told, both inclusive. */
@@ -142,14 +149,16 @@ public final class Transactions {
    * @param connectorId of OCPP 2.x: within the EVSE; 0 when it was not told
    * @param idToken null as long as a station of OCPP 2.x did not tell it
    * @param tokenStatus null without an idToken
-   * @param meterStartWh 0 as long as a station of OCPP 2.x did not tell it
+   * @param meterStartWh the first register that was told; null as long as none was
    * @param evseId of OCPP 1.6: the connector; 0 when it was not told
    * @param stationTransactionId the station's own id; of OCPP 1.6 the id as text
    * @param chargingState the standard's ChargingState; null when it was never told
    * @param remoteStartId of the remote start that it follows
    * @param cost so far, taxes included; null without a tariff
    * @param gaps the events that are missing
-   * @param energyWh energy imported since the start, in Wh; never negative
+   * @param meterStopWh the last register that the station told; null when it told none
+   * @param energyWh energy imported since the start, in Wh; never negative, null when nothing is
+   *     known of it
    * @param powerW last known active import power, in W
    * @param socPercent last known state of charge of the vehicle, in percent
    * @param inferredEnd set when the end was inferred; a later true StopTransaction clears it
@@ -164,13 +173,13 @@ public final class Transactions {
       @Nullable Integer reservationId,
       TransactionState state,
       Instant startedAt,
-      long meterStartWh,
+      @Nullable Long meterStartWh,
       @Nullable Instant stoppedAt,
       @Nullable Long meterStopWh,
       @Nullable String stopReason,
       @Nullable String stopIdToken,
       @Nullable InferredEnd inferredEnd,
-      BigDecimal energyWh,
+      @Nullable BigDecimal energyWh,
       @Nullable BigDecimal powerW,
       @Nullable BigDecimal socPercent,
       @Nullable Instant meteredAt,
@@ -195,13 +204,13 @@ public final class Transactions {
         @Nullable Integer reservationId,
         TransactionState state,
         Instant startedAt,
-        long meterStartWh,
+        @Nullable Long meterStartWh,
         @Nullable Instant stoppedAt,
         @Nullable Long meterStopWh,
         @Nullable String stopReason,
         @Nullable String stopIdToken,
         @Nullable InferredEnd inferredEnd,
-        BigDecimal energyWh,
+        @Nullable BigDecimal energyWh,
         @Nullable BigDecimal powerW,
         @Nullable BigDecimal socPercent,
         @Nullable Instant meteredAt,
@@ -348,7 +357,7 @@ public final class Transactions {
    * end was not told by the station.
    *
    * @param at null is now
-   * @param meterStopWh null: as the energy known so far says
+   * @param meterStopWh null: the last register that was read
    * @param requestedBy who ends it
    */
   public record EndTransaction(
@@ -360,7 +369,15 @@ public final class Transactions {
 
   public record TotalsQuery() {}
 
-  /** The fleet's charging now and since midnight UTC. */
+  /**
+   * The fleet's charging now and since midnight UTC.
+   *
+   * @param notMetered how many of today's transactions the energy leaves out, since it is not known
+   */
   public record Totals(
-      long running, BigDecimal powerW, long endedToday, BigDecimal energyTodayWh) {}
+      long running,
+      BigDecimal powerW,
+      long endedToday,
+      BigDecimal energyTodayWh,
+      long notMetered) {}
 }

@@ -20,5 +20,6 @@ public enum EventType {
   security_event,
   policy_updated,
   dead_letter_stored,
-  event_parked
+  event_parked,
+  station_deviated
 }

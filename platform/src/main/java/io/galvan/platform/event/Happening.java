@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.SecurityEvent.class, name = "security_event"),
   @JsonSubTypes.Type(value = Happening.PolicyUpdated.class, name = "policy_updated"),
   @JsonSubTypes.Type(value = Happening.DeadLetterStored.class, name = "dead_letter_stored"),
-  @JsonSubTypes.Type(value = Happening.EventParked.class, name = "event_parked")
+  @JsonSubTypes.Type(value = Happening.EventParked.class, name = "event_parked"),
+  @JsonSubTypes.Type(value = Happening.StationDeviated.class, name = "station_deviated")
 })
 public sealed interface Happening {
   @JsonIgnore
@@ -117,7 +118,7 @@ public sealed interface Happening {
       long transactionId,
       int connectorId,
       Instant meteredAt,
-      BigDecimal energyWh,
+      @Nullable BigDecimal energyWh,
       @Nullable BigDecimal powerW,
       @Nullable BigDecimal socPercent)
       implements Happening {
@@ -243,6 +244,22 @@ public sealed interface Happening {
     @Override
     public EventType type() {
       return EventType.event_parked;
+    }
+  }
+
+  /**
+   * What a station told deviates from the standard, as its meaning shows.
+   *
+   * @param kind the name of a kind of deviation
+   * @param field where in the message
+   * @param raw what was told
+   * @param taken what it is taken for
+   */
+  record StationDeviated(String action, String kind, String field, String raw, String taken)
+      implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.station_deviated;
     }
   }
 }

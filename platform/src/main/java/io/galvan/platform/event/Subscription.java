@@ -29,8 +29,8 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
               EventType.transaction_stopped));
 
   /**
-   * The charger service learns what followed remote starts and stops, and ends reservations and
-   * profiles with their transactions.
+   * The charger service learns what followed remote starts and stops, ends reservations and
+   * profiles with their transactions, and counts deviations.
    */
   public static final Subscription CHARGER =
       new Subscription(
@@ -39,7 +39,8 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
               EventType.transaction_started,
               EventType.transaction_identified,
               EventType.transaction_stopped,
-              EventType.authorization_denied));
+              EventType.authorization_denied,
+              EventType.station_deviated));
 
   /** The notification service writes mails. */
   public static final Subscription NOTIFICATION =
@@ -67,7 +68,10 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           // One that tells that another was parked could be parked itself, and so on.
           EnumSet.complementOf(
               EnumSet.of(
-                  EventType.user_created, EventType.policy_updated, EventType.event_parked)));
+                  EventType.user_created,
+                  EventType.policy_updated,
+                  EventType.event_parked,
+                  EventType.station_deviated)));
 
   public static final List<Subscription> ALL =
       List.of(TRANSACTION, CHARGER, NOTIFICATION, AUTH, MQTT);
