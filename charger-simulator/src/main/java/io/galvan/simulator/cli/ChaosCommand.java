@@ -36,6 +36,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private FleetOptions fleet = new FleetOptions();
+  @Mixin private ControlOptions control = new ControlOptions();
   @Mixin private FleetShow show = new FleetShow();
   @Mixin private QuirkOptions quirks = new QuirkOptions();
 
@@ -112,6 +113,7 @@ final class ChaosCommand implements Callable<Integer> {
     fleet.awaitListeners();
     Faults faults = new Faults();
     Vertx vertx = Vertx.vertx();
+    control.prepare(vertx, clock, plan.members().size());
     FleetRun run =
         new FleetRun(
             vertx,
@@ -119,8 +121,12 @@ final class ChaosCommand implements Callable<Integer> {
             clock,
             (station, time) ->
                 way ->
-                    new StormyTransport(
-                        vertx, way, weather, faults, plan.seed() * 7_919 + station));
+                    control
+                        .over(plan.members().get(station).id())
+                        .apply(
+                            new StormyTransport(
+                                vertx, way, weather, faults, plan.seed() * 7_919 + station)));
+    control.open(run.stations(), spec.commandLine().getErr());
     fleet.follow(vertx, run.stations(), spec.commandLine().getErr());
     return show.play(
         "A fleet in a storm",

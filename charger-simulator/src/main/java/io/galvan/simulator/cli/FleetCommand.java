@@ -46,6 +46,7 @@ final class FleetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private FleetOptions fleet = new FleetOptions();
   @Mixin private FleetShow show = new FleetShow();
+  @Mixin private ControlOptions control = new ControlOptions();
 
   @Option(names = "--lively", description = "No day: short sessions with short pauses, for ever.")
   private boolean lively;
@@ -69,7 +70,10 @@ final class FleetCommand implements Callable<Integer> {
     show.check();
     fleet.awaitListeners();
     Vertx vertx = Vertx.vertx();
-    FleetRun run = new FleetRun(vertx, plan, clock);
+    control.prepare(vertx, clock, plan.members().size());
+    FleetRun run =
+        new FleetRun(vertx, plan, clock, (at, time) -> control.over(plan.members().get(at).id()));
+    control.open(run.stations(), spec.commandLine().getErr());
     fleet.follow(vertx, run.stations(), spec.commandLine().getErr());
     return show.play(
         "A fleet's day",
@@ -85,7 +89,9 @@ final class FleetCommand implements Callable<Integer> {
   private int live() throws Exception {
     fleet.awaitListeners();
     Vertx vertx = Vertx.vertx();
-    Fleet running = fleet.lively(vertx, clock, LIVELY_METER_INTERVAL);
+    control.prepare(vertx, clock, fleet.members().size());
+    Fleet running = fleet.lively(vertx, clock, LIVELY_METER_INTERVAL, control);
+    control.open(running.stations(), spec.commandLine().getErr());
     fleet.follow(vertx, running.stations(), spec.commandLine().getErr());
     running.start().await(START_SECONDS, TimeUnit.SECONDS);
     if (!Reach.await(() -> running.connected() > 0, fleet.longestConnect())) {

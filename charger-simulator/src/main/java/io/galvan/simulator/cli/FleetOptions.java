@@ -156,27 +156,18 @@ final class FleetOptions {
   }
 
   /** A fleet that lives on without a plan. */
-  Fleet lively(Vertx vertx, Clock clock, Duration usualInterval) {
-    return products.isEmpty()
-        ? new Fleet(
-            vertx,
-            members(),
-            tags,
-            Habits.LIVELY,
-            meterInterval == null ? usualInterval : meterInterval,
-            clock,
-            speedOr(1),
-            seed)
-        : new Fleet(
-            vertx,
-            members(),
-            models(),
-            tags,
-            Habits.LIVELY,
-            meterInterval,
-            clock,
-            speedOr(1),
-            seed);
+  Fleet lively(Vertx vertx, Clock clock, Duration usualInterval, ControlOptions control) {
+    return new Fleet(
+        vertx,
+        members(),
+        models(),
+        tags,
+        Habits.LIVELY,
+        meterInterval == null && products.isEmpty() ? usualInterval : meterInterval,
+        clock,
+        speedOr(1),
+        seed,
+        control::over);
   }
 
   List<Member> members() {

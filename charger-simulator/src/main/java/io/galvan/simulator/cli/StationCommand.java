@@ -60,6 +60,7 @@ final class StationCommand implements Callable<Integer> {
   @Mixin private Endpoint endpoint = new Endpoint();
   @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private QuirkOptions quirks = new QuirkOptions();
+  @Mixin private ControlOptions control = new ControlOptions();
 
   @Option(
       names = "--id",
@@ -183,6 +184,7 @@ final class StationCommand implements Callable<Integer> {
   private int run(
       Vertx vertx, OcppVersion spoken, Set<Quirk> played, TlsFiles files, PrintWriter out)
       throws Exception {
+    control.prepare(vertx, clock, 1);
     FrameLog frames = new FrameLog(out, log);
     ChargingStation station =
         spoken == OcppVersion.V1_6
@@ -193,6 +195,7 @@ final class StationCommand implements Callable<Integer> {
       Following.start(vertx, List.of(product), List.of(station), spec.commandLine().getErr());
     }
     station.start().await(START_SECONDS, TimeUnit.SECONDS);
+    control.open(List.of(station), spec.commandLine().getErr());
     boolean typed = terminal && !drive;
     if (!typed) {
       awaitAccepted(station);
@@ -233,6 +236,7 @@ final class StationCommand implements Callable<Integer> {
             .clock(clock)
             .speed(speed)
             .model(model())
+            .wrap(control.over(id))
             .meterInterval(interval());
     if (!played.isEmpty()) {
       builder.quirks(played);
@@ -265,6 +269,7 @@ final class StationCommand implements Callable<Integer> {
             .clock(clock)
             .speed(speed)
             .model(model())
+            .wrap(control.over(id))
             .meterInterval(interval());
     if (!played.isEmpty()) {
       builder.quirks(played);

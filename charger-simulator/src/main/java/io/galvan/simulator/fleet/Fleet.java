@@ -9,6 +9,7 @@ import io.galvan.simulator.fleet.Assembly.Patience;
 import io.galvan.simulator.station.ChargingStation;
 import io.galvan.simulator.station.StationModel;
 import io.galvan.simulator.station.Timeline;
+import io.galvan.simulator.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -71,13 +72,25 @@ public final class Fleet {
       Clock clock,
       double speed,
       long seed) {
-    this(vertx, members, USUAL, tags, habits, meterInterval, clock, speed, seed);
+    this(
+        vertx,
+        members,
+        USUAL,
+        tags,
+        habits,
+        meterInterval,
+        clock,
+        speed,
+        seed,
+        id -> UnaryOperator.identity());
   }
 
   /**
    * The same of certain models, which take turns.
    *
+   * @param models none for the usual ones
    * @param meterInterval null for that of each model
+   * @param wrapping for the station of each identity, what is put between it and its way
    */
   public Fleet(
       Vertx vertx,
@@ -88,7 +101,9 @@ public final class Fleet {
       @Nullable Duration meterInterval,
       Clock clock,
       double speed,
-      long seed) {
+      long seed,
+      Function<String, UnaryOperator<Transport>> wrapping) {
+    List<StationModel> kinds = models.isEmpty() ? USUAL : models;
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       long own = seed * 1_000_003 + i;
@@ -97,7 +112,7 @@ public final class Fleet {
               vertx,
               new Blueprint(
                   member,
-                  models.get(i % models.size()),
+                  kinds.get(i % kinds.size()),
                   null,
                   meterInterval,
                   Timeline.of(vertx, clock, speed),
@@ -107,7 +122,7 @@ public final class Fleet {
                   Set.of(),
                   Patience.USUAL,
                   Map.of(),
-                  UnaryOperator.identity()));
+                  wrapping.apply(member.id())));
       stations.add(station);
       for (int connector = 1; connector <= station.connectors(); connector++) {
         drivers.add(new Driver(station, connector, tags, habits, own * 31 + connector));

@@ -90,6 +90,13 @@ public interface ChargingStation {
    */
   Future<Void> become(StationModel before, StationModel now);
 
+  /**
+   * Gives a configuration key or a variable another value, as a fitter at the station would, also
+   * one that cannot be written from afar; fails for one that it does not have and for a value that
+   * it cannot have.
+   */
+  Future<Void> configure(String name, String value);
+
   // The wire.
 
   /** Sends any text as it is, past every rule. */

@@ -264,6 +264,15 @@ final class Configuration {
     }
   }
 
+  /** A fitter at the station sets a key, also one that cannot be changed from afar. */
+  void adjust(String key, String value) {
+    String fault = isStandard(key) ? fault(key, value) : null;
+    if (fault != null) {
+      throw new IllegalArgumentException("'" + key + "' " + fault);
+    }
+    become(key, value);
+  }
+
   /** ChangeConfiguration. */
   ConfigurationStatus change(String key, String value) {
     Entry entry = find(key);

@@ -157,6 +157,11 @@ public final class SimulatedStation implements ChargingStation {
         });
   }
 
+  @Override
+  public Future<Void> configure(String name, String value) {
+    return run(() -> station.configuration().adjust(name, value));
+  }
+
   /** Whether the standard has a configuration key. */
   public static boolean hasKey(String key) {
     return Configuration.isStandard(key);

@@ -160,6 +160,14 @@ final class DeviceModel {
     }
   }
 
+  /** A fitter at the station sets a variable, also one that cannot be written from afar. */
+  void adjust(String path, String value) {
+    if (!variable(path).allowed(value)) {
+      throw new IllegalArgumentException("'" + path + "' cannot be '" + value + "'");
+    }
+    become(path, value);
+  }
+
   /** Is told of each change, also of those the station makes. */
   void onChange(Consumer<ModelVariable> listener) {
     listeners.add(listener);

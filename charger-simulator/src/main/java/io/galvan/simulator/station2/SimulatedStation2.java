@@ -263,6 +263,11 @@ public final class SimulatedStation2 implements ChargingStation {
         });
   }
 
+  @Override
+  public Future<Void> configure(String name, String value) {
+    return run(() -> station.model().adjust(name, value));
+  }
+
   /** Whether the standard has a variable. */
   public static boolean hasVariable(String path) {
     return Product.isStandard(path);

@@ -393,4 +393,20 @@ class MainTest {
     assertThat(code).isZero();
     assertThat(Files.readString(junit)).contains("tests=\"3\"").contains("value=\"42\"");
   }
+
+  @Test
+  void shouldOpenADoorToAStationAndToFleets() {
+    String[][] commands = {
+      {"station", "--duration", "1s"},
+      {"fleet", "--lively", "-n", "2", "--duration", "1s", "--transport", "ws"},
+    };
+    for (String[] command : commands) {
+      String[] all = java.util.Arrays.copyOf(command, command.length + 4);
+      System.arraycopy(
+          new String[] {"--control", "0", "--url", central.url()}, 0, all, command.length, 4);
+      err.getBuffer().setLength(0);
+      assertThat(run(all)).as(err.toString()).isZero();
+      assertThat(err.toString()).containsPattern("control: http://127\\.0\\.0\\.1:\\d+/");
+    }
+  }
 }
