@@ -284,7 +284,7 @@ final class Inbound16 {
     return null;
   }
 
-  /** Stations that do not know their register say -1. */
+  /** Stations that do not know their register say -1, as what cannot be read is taken for. */
   private static @Nullable Long known(long registerWh) {
     return registerWh < 0 ? null : registerWh;
   }

@@ -177,7 +177,7 @@ public final class ChargerSession implements Caller {
       return Future.failedFuture(Inbox.CLOSED);
     }
     heard();
-    Inbound inbound = routes.codec().decode(text, reading, calls::action);
+    Inbound inbound = routes.codec().decode(text, reading, calls::action, this::now);
     if (inbound instanceof Inbound.Received received) {
       if (!received.deviations().isEmpty()) {
         host.meters.repaired();

@@ -84,7 +84,11 @@ public final class DeadLetterRepeats {
       Inbound read =
           table
               .codec()
-              .decode(Objects.requireNonNull(letter.frame()), Reading.TOLERANT, id -> null);
+              .decode(
+                  Objects.requireNonNull(letter.frame()),
+                  Reading.TOLERANT,
+                  id -> null,
+                  letter::firstAt);
       Frame frame = read instanceof Inbound.Received received ? received.frame() : null;
       Frame.Call call =
           frame instanceof Frame.Call whole

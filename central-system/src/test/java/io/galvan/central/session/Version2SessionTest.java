@@ -12,11 +12,16 @@ import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands.CallOutcome;
 import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.galvan.platform.contract.StationReports.StationReport;
+import io.galvan.platform.contract.TransactionEvents;
+import io.galvan.platform.contract.TransactionEvents.EventAnswer;
+import io.galvan.platform.contract.TransactionEvents.EventKind;
+import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.contract.Transactions;
 import io.vertx.core.Future;
 import io.vertx.mqtt.MqttClientOptions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,5 +210,36 @@ class Version2SessionTest extends Session2Fixture {
     station.send("[3,\"" + id + "\",{\"status\":\"Accepted\"}]");
     assertThat(await(triggered).outcome()).isEqualTo(CallOutcome.Result);
     assertThat(station.ask("[2,\"2\",\"Heartbeat\",{}]")).startsWith("[3,\"2\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WebSocket, V2_0_1", "WebSocket, V2_1", "MQTT, V2_0_1", "MQTT, V2_1"})
+  void shouldTakeAnEventOfWhichOnlyTheTransactionCanBeRead(Wire wire, OcppVersion version) {
+    List<TransactionEvent> events = new CopyOnWriteArrayList<>();
+    bus.serve(
+        TransactionEvents.EVENT,
+        event -> {
+          events.add(event);
+          return Future.succeededFuture(new EventAnswer(1, null, null, null, null));
+        });
+    RawStation station = station(wire, version, "CP-1");
+    assertThat(
+            station.ask(
+                "\uFEFF[2,\"1\",\"TransactionEvent\",{\"eventType\":\"Ended\",\"timestamp\":\"now\",\"triggerReason\":\"a\tb\","
+                    + "\"transactionInfo\":{\"transactionId\":\"T\",},\"idToken\":{\"idToken\":\"TAG\"},\"evse\":\"one\","
+                    + "\"meterValue\":[{\"timestamp\":\"2026-03-01T11:00:00Z\",\"sampledValue\":[{\"value\":NaN},{\"value\":7}]}]}]"))
+        .isEqualTo("[3,\"1\",{}]");
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.kind()).isEqualTo(EventKind.Ended);
+              assertThat(event.at()).isEqualTo(clock.instant());
+              assertThat(event.triggerReason()).isEqualTo("AbnormalCondition");
+              assertThat(event.seqNo()).isEqualTo(-1);
+              assertThat(event.idToken()).isEqualTo("TAG");
+              assertThat(event.idTokenType()).isNull();
+              assertThat(event.readings().get(0).samples()).hasSize(1);
+            });
   }
 }

@@ -40,7 +40,7 @@ public enum MalformedCall {
       case truncated -> good.substring(0, 1 + random.nextInt(good.length() - 1));
       case wrongType -> "[2,\"" + id + "\",\"Authorize\",{\"idTag\":{\"a\":[1,2]}}]";
       case unknownAction -> "[2,\"" + id + "\",\"Action" + random.nextInt() + "\",{}]";
-      case missingField -> "[2,\"" + id + "\",\"StartTransaction\",{\"connectorId\":1}]";
+      case missingField -> "[2,\"" + id + "\",\"StatusNotification\",{\"connectorId\":1}]";
       case unknownField -> "[2,\"" + id + "\",\"Heartbeat\",{\"x" + random.nextInt() + "\":[]}]";
       case notAnArray -> "{\"messageTypeId\":2}";
       case wrongMessageType -> "[" + random.nextInt(5, 1000) + ",\"" + id + "\",\"Heartbeat\",{}]";

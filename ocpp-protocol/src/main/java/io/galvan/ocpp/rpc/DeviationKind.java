@@ -32,8 +32,13 @@ public enum DeviationKind {
   TimeWithoutZone,
   /** A zone such as +02 or +0200. */
   ShortZone,
-  /** A time with a space for the T, without seconds, or padded. */
+  /**
+   * A time with a space for the T, numbers of one digit, without seconds, of second 60 or hour 24,
+   * or padded.
+   */
   TimeForm,
+  /** A time as seconds or milliseconds since 1970. */
+  EpochTime,
   /** An optional time that cannot be read, left out. */
   UnreadableTime,
   /** An empty string for an optional value that is no string. */
@@ -44,8 +49,10 @@ public enum DeviationKind {
   BrokenJson,
   /** A list that should be there and is not, read as empty. */
   MissingOptionalContainer,
-  /** A required number that is missing and is read as unknown. */
-  MissingNumber,
+  /** A required value that is missing or cannot be read, and what stands for it. */
+  SubstitutedValue,
+  /** An optional value that cannot be read and was left out. */
+  BrokenField,
   /** An element of a list that could not be read and was left out. */
   BrokenElement,
   /** A NUL character in a string, left out because no database takes it. */

@@ -9,6 +9,7 @@ import io.galvan.ocpp.shape.Shape;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the frames of one version. Without state: one serves all connections. */
 public final class FrameCodec {
+  /** Of a repair, so many characters before it are quoted. */
+  private static final int QUOTED_BEFORE = 60;
+
   private final OcppVersion version;
   private final ActionTable actions;
   private final Direction received;
@@ -49,8 +53,21 @@ public final class FrameCodec {
    */
   public Inbound decode(
       String text, Reading mode, Function<String, @Nullable Action<?, ?>> pending) {
+    return decode(text, mode, pending, InstantSource.system());
+  }
+
+  /**
+   * The same.
+   *
+   * @param received tells the time of receipt, which may stand for a time that cannot be read
+   */
+  public Inbound decode(
+      String text,
+      Reading mode,
+      Function<String, @Nullable Action<?, ?>> pending,
+      InstantSource received) {
     List<Deviation> deviations = new ArrayList<>(0);
-    FrameReader reader = new FrameReader(this, mode, pending, deviations);
+    FrameReader reader = new FrameReader(this, mode, pending, deviations, received);
     Inbound verdict = reader.read(text);
     if (mode == Reading.STRICT || !reader.foundBrokenJson()) {
       return verdict;
@@ -60,9 +77,22 @@ public final class FrameCodec {
       return verdict;
     }
     List<Deviation> more = new ArrayList<>();
-    more.add(Deviation.of("frame", DeviationKind.BrokenJson, text, mended));
-    Inbound second = new FrameReader(this, mode, pending, more).read(mended);
-    return second instanceof Inbound.Received ? second : verdict;
+    more.add(broken(text, mended));
+    FrameReader again = new FrameReader(this, mode, pending, more, received);
+    Inbound second = again.read(mended);
+    return again.foundBrokenJson() ? verdict : second;
+  }
+
+  /** Quotes the place of the first repair. */
+  private static Deviation broken(String text, String mended) {
+    int same = 0;
+    while (same < Math.min(text.length(), mended.length())
+        && text.charAt(same) == mended.charAt(same)) {
+      same++;
+    }
+    int from = Math.max(0, same - QUOTED_BEFORE);
+    return Deviation.of(
+        "frame", DeviationKind.BrokenJson, text.substring(from), mended.substring(from));
   }
 
   /**

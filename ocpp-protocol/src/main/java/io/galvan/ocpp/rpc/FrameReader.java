@@ -7,6 +7,7 @@ import io.galvan.ocpp.shape.Json;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ final class FrameReader {
   private final boolean tolerant;
   private final Function<String, @Nullable Action<?, ?>> pending;
   private final List<Deviation> deviations;
+  private final InstantSource received;
 
   private int type = UNKNOWN;
   private @Nullable String messageId;
@@ -44,13 +46,15 @@ final class FrameReader {
       FrameCodec codec,
       Reading mode,
       Function<String, @Nullable Action<?, ?>> pending,
-      List<Deviation> deviations) {
+      List<Deviation> deviations,
+      InstantSource received) {
     this.codec = codec;
     this.version = codec.version();
     this.mode = mode;
     this.tolerant = mode == Reading.TOLERANT;
     this.pending = pending;
     this.deviations = deviations;
+    this.received = received;
   }
 
   /** Whether the text could not be read to its end as JSON. */
@@ -187,7 +191,7 @@ final class FrameReader {
     inPayload = true;
     JsonToken token = parser.nextToken();
     if (token != JsonToken.END_ARRAY) {
-      return shape.read(parser, mode, deviations);
+      return shape.read(parser, mode, deviations, received);
     }
     if (!tolerant) {
       throw new Violation(ErrorCode.RpcFrameworkError, "$", "no payload");

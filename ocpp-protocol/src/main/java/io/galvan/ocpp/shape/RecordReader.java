@@ -8,6 +8,7 @@ import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Reading;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
   private static final int NAME_BOUND = 64;
 
+  /** A message with more parts that cannot be read is not worth the time. */
+  private static final int MOST_LEFT_OUT = 1_000;
+
   final JsonParser parser;
   private final boolean tolerant;
   private final List<Deviation> deviations;
+  private final InstantSource received;
   // Where the payload begins: paths are worked out backwards to here, only when one is asked for.
   private final @Nullable JsonStreamContext base;
   private final Repairs repairs;
+  private int leftOut;
 
-  RecordReader(JsonParser parser, Reading reading, List<Deviation> deviations) {
+  RecordReader(
+      JsonParser parser, Reading reading, List<Deviation> deviations, InstantSource received) {
     this.parser = parser;
+    this.received = received;
     this.tolerant = reading == Reading.TOLERANT;
     this.deviations = deviations;
     this.repairs = new Repairs(this);
@@ -56,6 +64,7 @@ final class RecordReader {
   }
 
   private Object record(Shape<?> shape) throws IOException {
+    JsonStreamContext here = parser.getParsingContext();
     @Nullable Object[] arguments = shape.arguments();
     long seen = 0;
     Map<String, Json> rest = null;
@@ -76,7 +85,7 @@ final class RecordReader {
         duplicateField();
       }
       seen |= bit;
-      arguments[slot.index] = value(slot);
+      arguments[slot.index] = value(slot, here);
     }
     if (shape.rest() >= 0) {
       arguments[shape.rest()] = rest == null ? Map.of() : Collections.unmodifiableMap(rest);
@@ -114,14 +123,15 @@ final class RecordReader {
       report(Deviation.of(path, DeviationKind.MissingOptionalContainer, "", "[]"));
       return List.of();
     }
-    if (tolerant && slot.otherwise != null) {
-      report(Deviation.of(path, DeviationKind.MissingNumber, "", String.valueOf(slot.otherwise)));
-      return slot.integer(slot.otherwise);
+    Object otherwise = tolerant ? slot.otherwise(received) : null;
+    if (otherwise != null) {
+      report(Deviation.of(path, DeviationKind.SubstitutedValue, "", slot.text(otherwise)));
+      return otherwise;
     }
     throw new Violation(ErrorCode.OccurrenceConstraintViolation, path, "required");
   }
 
-  private @Nullable Object value(Slot slot) throws IOException {
+  private @Nullable Object value(Slot slot, JsonStreamContext record) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL && slot.kind != Field.Kind.JSON) {
       if (!tolerant) {
         throw violation(ErrorCode.TypeConstraintViolation, "null");
@@ -129,17 +139,60 @@ final class RecordReader {
       deviate(DeviationKind.NullOptionalField, "null", "");
       return null;
     }
-    return slot.field.list() ? list(slot) : one(slot);
+    try {
+      return slot.field.list() ? list(slot) : one(slot);
+    } catch (Violation broken) {
+      if (!tolerant) {
+        throw broken;
+      }
+      return insteadOf(slot, record, broken);
+    }
+  }
+
+  /** A value that cannot be read is left out where it is optional; a required one is replaced. */
+  private @Nullable Object insteadOf(Slot slot, JsonStreamContext record, Violation broken)
+      throws IOException {
+    Object otherwise = slot.otherwise(received);
+    if (otherwise == null && (slot.field.required() || slot.essential)) {
+      throw broken;
+    }
+    leave(record, broken);
+    if (otherwise == null) {
+      deviate(DeviationKind.BrokenField, broken.text(), "");
+    } else {
+      deviate(DeviationKind.SubstitutedValue, broken.text(), slot.text(otherwise));
+    }
+    return otherwise;
+  }
+
+  /** Passes over the rest of a value that could not be read, to what holds it. */
+  private void leave(JsonStreamContext holder, Violation broken) throws IOException {
+    if (++leftOut > MOST_LEFT_OUT) {
+      throw broken;
+    }
+    while (parser.getParsingContext() != holder) {
+      parser.nextToken();
+    }
   }
 
   private @Nullable Object list(Slot slot) throws IOException {
     List<Object> items = new ArrayList<>();
+    Violation firstBroken = null;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       JsonStreamContext here = parser.getParsingContext();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        Object item = item(slot, here);
-        if (item != null) {
-          items.add(item);
+        try {
+          Object item = item(slot);
+          if (item != null) {
+            items.add(item);
+          }
+        } catch (Violation broken) {
+          if (!tolerant || slot.essential) {
+            throw broken;
+          }
+          leave(here, broken);
+          deviate(DeviationKind.BrokenElement, broken.text(), "");
+          firstBroken = firstBroken == null ? broken : firstBroken;
         }
       }
     } else if (!tolerant) {
@@ -156,7 +209,11 @@ final class RecordReader {
     }
     String problem = slot.itemsProblem(items.size());
     if (problem != null) {
-      if (!tolerant || items.size() < slot.field.minItems()) {
+      boolean tooFew = items.size() < slot.field.minItems();
+      if (tooFew && firstBroken != null) {
+        throw firstBroken;
+      }
+      if (!tolerant || tooFew) {
         throw violation(ErrorCode.OccurrenceConstraintViolation, problem);
       }
       deviate(DeviationKind.TooManyItems, items.size() + " items", items.size() + " items");
@@ -164,7 +221,7 @@ final class RecordReader {
     return Collections.unmodifiableList(items);
   }
 
-  private @Nullable Object item(Slot slot, JsonStreamContext list) throws IOException {
+  private @Nullable Object item(Slot slot) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL && slot.kind != Field.Kind.JSON) {
       if (!tolerant) {
         throw violation(ErrorCode.TypeConstraintViolation, "null");
@@ -172,18 +229,7 @@ final class RecordReader {
       deviate(DeviationKind.BrokenElement, "null", "");
       return null;
     }
-    if (!tolerant || !slot.dropBroken) {
-      return one(slot);
-    }
-    try {
-      return one(slot);
-    } catch (Violation broken) {
-      while (parser.getParsingContext() != list) {
-        parser.nextToken();
-      }
-      deviate(DeviationKind.BrokenElement, Objects.toString(broken.getMessage()), "");
-      return null;
-    }
+    return one(slot);
   }
 
   private @Nullable Object one(Slot slot) throws IOException {
@@ -205,10 +251,10 @@ final class RecordReader {
       return repairs.text(slot);
     }
     String text = parser.getText();
-    if (tolerant && (!Texts.storable(text) || slot.tooLong(text))) {
-      return repairs.fit(slot, text);
+    if (!tolerant) {
+      return checked(slot, text);
     }
-    return checked(slot, text);
+    return slot.problem(text) == null && Texts.storable(text) ? text : repairs.fit(slot, text);
   }
 
   private @Nullable Object integer(Slot slot) throws IOException {
@@ -251,7 +297,8 @@ final class RecordReader {
 
   private @Nullable Object time(Slot slot) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw violation(ErrorCode.TypeConstraintViolation, "not a string");
+      wrongType("a string");
+      return repairs.time(slot);
     }
     Object time =
         Times.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());

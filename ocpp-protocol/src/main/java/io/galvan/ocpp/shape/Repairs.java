@@ -6,6 +6,7 @@ import io.galvan.ocpp.rpc.ErrorCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,13 @@ final class Repairs {
     }
     String text = reader.parser.getText();
     reader.deviate(DeviationKind.StringAsNumber, text, text);
-    return slot.tooLong(text) ? fit(slot, text) : reader.checked(slot, text);
+    return fit(slot, text);
   }
 
-  /** A string that is too long, has NUL characters or halves of surrogate pairs. */
+  /**
+   * A string that is too long, has NUL characters or halves of surrogate pairs, or is none of those
+   * that the version has.
+   */
   @Nullable Object fit(Slot slot, String raw) {
     String text = Texts.withoutNul(raw);
     if (text.length() < raw.length()) {
@@ -55,7 +59,7 @@ final class Repairs {
     }
     Integer most = slot.field.maxLength();
     if (most == null || !slot.tooLong(text)) {
-      return reader.checked(slot, text);
+      return oneOf(slot, text);
     }
     if (slot.truncatable) {
       String cut = text.substring(0, text.offsetByCodePoints(0, most));
@@ -66,11 +70,27 @@ final class Repairs {
       reader.deviate(DeviationKind.StringTooLong, raw, text);
       return text;
     }
-    if (slot.field.required() || slot.field.list()) {
+    if (slot.field.required() || slot.field.list() || slot.essential) {
       return reader.checked(slot, text);
     }
     reader.deviate(DeviationKind.StringTooLong, raw, "");
     return null;
+  }
+
+  /** A string that later versions leave open is kept, whatever the texts of this version are. */
+  private Object oneOf(Slot slot, String text) {
+    List<String> texts = slot.field.enumValues();
+    if (texts.isEmpty() || texts.contains(text)) {
+      return reader.checked(slot, text);
+    }
+    for (String known : texts) {
+      if (known.equalsIgnoreCase(text.strip())) {
+        reader.deviate(DeviationKind.EnumLetterCase, text, known);
+        return known;
+      }
+    }
+    reader.deviate(DeviationKind.UnknownEnumValue, text, text);
+    return text;
   }
 
   /** An integer that came with a fraction or as a string. */
@@ -149,8 +169,12 @@ final class Repairs {
     return yes;
   }
 
-  /** A string that is no time of RFC 3339. */
+  /** A string that is no time of RFC 3339, or a number. */
   @Nullable Object time(Slot slot) throws IOException {
+    JsonToken token = reader.parser.currentToken();
+    if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+      throw reader.violation(ErrorCode.TypeConstraintViolation, "not a string");
+    }
     String raw = reader.parser.getText();
     if (raw.isBlank()) {
       reader.deviate(DeviationKind.EmptyString, raw, "");

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +130,17 @@ public final class Shape<T extends Record> {
    * @throws Violation if the value cannot be taken, with the error code to answer
    */
   public T read(JsonParser parser, Reading reading, List<Deviation> deviations) {
-    RecordReader reader = new RecordReader(parser, reading, deviations);
+    return read(parser, reading, deviations, InstantSource.system());
+  }
+
+  /**
+   * The same.
+   *
+   * @param received tells the time of receipt, which may stand for a time that cannot be read
+   */
+  public T read(
+      JsonParser parser, Reading reading, List<Deviation> deviations, InstantSource received) {
+    RecordReader reader = new RecordReader(parser, reading, deviations, received);
     try {
       return type.cast(reader.payload(this));
     } catch (IOException broken) {

@@ -10,7 +10,9 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,7 @@ final class Slot {
   final boolean keptLong;
   final boolean essential;
   final boolean rounded;
-  final boolean dropBroken;
-  final @Nullable Long otherwise;
+  private final @Nullable Otherwise otherwise;
 
   /** What holds in this version instead of what is declared. */
   private final @Nullable Earlier then;
@@ -57,9 +58,7 @@ final class Slot {
     keptLong = component.isAnnotationPresent(KeptLong.class);
     essential = component.isAnnotationPresent(Essential.class);
     rounded = component.isAnnotationPresent(Rounded.class);
-    dropBroken = component.isAnnotationPresent(DropBroken.class);
-    Otherwise other = component.getAnnotation(Otherwise.class);
-    otherwise = other == null ? null : other.value();
+    otherwise = component.getAnnotation(Otherwise.class);
     field = describe(component, type, list);
     name = new SerializedString(field.name());
     getter =
@@ -115,6 +114,29 @@ final class Slot {
       return BigDecimal.valueOf(value);
     }
     return field.wide() ? (Object) value : (Object) (int) value;
+  }
+
+  /** What stands for a required value that cannot be read; null when nothing may. */
+  @Nullable Object otherwise(InstantSource received) {
+    if (otherwise == null) {
+      return null;
+    }
+    return switch (kind) {
+      case INTEGER -> integer(otherwise.number());
+      case STRING -> otherwise.text();
+      case ENUM -> constants == null ? null : constants.find(otherwise.text());
+      case TIME -> received.instant().atOffset(ZoneOffset.UTC);
+      case DECIMAL, BOOLEAN, OBJECT, JSON -> null;
+    };
+  }
+
+  /** A single value as it is written, without quotation marks. */
+  String text(Object value) {
+    return switch (kind) {
+      case ENUM -> constants == null ? "" : constants.text((Enum<?>) value).getValue();
+      case TIME -> Times.text((OffsetDateTime) value);
+      default -> value.toString();
+    };
   }
 
   private static Field.Kind kindOf(Class<?> type) {

@@ -1,6 +1,8 @@
 package io.galvan.ocpp.shape;
 
 import io.galvan.ocpp.rpc.DeviationKind;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -18,8 +20,14 @@ final class Times {
 
   private static final Pattern LOOSE =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2})[Tt ]+(\\d{2}:\\d{2})(:\\d{2})?([.,]\\d{1,30})?\\s*"
-              + "([Zz]|[+-]\\d{2}:?\\d{2}|[+-]\\d{2})?");
+          "(\\d{4})-(\\d{1,2})-(\\d{1,2})[Tt ]{1,4}(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}))?"
+              + "(?:[.,](\\d{1,30}))?\\s{0,4}([Zz]|[+-]\\d{2}:?\\d{2}|[+-]\\d{2})?");
+
+  /** From 2000 on to 2100, in seconds since 1970: what else a number of seconds is, is unclear. */
+  private static final long LEAST_EPOCH_S = 946_684_800L;
+
+  private static final long MOST_EPOCH_S = 4_102_444_800L;
+  private static final int EPOCH_LENGTH = 20;
 
   /** A time that could be repaired, and how. */
   record Repaired(OffsetDateTime time, DeviationKind kind) {}
@@ -127,13 +135,12 @@ final class Times {
     if (text.length() > MAX_LENGTH) {
       return null;
     }
-    Matcher loose = LOOSE.matcher(text.strip());
+    String stripped = text.strip();
+    Matcher loose = LOOSE.matcher(stripped);
     if (!loose.matches()) {
-      return null;
+      return epoch(stripped);
     }
-    String zone = loose.group(5);
-    String seconds = loose.group(3);
-    String fraction = loose.group(4);
+    String zone = loose.group(8);
     DeviationKind kind = DeviationKind.TimeForm;
     if (zone == null) {
       zone = "Z";
@@ -142,15 +149,61 @@ final class Times {
       zone = zone.substring(0, 3) + ":" + (zone.length() == 3 ? "00" : zone.substring(3));
       kind = DeviationKind.ShortZone;
     }
+    int hour = number(loose, 4);
+    int second = number(loose, 6);
+    // 24:00 is the midnight at the end of the day, and second 60 the begin of the next minute.
+    int days = hour == 24 ? 1 : 0;
+    int minutes = second == 60 ? 1 : 0;
+    String fraction = loose.group(7);
     String repaired =
         loose.group(1)
+            + "-"
+            + twoDigits(number(loose, 2))
+            + "-"
+            + twoDigits(number(loose, 3))
             + "T"
-            + loose.group(2)
-            + (seconds == null ? ":00" : seconds)
-            + (fraction == null ? "" : fraction.replace(',', '.'))
+            + twoDigits(hour - 24 * days)
+            + ":"
+            + twoDigits(number(loose, 5))
+            + ":"
+            + twoDigits(second - 60 * minutes)
+            + (fraction == null ? "" : "." + fraction)
             + zone;
     OffsetDateTime time = parse(repaired.toCharArray(), 0, repaired.length());
-    return time == null ? null : new Repaired(time, kind);
+    return time == null ? null : new Repaired(time.plusDays(days).plusMinutes(minutes), kind);
+  }
+
+  private static int number(Matcher matcher, int group) {
+    String digits = matcher.group(group);
+    return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : String.valueOf(number);
+  }
+
+  /** Seconds or milliseconds since 1970; null where neither makes a time of this century. */
+  private static @Nullable Repaired epoch(String text) {
+    if (text.length() > EPOCH_LENGTH) {
+      return null;
+    }
+    BigDecimal number;
+    try {
+      number = new BigDecimal(text);
+    } catch (NumberFormatException notOne) {
+      return null;
+    }
+    if (Math.abs(number.scale()) > EPOCH_LENGTH) {
+      return null;
+    }
+    long millis = number.movePointRight(3).longValue();
+    for (long each : new long[] {millis, number.longValue()}) {
+      if (each >= LEAST_EPOCH_S * 1_000 && each < MOST_EPOCH_S * 1_000) {
+        return new Repaired(
+            Instant.ofEpochMilli(each).atOffset(ZoneOffset.UTC), DeviationKind.EpochTime);
+      }
+    }
+    return null;
   }
 
   /** Whether a time can be written: RFC 3339 has the years 0 to 9999. */

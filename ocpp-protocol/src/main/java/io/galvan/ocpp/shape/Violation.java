@@ -24,6 +24,11 @@ public final class Violation extends RuntimeException {
     this.problem = problem;
   }
 
+  /** Where and what. */
+  String text() {
+    return path + ": " + problem;
+  }
+
   /** The error code of the standard. */
   public ErrorCode code() {
     return code;

@@ -1,6 +1,5 @@
 package io.galvan.ocpp.v16;
 
-import io.galvan.ocpp.shape.DropBroken;
 import io.galvan.ocpp.shape.KeptLong;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Otherwise;
@@ -12,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Tells that a transaction stopped; meterStop is in Wh (OCPP 1.6, section 6). */
 public record StopTransactionRequest(
     @MaxLength(20) @KeptLong @Nullable String idTag,
-    @Rounded long meterStop,
-    OffsetDateTime timestamp,
-    @Otherwise(-1) long transactionId,
+    @Rounded @Otherwise(number = UNKNOWN) long meterStop,
+    @Otherwise OffsetDateTime timestamp,
+    @Otherwise(number = UNKNOWN) long transactionId,
     @Nullable Reason reason,
-    @DropBroken @Nullable List<MeterValue> transactionData) {}
+    @Nullable List<MeterValue> transactionData) {
+  /** Stands for a register or an id that could not be read. */
+  public static final int UNKNOWN = -1;
+}

@@ -1,6 +1,7 @@
 package io.galvan.ocpp.v2;
 
 import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.KeptLong;
 import io.galvan.ocpp.shape.MaxLength;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  * 2.0.1).
  */
 public record AdditionalInfo(
-    @MaxLength(255) @Earlier(maxLength = 36) String additionalIdToken,
+    @MaxLength(255) @Earlier(maxLength = 36) @KeptLong String additionalIdToken,
     @MaxLength(50) String type,
     @Nullable CustomData customData) {}

@@ -1,5 +1,6 @@
 package io.galvan.ocpp.v2;
 
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.MaxLength;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record GetVariableResult(
     GetVariableStatus attributeStatus,
     @Nullable StatusInfo attributeStatusInfo,
-    @Nullable Attribute attributeType,
+    @Essential @Nullable Attribute attributeType,
     @MaxLength(2500) @Nullable String attributeValue,
     Component component,
     Variable variable,

@@ -1,6 +1,7 @@
 package io.galvan.ocpp.v2;
 
 import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Range;
 import java.time.OffsetDateTime;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The request of NotifyCustomerInformation (since OCPP 2.0.1). */
 public record NotifyCustomerInformationRequest(
     @MaxLength(512) String data,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Range(min = 0) @Earlier(unbounded = true) int seqNo,
     OffsetDateTime generatedAt,
     @Range(min = 0) @Earlier(unbounded = true) int requestId,

@@ -1,5 +1,6 @@
 package io.galvan.ocpp.v2;
 
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.Items;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,5 +9,5 @@ import org.jspecify.annotations.Nullable;
 public record NotifyDisplayMessagesRequest(
     @Items(min = 1) @Nullable List<MessageInfo> messageInfo,
     int requestId,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Nullable CustomData customData) {}

@@ -1,6 +1,7 @@
 package io.galvan.ocpp.v2;
 
 import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.Items;
 import io.galvan.ocpp.shape.Range;
 import java.time.OffsetDateTime;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The request of NotifyEvent (since OCPP 2.0.1). */
 public record NotifyEventRequest(
     OffsetDateTime generatedAt,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Range(min = 0) @Earlier(unbounded = true) int seqNo,
     @Items(min = 1) List<EventData> eventData,
     @Nullable CustomData customData) {}

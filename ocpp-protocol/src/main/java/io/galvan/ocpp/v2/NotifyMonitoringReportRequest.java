@@ -1,6 +1,7 @@
 package io.galvan.ocpp.v2;
 
 import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.Items;
 import io.galvan.ocpp.shape.Range;
 import java.time.OffsetDateTime;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record NotifyMonitoringReportRequest(
     @Items(min = 1) @Nullable List<MonitoringData> monitor,
     int requestId,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Range(min = 0) @Earlier(unbounded = true) int seqNo,
     OffsetDateTime generatedAt,
     @Nullable CustomData customData) {}

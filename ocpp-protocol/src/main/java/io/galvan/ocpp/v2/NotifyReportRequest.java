@@ -1,6 +1,7 @@
 package io.galvan.ocpp.v2;
 
 import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.Items;
 import io.galvan.ocpp.shape.Range;
 import java.time.OffsetDateTime;
@@ -12,6 +13,6 @@ public record NotifyReportRequest(
     int requestId,
     OffsetDateTime generatedAt,
     @Items(min = 1) @Nullable List<ReportData> reportData,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Range(min = 0) @Earlier(unbounded = true) int seqNo,
     @Nullable CustomData customData) {}

@@ -1,6 +1,7 @@
 package io.galvan.ocpp.v2;
 
 import io.galvan.ocpp.shape.Earlier;
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.Items;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Range;
@@ -12,6 +13,6 @@ public record ReportChargingProfilesRequest(
     int requestId,
     @MaxLength(20) @Earlier(texts = {"EMS", "Other", "SO", "CSO"}) String chargingLimitSource,
     @Items(min = 1) List<ChargingProfile> chargingProfile,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Range(min = 0) @Earlier(unbounded = true) int evseId,
     @Nullable CustomData customData) {}

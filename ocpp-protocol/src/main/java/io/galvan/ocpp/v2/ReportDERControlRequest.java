@@ -1,5 +1,6 @@
 package io.galvan.ocpp.v2;
 
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.Items;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,5 +16,5 @@ public record ReportDERControlRequest(
     @Items(min = 1, max = 24) @Nullable List<GradientGet> gradient,
     @Items(min = 1, max = 24) @Nullable List<LimitMaxDischargeGet> limitMaxDischarge,
     int requestId,
-    @Nullable Boolean tbc,
+    @Essential @Nullable Boolean tbc,
     @Nullable CustomData customData) {}

@@ -1,5 +1,6 @@
 package io.galvan.ocpp.v2;
 
+import io.galvan.ocpp.shape.Essential;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 public record SampledValue(
     @Nullable ReadingContext context,
     @Nullable Location location,
-    @Nullable Measurand measurand,
-    @Nullable Phase phase,
+    @Essential @Nullable Measurand measurand,
+    @Essential @Nullable Phase phase,
     @Nullable SignedMeterValue signedMeterValue,
-    @Nullable UnitOfMeasure unitOfMeasure,
+    @Essential @Nullable UnitOfMeasure unitOfMeasure,
     BigDecimal value,
     @Nullable CustomData customData) {}

@@ -3,6 +3,7 @@ package io.galvan.ocpp.v2;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Earlier;
 import io.galvan.ocpp.shape.Items;
+import io.galvan.ocpp.shape.Otherwise;
 import io.galvan.ocpp.shape.Range;
 import io.galvan.ocpp.shape.Since;
 import java.time.OffsetDateTime;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The request of TransactionEvent (since OCPP 2.0.1). */
 public record TransactionEventRequest(
     @Since(OcppVersion.V2_1) @Nullable CostDetails costDetails,
-    TransactionEvent eventType,
+    @Otherwise(text = "Updated") TransactionEvent eventType,
     @Items(min = 1) @Nullable List<MeterValue> meterValue,
-    OffsetDateTime timestamp,
-    TriggerReason triggerReason,
-    @Range(min = 0) @Earlier(unbounded = true) int seqNo,
+    @Otherwise OffsetDateTime timestamp,
+    @Otherwise(text = "AbnormalCondition") TriggerReason triggerReason,
+    @Range(min = 0) @Earlier(unbounded = true) @Otherwise(number = -1) int seqNo,
     @Nullable Boolean offline,
     @Range(min = 0, max = 3) @Earlier(unbounded = true) @Nullable Integer numberOfPhasesUsed,
     @Nullable Integer cableMaxCurrent,

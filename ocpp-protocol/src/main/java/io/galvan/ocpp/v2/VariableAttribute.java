@@ -1,5 +1,6 @@
 package io.galvan.ocpp.v2;
 
+import io.galvan.ocpp.shape.Essential;
 import io.galvan.ocpp.shape.MaxLength;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,6 @@ public record VariableAttribute(
     @Nullable Boolean constant,
     @Nullable Mutability mutability,
     @Nullable Boolean persistent,
-    @Nullable Attribute type,
+    @Essential @Nullable Attribute type,
     @MaxLength(2500) @Nullable String value,
     @Nullable CustomData customData) {}

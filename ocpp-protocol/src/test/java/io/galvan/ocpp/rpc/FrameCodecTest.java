@@ -14,10 +14,14 @@ import io.galvan.ocpp.rpc.TestActions.OrderResponse;
 import io.galvan.ocpp.rpc.TestActions.StreamRequest;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form of frame and every broken form, in every version. */
 class FrameCodecTest {
@@ -225,7 +229,17 @@ class FrameCodecTest {
         "[2,19,\"Ask\",{\"word\":\"hi\"}] | frame[1] | StringAsNumber",
         "[2,\"19\",\"Ask\",{\"word\":\"hi\"},null,{}] | frame[4] | FrameForm",
         "[2,\"19\",\"Ask\",{\"word\":\"hi\"}]] | frame[5] | BrokenJson",
-        "[2,\"19\",\"Ask\",{\"word\":\"hi\",\"number\":,}] | |",
+        "[2,\"19\",\"Ask\",{\"word\":\"hi\",\"number\":,}] | frame | BrokenJson",
+        "[2,\"19\",\"Ask\",{\"word\":\"hi\",}] | frame | BrokenJson",
+        "[2,\"19\",\"Ask\",{\"word\":\"hi\"} , ] | frame | BrokenJson",
+        "[2,\"19\",\"Ask\",{\"word\":\"hi\"},] | frame | BrokenJson",
+        "[2,\"19\",\"Ask\",{\"word\":\"hi\",,}] | |",
+        "['2','19','Ask',{'word':'hi'}] | frame | BrokenJson",
+        "[2,\"19\",\"Ask\",{word:\"hi\"}] | frame | BrokenJson",
+        "\uFEFF[2,\"19\",\"Ask\",{\"word\":\"hi\"}] | frame | BrokenJson",
+        "[2,\"19\",\"Ask\",{\"word\":'hi | |",
+        "[2,\"19\",\"Ask\",{\"word\":hi | |",
+        "[2,\"19\",\"Ask\",{\"word\":\"hi\",\"number\":nul | |",
         "[2,\"19\",\"Ask\",{\"word\":\"hi\",\"number\":}] | frame | BrokenJson",
         "[2,\"19\",\"Ask\",{\"number\": ,\"word\":\"hi\"}] | frame | BrokenJson",
         "[2,\"19\",\"Ask\",{\"word\":\"hi\"} | frame | BrokenJson",
@@ -259,6 +273,63 @@ class FrameCodecTest {
 
     assertThat(received.frame())
         .isEqualTo(new Frame.Call("19", ASK, new AskRequest("\":,}", null)));
+  }
+
+  /** What stands between the quotation marks of a word, and what is read. */
+  static Stream<Arguments> words() {
+    return Stream.of(
+        Arguments.of("a\tb", "a\tb"),
+        Arguments.of("a\nb", "a\nb"),
+        Arguments.of("a\u0001b", "a\u0001b"),
+        Arguments.of("a\u001fb", "a\u001fb"),
+        Arguments.of("a\u0000b", "ab"),
+        Arguments.of("a\\xb", "a\\xb"),
+        Arguments.of("a\\'b", "a'b"),
+        Arguments.of("a\\u00", "a\\u00"),
+        Arguments.of("\\u12g4", "\\u12g4"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("words")
+  void shouldReadCharactersThatNoStringOfJsonMayHold(String written, String meant) {
+    String text = "[2,\"19\",\"Ask\",{\"word\":\"" + written + "\"}]";
+    for (OcppVersion version : OcppVersion.values()) {
+      assertThat(strict(version, text)).isNotInstanceOf(Inbound.Received.class);
+      if (meant.length() > 5) {
+        // Longer than the word may be, so refused by name and no more as broken JSON.
+        assertThat(verdict(version, tolerant(version, text)))
+            .startsWith("[4,\"19\",\"PropertyConstraintViolation\"");
+        continue;
+      }
+      Inbound.Received received = (Inbound.Received) tolerant(version, text);
+      assertThat(received.frame())
+          .isEqualTo(new Frame.Call("19", ASK, new AskRequest(meant, null)));
+      assertThat(received.deviations().get(0).kind()).isEqualTo(DeviationKind.BrokenJson.name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"007,7", "+7,7", "7.,7", "NaN,", "-Infinity,", "0x1,", "undefined,"})
+  void shouldReadNumbersThatJsonDoesNotHave(String written, @Nullable Long meant) {
+    String text = "[2,\"19\",\"Ask\",{\"word\":\"hi\",\"number\":" + written + "}]";
+    Inbound.Received received = (Inbound.Received) tolerant(OcppVersion.V2_0_1, text);
+
+    assertThat(received.frame()).isEqualTo(new Frame.Call("19", ASK, new AskRequest("hi", meant)));
+    assertThat(received.deviations())
+        .extracting(Deviation::kind)
+        .containsExactly("BrokenJson", meant == null ? "BrokenField" : "NumberAsString");
+  }
+
+  @Test
+  void shouldQuoteThePlaceOfTheRepairAndNameWhatIsRefusedAfterIt() {
+    String text = "[2,\"19\",\"Ask\",{\"x\":\"" + "y".repeat(1_000) + "\",\"word\":\"a\tb\"}]";
+    Inbound.Received received = (Inbound.Received) tolerant(OcppVersion.V1_6, text);
+
+    assertThat(received.deviations().get(0).raw()).startsWith("yyy").endsWith("a\tb\"}]");
+    assertThat(received.deviations().get(0).repaired()).endsWith("a\\u0009b\"}]");
+    assertThat(verdict(OcppVersion.V1_6, tolerant(OcppVersion.V1_6, "\uFEFF[2,\"19\",\"Nix\",{}]")))
+        .startsWith("[4,\"19\",\"NotImplemented\"");
+    assertThat(tolerant(OcppVersion.V1_6, "\uFEFFhello")).isInstanceOf(Inbound.Unusable.class);
   }
 
   @Test

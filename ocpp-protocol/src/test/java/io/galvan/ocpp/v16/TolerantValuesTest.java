@@ -172,7 +172,7 @@ class TolerantValuesTest extends TolerantReadingFixture {
     assertThat(read.transactionId()).isEqualTo(-1);
     assertThat(deviations)
         .extracting(Deviation::kind)
-        .containsExactly("NullOptionalField", "MissingNumber");
+        .containsExactly("NullOptionalField", "SubstitutedValue");
   }
 
   @Test

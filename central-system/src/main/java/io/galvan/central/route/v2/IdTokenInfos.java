@@ -32,7 +32,12 @@ final class IdTokenInfos {
    */
   static Auth.Authorize question(String chargerId, IdToken token, @Nullable Integer evseId) {
     return new Auth.Authorize(
-        token.idToken(), chargerId, token.type(), evseId, additionalInfo(token));
+        token.idToken(), chargerId, type(token), evseId, additionalInfo(token));
+  }
+
+  /** The type of a token; null for one that was not told or could not be read. */
+  static @Nullable String type(IdToken token) {
+    return token.type().isEmpty() ? null : token.type();
   }
 
   private static @Nullable List<AdditionalToken> additionalInfo(IdToken token) {

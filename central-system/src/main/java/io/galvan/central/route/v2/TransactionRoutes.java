@@ -74,7 +74,7 @@ final class TransactionRoutes {
         evse == null ? 0 : evse.id(),
         evse == null || evse.connectorId() == null ? 0 : evse.connectorId(),
         idToken == null ? null : idToken.idToken(),
-        idToken == null ? null : idToken.type(),
+        idToken == null ? null : IdTokenInfos.type(idToken),
         request.reservationId(),
         transaction.remoteStartId(),
         text(transaction.chargingState()),
