@@ -2,6 +2,7 @@ package io.galvan.central.api;
 
 import io.galvan.central.command.CommandService;
 import io.galvan.central.command.LocalListSync;
+import io.galvan.central.command.ProfileClauses;
 import io.galvan.central.files.Farewell;
 import io.galvan.central.files.FileRoutes;
 import io.galvan.central.http.AddressLimits;
@@ -131,7 +132,8 @@ public final class ApiVerticle extends VerticleBase {
     operations.addAll(new ChargerApi(bus).operations());
     operations.addAll(new MessageApi(bus, platform.clock()).operations());
     operations.addAll(new PolicyApi(bus).operations());
-    CommandApi commandApi = new CommandApi(bus, commands);
+    ProfileClauses clauses = new ProfileClauses(bus);
+    CommandApi commandApi = new CommandApi(bus, commands, clauses);
     operations.addAll(commandApi.operations());
     operations.addAll(new NeutralApi(bus, platform.clock(), commandApi).operations());
     operations.addAll(new SchemaApi().operations());
@@ -139,7 +141,7 @@ public final class ApiVerticle extends VerticleBase {
     CommandSender sender = new CommandSender(commands);
     operations.addAll(new ReservationApi(bus, sender).operations());
     operations.addAll(new LocalListApi(bus, new LocalListSync(bus, commands)).operations());
-    operations.addAll(new ChargingProfileApi(bus, sender).operations());
+    operations.addAll(new ChargingProfileApi(bus, sender, clauses).operations());
     operations.addAll(new CertificateApi(bus).operations());
     operations.addAll(new TrustedCertificateApi(bus).operations());
     operations.addAll(new TransactionApi(bus).operations());

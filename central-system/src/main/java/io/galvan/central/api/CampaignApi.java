@@ -4,6 +4,7 @@ import static io.galvan.central.api.Operation.of;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.central.api.CommandApi.WhenOffline;
+import io.galvan.central.command.ProfileClauses;
 import io.galvan.central.session.Secrets;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
@@ -152,12 +153,14 @@ final class CampaignApi {
         .onSuccess(created -> call.created(CampaignView.of(created), "/campaigns/" + created.id()));
   }
 
-  /** Only the shape of the payload is checked, as for one command. */
+  /** The payload is checked as for one command, but for the transactions of each station. */
   private static String payload(NewCampaignBody body) {
     OcppVersion version = body.version() == null ? OcppVersion.V1_6 : body.version();
     Action<?, ?> action = SentActions.of(version, body.action());
     try {
-      return SentActions.payload(version, action, body.request(), null);
+      String payload = SentActions.payload(version, action, body.request(), null);
+      ProfileClauses.check(action.name(), version, payload);
+      return payload;
     } catch (Violation violation) {
       throw GalvanException.invalid(
           "/request" + violation.path().substring(1).replace('.', '/'), violation.problem());

@@ -4,6 +4,7 @@ import static io.galvan.central.api.Operation.of;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.central.api.CommandApi.CommandView;
+import io.galvan.central.command.ProfileClauses;
 import io.galvan.central.neutral.Place;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Reading;
@@ -30,11 +31,13 @@ import io.galvan.platform.contract.ChargingProfiles.Purpose;
 import io.galvan.platform.contract.ChargingProfiles.RateUnit;
 import io.galvan.platform.contract.ChargingProfiles.RecurrencyKind;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
+import io.galvan.platform.contract.ChargingProfiles.Template;
 import io.galvan.platform.contract.ChargingProfiles.TemplateData;
 import io.galvan.platform.contract.ChargingProfiles.TemplateKey;
 import io.galvan.platform.contract.ChargingProfiles.TemplateQuery;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -126,10 +129,12 @@ final class ChargingProfileApi {
 
   private final Bus bus;
   private final CommandSender commands;
+  private final ProfileClauses clauses;
 
-  ChargingProfileApi(Bus bus, CommandSender commands) {
+  ChargingProfileApi(Bus bus, CommandSender commands, ProfileClauses clauses) {
     this.bus = bus;
     this.commands = commands;
+    this.clauses = clauses;
   }
 
   List<Operation> operations() {
@@ -186,32 +191,57 @@ final class ChargingProfileApi {
   private Future<?> apply(Call call) {
     ApplyTemplateBody body = call.body(ApplyTemplateBody.class);
     Place place = Place.of(body.evseId(), body.connectorId());
-    return version(call)
-        .compose(version -> assign(call, body, place, version))
+    TemplateKey key = new TemplateKey(body.templateId());
+    return Future.all(version(call), bus.request(ChargingProfiles.GET_TEMPLATE, key))
+        .compose(
+            both -> {
+              OcppVersion version = both.resultAt(0);
+              Template template = both.resultAt(1);
+              return assign(call, body, place, version, template.purpose());
+            })
         .compose(assign -> apply(call, assign));
   }
 
   private Future<Assign> assign(
-      Call call, ApplyTemplateBody body, Place place, OcppVersion version) {
+      Call call, ApplyTemplateBody body, Place place, OcppVersion version, Purpose purpose) {
     String chargerId = charger(call);
-    return version == OcppVersion.V1_6
-        ? Future.succeededFuture(
-            new Assign(chargerId, body.templateId(), place.connectorOf16(), body.transactionId()))
-        : stationTransaction(call, body.transactionId())
-            .map(
-                name ->
-                    new Assign(
-                        chargerId,
-                        body.templateId(),
-                        place.evse(),
-                        body.transactionId(),
-                        version,
-                        name));
+    boolean first = version == OcppVersion.V1_6;
+    int at = first ? place.connectorOf16() : place.evse();
+    Long given = body.transactionId();
+    Future<@Nullable Transaction> transaction =
+        given != null
+            ? transaction(call, given).map(found -> found)
+            : purpose == Purpose.TxProfile && at > 0
+                ? clauses.runningAt(chargerId, version, at)
+                : Future.succeededFuture();
+    return transaction.map(
+        found -> {
+          Long id = found == null ? null : (Long) found.id();
+          return first
+              ? new Assign(chargerId, body.templateId(), at, id)
+              : new Assign(
+                  chargerId,
+                  body.templateId(),
+                  at,
+                  id,
+                  version,
+                  found == null ? null : found.stationTransactionId());
+        });
   }
 
   private Future<?> apply(Call call, Assign assign) {
     boolean first = assign.version() == OcppVersion.V1_6;
     return bus.request(ChargingProfiles.ASSIGN, assign)
+        .compose(
+            assigned ->
+                (CommandApi.isNonConformant(call)
+                        ? Future.<Void>succeededFuture()
+                        : clauses.check(
+                            assign.chargerId(),
+                            Actions16.SET_CHARGING_PROFILE.name(),
+                            assign.version(),
+                            assigned.request()))
+                    .map(assigned))
         .compose(
             assigned ->
                 commands
@@ -235,11 +265,7 @@ final class ChargingProfileApi {
     return bus.request(Chargers.GET, new ChargerKey(charger(call))).map(CommandApi::versionOr16);
   }
 
-  /** What the station calls the transaction. */
-  private Future<@Nullable String> stationTransaction(Call call, @Nullable Long id) {
-    if (id == null) {
-      return Future.succeededFuture();
-    }
+  private Future<Transaction> transaction(Call call, long id) {
     return bus.request(Transactions.GET, new Transactions.TransactionKey(id))
         .map(
             transaction -> {
@@ -247,7 +273,7 @@ final class ChargingProfileApi {
                 throw new GalvanException(
                     Fault.NOT_FOUND, "this station has no transaction " + id, "transactionId");
               }
-              return transaction.stationTransactionId();
+              return transaction;
             });
   }
 

@@ -5,6 +5,7 @@ import static io.galvan.central.api.Operation.of;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.central.command.ProfileClauses;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Direction;
@@ -18,17 +19,26 @@ import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.Outcome;
+import io.galvan.platform.contract.DeviceModels;
+import io.galvan.platform.contract.DeviceModels.PlanParts;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Commands to charging stations: one operation for every action that the central system sends. */
 final class CommandApi {
-  /** A command with its payloads as JSON instead of text. */
+  /**
+   * A command with its payloads as JSON instead of text.
+   *
+   * @param parts all commands that it took, where it took more than one; null elsewhere
+   */
   record CommandView(
       String id,
       String chargerId,
@@ -46,8 +56,14 @@ final class CommandApi {
       @Nullable Instant sentAt,
       @Nullable Instant closedAt,
       @Nullable Instant expiresAt,
-      @Nullable Outcome outcome) {
+      @Nullable Outcome outcome,
+      @Nullable List<CommandView> parts) {
     static CommandView of(Command command) {
+      return of(command, null);
+    }
+
+    /** The last of several that were given as one. */
+    static CommandView of(Command command, @Nullable List<CommandView> parts) {
       return new CommandView(
           command.id(),
           command.chargerId(),
@@ -65,9 +81,13 @@ final class CommandApi {
           command.sentAt(),
           command.closedAt(),
           command.expiresAt(),
-          command.outcome());
+          command.outcome(),
+          parts);
     }
   }
+
+  /** Of these a station says how much it takes at once (2.0.1 part 2, B05 and B06). */
+  private static final Set<String> PARTED = Set.of("GetVariables", "SetVariables");
 
   static final int MAX_WAIT_S = 30 * 86_400;
   private static final long DEFAULT_WAIT_S = 3_600;
@@ -82,10 +102,12 @@ final class CommandApi {
 
   private final Bus bus;
   private final CommandService commands;
+  private final ProfileClauses clauses;
 
-  CommandApi(Bus bus, CommandService commands) {
+  CommandApi(Bus bus, CommandService commands, ProfileClauses clauses) {
     this.bus = bus;
     this.commands = commands;
+    this.clauses = clauses;
   }
 
   List<Operation> operations() {
@@ -102,7 +124,7 @@ final class CommandApi {
     return operations;
   }
 
-  /** Only the shape of the payload is checked; what is wise is for the operator to know. */
+  /** The payload's shape is checked and what it SHALL not be; the rest is the operator's. */
   private Future<?> send(Call call, Action<?, ?> action) {
     return send(call, action, null, normalised(call, action.request()));
   }
@@ -118,8 +140,18 @@ final class CommandApi {
               String payload =
                   SentActions.payload(
                       version, action, body.request(), call.header("Idempotency-Key", 128));
-              return send(call, action, version, payload);
+              if (!PARTED.contains(action.name()) || isNonConformant(call)) {
+                return send(call, action, version, payload).mapEmpty();
+              }
+              return bus.request(
+                      DeviceModels.PLAN_PARTS, new PlanParts(charger.id(), action.name(), payload))
+                  .compose(plan -> sendParts(call, action, version, plan.payloads()).mapEmpty());
             });
+  }
+
+  /** Whether what breaks a SHALL of the standard is to be sent all the same. */
+  static boolean isNonConformant(Call call) {
+    return Boolean.TRUE.equals(call.flag("allowNonConformant"));
   }
 
   /** The version that the station speaks, or spoke last, or is expected to speak. */
@@ -139,29 +171,78 @@ final class CommandApi {
         : version(charger);
   }
 
-  /** Sends it, and answers with the command as it then is. */
+  /**
+   * Sends it, and answers with the command as it then is; refuses what breaks a clause of the
+   * standard.
+   */
   Future<?> send(Call call, Action<?, ?> action, @Nullable OcppVersion version, String payload) {
-    CommandRequest request =
-        new CommandRequest(
-            call.path("chargerId", ChargerApi.ID),
-            action.name(),
-            version,
-            payload,
-            call.user().email(),
-            call.header("Idempotency-Key", 128),
-            waitS(call));
+    String key = call.header("Idempotency-Key", 128);
+    return (isNonConformant(call)
+            ? Future.<Void>succeededFuture()
+            : clauses.check(call.path("chargerId", ChargerApi.ID), action.name(), version, payload))
+        .compose(ok -> commands.execute(request(call, action, version, payload, key)))
+        .onSuccess(outcome -> answer(call, outcome.command(), null));
+  }
+
+  private static CommandRequest request(
+      Call call,
+      Action<?, ?> action,
+      @Nullable OcppVersion version,
+      String payload,
+      @Nullable String key) {
+    return new CommandRequest(
+        call.path("chargerId", ChargerApi.ID),
+        action.name(),
+        version,
+        payload,
+        call.user().email(),
+        key,
+        waitS(call));
+  }
+
+  private static void answer(Call call, Command command, @Nullable List<CommandView> parts) {
+    switch (command.state()) {
+      case TimedOut, Unknown -> Problem.unknown(call.context(), command);
+      case Queued, Sent -> call.accepted(CommandView.of(command, parts));
+      case Accepted, Rejected, Failed, Expired, Cancelled ->
+          call.ok(CommandView.of(command, parts));
+    }
+  }
+
+  /** Sends one message after the other, and none after one without answer. */
+  private Future<?> sendParts(
+      Call call, Action<?, ?> action, OcppVersion version, List<String> payloads) {
+    return payloads.size() == 1
+        ? send(call, action, version, payloads.get(0))
+        : sendParts(call, action, version, payloads, new ArrayList<>());
+  }
+
+  private Future<?> sendParts(
+      Call call,
+      Action<?, ?> action,
+      OcppVersion version,
+      List<String> payloads,
+      List<CommandView> sent) {
+    String key = partKey(call.header("Idempotency-Key", 128), sent.size());
     return commands
-        .execute(request)
-        .onSuccess(
+        .execute(request(call, action, version, payloads.get(sent.size()), key))
+        .compose(
             outcome -> {
               Command command = outcome.command();
-              switch (command.state()) {
-                case TimedOut, Unknown -> Problem.unknown(call.context(), command);
-                case Queued, Sent -> call.accepted(CommandView.of(command));
-                case Accepted, Rejected, Failed, Expired, Cancelled ->
-                    call.ok(CommandView.of(command));
+              sent.add(CommandView.of(command));
+              if (sent.size() < payloads.size() && !command.state().isUnknown()) {
+                return sendParts(call, action, version, payloads, sent);
               }
+              answer(call, command, sent);
+              return Future.succeededFuture();
             });
+  }
+
+  /** A key of its own for each message, the same for the same key. */
+  private static @Nullable String partKey(@Nullable String key, int part) {
+    return key == null || part == 0
+        ? key
+        : UUID.nameUUIDFromBytes((key + "#" + part).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** What happens to a command while its station is not connected. */

@@ -101,6 +101,7 @@ public final class DeviceService {
     server.serve(DeviceModels.MONITORS, variables::monitors);
     server.serve(DeviceModels.NETWORK_PROFILES, profiles::list);
     server.serve(DeviceModels.PLAN_READ, plans::read);
+    server.serve(DeviceModels.PLAN_PARTS, plans::parts);
     server.serve(DeviceModels.PLAN_WRITE, plans::write);
     server.serve(DeviceModels.PLAN_MONITORS, plans::monitors);
     server.serve(DeviceModels.PLAN_CLEAR, plans::clear);

@@ -29,6 +29,9 @@ public record MessageLimits(int items, int bytes, List<Wish> unknown) {
   private static final int MOST_ITEMS = 500;
   private static final int MOST_BYTES = 60_000;
 
+  /** More than any frame holds. */
+  private static final int UNBOUNDED = 10_000_000;
+
   /** The frame around the payload: its type, id and action. */
   private static final int FRAME_BYTES = 100;
 
@@ -50,6 +53,14 @@ public record MessageLimits(int items, int bytes, List<Wish> unknown) {
         items == null ? USUAL_ITEMS : Math.min(items, MOST_ITEMS),
         bytes == null ? MOST_BYTES : Math.min(bytes, MOST_BYTES),
         items == null ? names.stream().map(name -> new Wish(name, null)).toList() : List.of());
+  }
+
+  /** What the station told of an action, and nothing else. */
+  static MessageLimits told(String action, Map<VariableName, Variable> model) {
+    List<VariableName> names = names(action);
+    Integer items = number(model.get(VariableNames.key(names.get(0))));
+    Integer bytes = number(model.get(VariableNames.key(names.get(1))));
+    return of(items == null ? UNBOUNDED : items, bytes == null ? UNBOUNDED : bytes);
   }
 
   /** Limits that are known. */
@@ -88,10 +99,11 @@ public record MessageLimits(int items, int bytes, List<Wish> unknown) {
     List<List<T>> parts = new ArrayList<>();
     int from = 0;
     while (from < all.size()) {
-      int to = Math.min(all.size(), from + items);
+      int to = (int) Math.min(all.size(), (long) from + items);
       String message = payload.apply(all.subList(from, to));
       while (to - from > 1 && length(message) > bytes) {
-        to = from + Math.max(1, Math.min(to - from - 1, (to - from) * bytes / length(message)));
+        long share = (long) (to - from) * bytes / length(message);
+        to = from + (int) Math.max(1, Math.min(to - from - 1, share));
         message = payload.apply(all.subList(from, to));
       }
       parts.add(all.subList(from, to));

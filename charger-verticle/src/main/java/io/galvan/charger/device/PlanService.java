@@ -1,6 +1,7 @@
 package io.galvan.charger.device;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.ClearVariableMonitoringRequest;
@@ -18,6 +19,7 @@ import io.galvan.platform.contract.DeviceModels.NewValue;
 import io.galvan.platform.contract.DeviceModels.Plan;
 import io.galvan.platform.contract.DeviceModels.PlanClear;
 import io.galvan.platform.contract.DeviceModels.PlanMonitors;
+import io.galvan.platform.contract.DeviceModels.PlanParts;
 import io.galvan.platform.contract.DeviceModels.PlanRead;
 import io.galvan.platform.contract.DeviceModels.PlanWrite;
 import io.galvan.platform.contract.DeviceModels.Variable;
@@ -61,6 +63,29 @@ final class PlanService {
     check("variables", request.wishes());
     return limits(request.chargerId(), GET, List.of())
         .map(model -> plan(GET, model, request.wishes(), PlanService::reading));
+  }
+
+  /** Answers {@code device.plan.parts}; nothing but the number of messages changes. */
+  Future<Plan> parts(PlanParts request) {
+    return limits(request.chargerId(), request.action(), List.of())
+        .map(
+            model ->
+                new Plan(parts(request, MessageLimits.told(request.action(), model)), List.of()));
+  }
+
+  private static List<String> parts(PlanParts request, MessageLimits limits) {
+    if (request.action().equals(GET)) {
+      Shape<GetVariablesRequest> shape = Shape.of(GetVariablesRequest.class);
+      GetVariablesRequest whole = shape.read(request.payload(), Reading.STRICT, new ArrayList<>());
+      return limits.cut(
+          whole.getVariableData(),
+          part -> shape.write(new GetVariablesRequest(part, whole.customData())));
+    }
+    Shape<SetVariablesRequest> shape = Shape.of(SetVariablesRequest.class);
+    SetVariablesRequest whole = shape.read(request.payload(), Reading.STRICT, new ArrayList<>());
+    return limits.cut(
+        whole.setVariableData(),
+        part -> shape.write(new SetVariablesRequest(part, whole.customData())));
   }
 
   /** The payload that reads these. */

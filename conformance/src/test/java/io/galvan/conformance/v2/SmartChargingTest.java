@@ -108,9 +108,19 @@ class SmartChargingTest extends Suite2 {
     assertThat(held()).containsExactly(1);
   }
 
+  /** Without a transaction a TxProfile breaks K01.FR.03, so the operator has to insist. */
   @Test
   void TC_K_02_setTxProfileWithoutTransaction() {
-    JsonNode profile = setProfile(EVSE, relative(1, "", "7"), "Rejected");
+    JsonNode command =
+        Json.of(
+            "{'action':'SetChargingProfile','request':{'evseId':%d,'chargingProfile':%s}}",
+            EVSE, relative(1, "", "7"));
+    CompletableFuture<JsonNode> order =
+        operator.later(
+            () -> operator.post("/chargers/" + id + "/commands?allowNonConformant=true", command));
+    JsonNode profile = expect("SetChargingProfile", order).get("chargingProfile");
+    station.answer(Json.of("{'status':'Rejected'}"));
+    assertThat(done("the profile", order).get("state").asText()).isEqualTo("Rejected");
     assertThat(profile.at("/chargingSchedule/0").has("startSchedule")).isFalse();
     assertThat(held()).isEmpty();
   }

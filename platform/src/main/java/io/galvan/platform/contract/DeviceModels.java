@@ -41,6 +41,8 @@ public final class DeviceModels {
       new BusAddress<>("device.plan.monitors", PlanMonitors.class, Plan.class);
   public static final BusAddress<PlanClear, Plan> PLAN_CLEAR =
       new BusAddress<>("device.plan.clear", PlanClear.class, Plan.class);
+  public static final BusAddress<PlanParts, Plan> PLAN_PARTS =
+      new BusAddress<>("device.plan.parts", PlanParts.class, Plan.class);
   public static final BusAddress<ChargerKey, Inventory> INVENTORY =
       new BusAddress<>("device.inventory", ChargerKey.class, Inventory.class);
 
@@ -345,6 +347,13 @@ public final class DeviceModels {
   public record PlanMonitors(String chargerId, List<NewMonitor> monitors) {}
 
   public record PlanClear(String chargerId, List<Integer> ids) {}
+
+  /**
+   * A command as it was given, to be cut to what the station is known to take at once.
+   *
+   * @param action GetVariables or SetVariables
+   */
+  public record PlanParts(String chargerId, String action, String payload) {}
 
   /**
    * The payloads to send one after the other, each within what the station takes at once.
