@@ -18,9 +18,9 @@ import io.galvan.platform.contract.ChargingProfiles;
 import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.contract.ChargingProfiles.ProfileSlot;
 import io.galvan.platform.contract.ChargingProfiles.SetProfile;
-import io.galvan.platform.contract.Done;
 import io.galvan.platform.contract.SmartCharging;
 import io.galvan.platform.contract.SmartCharging.PlanRequest;
+import io.galvan.platform.contract.SmartCharging.Planned;
 import io.galvan.platform.contract.Transactions;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
@@ -56,21 +56,29 @@ public final class ChargingPlanner {
     bus.serve(SmartCharging.PLAN, this::plan);
   }
 
-  private Future<Done> plan(PlanRequest request) {
+  private Future<Planned> plan(PlanRequest request) {
     return bus.request(Transactions.GET, new Transactions.TransactionKey(request.transactionId()))
         .compose(transaction -> plan(request, transaction.stationTransactionId()))
-        .onFailure(
-            failure ->
-                LOG.warn(
-                    "no charging profile for EVSE {} of {}: {}",
-                    request.evseId(),
-                    request.chargerId(),
-                    failure.getMessage()));
+        .onFailure(failure -> noProfile(request, failure));
   }
 
-  private Future<Done> plan(PlanRequest request, String stationTransactionId) {
+  private static void noProfile(PlanRequest request, Throwable failure) {
+    LOG.warn(
+        "no charging profile for EVSE {} of {}: {}",
+        request.evseId(),
+        request.chargerId(),
+        failure.getMessage());
+  }
+
+  /** The station's needs are answered while the profile is on its way. */
+  private static Planned follows(PlanRequest request, Future<?> sent) {
+    sent.onFailure(failure -> noProfile(request, failure));
+    return new Planned(true);
+  }
+
+  private Future<Planned> plan(PlanRequest request, String stationTransactionId) {
     return bus.request(ChargingProfiles.LIST, new ChargerKey(request.chargerId()))
-        .compose(
+        .map(
             held -> {
               ChargingNeeds needs =
                   Shape.of(ChargingNeeds.class, request.version())
@@ -78,13 +86,13 @@ public final class ChargingPlanner {
               Instant now = clock.instant();
               SetProfile greater = greater(held.items(), request.evseId(), stationTransactionId);
               if (greater != null) {
-                return sendAgain(request, greater);
+                return follows(request, sendAgain(request, greater));
               }
               ChargingPolicy.Rate rate =
                   ChargingPolicy.rate(needs, limit(held.items(), request.evseId()), now);
               return rate == null
-                  ? Future.succeededFuture(Done.DONE)
-                  : send(request, stationTransactionId, rate, now);
+                  ? new Planned(false)
+                  : follows(request, send(request, stationTransactionId, rate, now));
             });
   }
 
@@ -104,7 +112,7 @@ public final class ChargingPlanner {
   }
 
   /** The station waits for a profile to plan by; the one that it has stays (K15). */
-  private Future<Done> sendAgain(PlanRequest request, SetProfile set) {
+  private Future<?> sendAgain(PlanRequest request, SetProfile set) {
     LOG.info(
         "EVSE {} of {} keeps its profile {}, which the vehicle's needs cannot replace",
         request.evseId(),
@@ -114,19 +122,17 @@ public final class ChargingPlanner {
     ChargingProfile profile =
         Shape.of(ChargingProfile.class, version)
             .read(set.profile(), Reading.TOLERANT, new ArrayList<>());
-    return commands
-        .execute(
-            new CommandRequest(
-                request.chargerId(),
-                "SetChargingProfile",
-                version,
-                Shape.of(SetChargingProfileRequest.class, version)
-                    .write(new SetChargingProfileRequest(set.evseId(), profile, null)),
-                REQUESTED_BY,
-                null,
-                null,
-                set.owner() == null ? Owner.Operator : set.owner()))
-        .map(Done.DONE);
+    return commands.execute(
+        new CommandRequest(
+            request.chargerId(),
+            "SetChargingProfile",
+            version,
+            Shape.of(SetChargingProfileRequest.class, version)
+                .write(new SetChargingProfileRequest(set.evseId(), profile, null)),
+            REQUESTED_BY,
+            null,
+            null,
+            set.owner() == null ? Owner.Operator : set.owner()));
   }
 
   /** The least of what is set for the station and the EVSE now, beside plans of transactions. */
@@ -151,7 +157,7 @@ public final class ChargingPlanner {
     return least;
   }
 
-  private Future<Done> send(
+  private Future<?> send(
       PlanRequest request, String transactionId, ChargingPolicy.Rate rate, Instant now) {
     return bus.request(
             ChargingProfiles.NUMBER,
@@ -187,7 +193,6 @@ public final class ChargingPlanner {
                       null,
                       null,
                       Owner.Vehicle));
-            })
-        .map(Done.DONE);
+            });
   }
 }

@@ -158,7 +158,7 @@ class NeutralPlansTest extends NeutralFixture {
             .formatted(Clock.systemUTC().instant())
             .replace("\n", ""));
     assertThat(station.tell("NotifyEVChargingNeeds", needs).get("status").asText())
-        .isEqualTo("Processing");
+        .isEqualTo("Accepted");
     JsonNode set = station.take("SetChargingProfile", ACCEPTED);
     assertThat(set.at("/chargingProfile/transactionId").asText()).isEqualTo("tx-B");
     assertThat(set.at("/chargingProfile/chargingSchedule/0/chargingSchedulePeriod/0/limit").asInt())

@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,13 +91,26 @@ class ChargingPlannerTest {
             owner));
   }
 
-  private CommandRequest planned() {
-    await(
+  private SmartCharging.Planned plan(String needs) {
+    return await(
         bus.request(
             SmartCharging.PLAN,
-            new SmartCharging.PlanRequest("CP", OcppVersion.V2_0_1, 2, 5, NEEDS)));
+            new SmartCharging.PlanRequest("CP", OcppVersion.V2_0_1, 2, 5, needs)));
+  }
+
+  private CommandRequest planned() {
+    assertThat(plan(NEEDS).profileFollows()).isTrue();
+    Awaitility.await().until(() -> !sent.isEmpty());
     assertThat(sent).hasSize(1);
     return sent.get(0);
+  }
+
+  @Test
+  void shouldSayThatNoProfileFollowsWhereNothingTellsHowMuchIsPossible() {
+    assertThat(plan("{\"requestedEnergyTransfer\":\"AC_single_phase\"}").profileFollows())
+        .isFalse();
+    assertThat(plan(NEEDS).profileFollows()).isTrue();
+    Awaitility.await().until(() -> sent.size() == 1);
   }
 
   @Test

@@ -5,9 +5,12 @@ import io.galvan.platform.bus.BusAddress;
 
 /** Plans for vehicles that told what they need, and for transactions that go on. */
 public final class SmartCharging {
-  /** Served on every node: makes a plan and sends it to the station as a charging profile. */
-  public static final BusAddress<PlanRequest, Done> PLAN =
-      new BusAddress<>("smart-charging.plan", PlanRequest.class, Done.class);
+  /**
+   * Served on every node: makes a plan, answers whether there is one, and then sends it to the
+   * station as a charging profile.
+   */
+  public static final BusAddress<PlanRequest, Planned> PLAN =
+      new BusAddress<>("smart-charging.plan", PlanRequest.class, Planned.class);
 
   /** Served on every node: sends the profiles of a transaction to its station again. */
   public static final BusAddress<RestoreRequest, Done> RESTORE =
@@ -20,6 +23,11 @@ public final class SmartCharging {
    */
   public record PlanRequest(
       String chargerId, OcppVersion version, int evseId, long transactionId, String needs) {}
+
+  /**
+   * @param profileFollows false when neither the vehicle nor a limit says how much is possible
+   */
+  public record Planned(boolean profileFollows) {}
 
   /** A transaction that goes on after its station started anew. */
   public record RestoreRequest(

@@ -78,26 +78,33 @@ final class SmartChargingRoutes {
               }
               EnergyTransferMode mode = request.chargingNeeds().requestedEnergyTransfer();
               return isAllowed(caller, found.get(), policy, mode)
-                  .map(
+                  .compose(
                       allowed ->
                           allowed
                               ? answered(caller, request, found.get(), policy)
-                              : needs(NotifyEVChargingNeedsStatus.Rejected));
+                              : Future.succeededFuture(
+                                  needs(NotifyEVChargingNeedsStatus.Rejected)));
             });
   }
 
-  private NotifyEVChargingNeedsResponse answered(
+  /** Accepted promises a profile at once, Processing one that an operator is to make (K15). */
+  private Future<NotifyEVChargingNeedsResponse> answered(
       Caller caller,
       NotifyEVChargingNeedsRequest request,
       Transaction transaction,
       VehiclePolicy policy) {
     if (policy.chargingPlans() == ChargingPlans.None) {
-      return noProfile(caller);
+      return Future.succeededFuture(noProfile(caller));
     }
-    if (policy.chargingPlans() != ChargingPlans.Manual) {
-      plan(caller, request, transaction);
+    if (policy.chargingPlans() == ChargingPlans.Manual) {
+      return Future.succeededFuture(needs(NotifyEVChargingNeedsStatus.Processing));
     }
-    return needs(NotifyEVChargingNeedsStatus.Processing);
+    return plan(caller, request, transaction)
+        .map(
+            planned ->
+                planned.profileFollows()
+                    ? needs(NotifyEVChargingNeedsStatus.Accepted)
+                    : noProfile(caller));
   }
 
   private static NotifyEVChargingNeedsResponse noProfile(Caller caller) {
@@ -132,8 +139,9 @@ final class SmartChargingRoutes {
                         .contains(mode));
   }
 
-  private void plan(Caller caller, NotifyEVChargingNeedsRequest request, Transaction transaction) {
-    bus.send(
+  private Future<SmartCharging.Planned> plan(
+      Caller caller, NotifyEVChargingNeedsRequest request, Transaction transaction) {
+    return bus.request(
         SmartCharging.PLAN,
         new SmartCharging.PlanRequest(
             caller.chargerId(),
