@@ -119,7 +119,7 @@ public interface RawStation {
             + "/";
     MqttClientOptions options = how.setClientId(id).setMaxMessageSize(4 << 20);
     // It sends as far ahead as a test wants.
-    options.setMaxInflightQueue(1_000);
+    options.setMaxInflightQueue(Math.max(1_000, options.getMaxInflightQueue()));
     if (password != null) {
       options.setUsername(id).setPassword(password);
     }

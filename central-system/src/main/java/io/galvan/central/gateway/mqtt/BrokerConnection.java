@@ -22,6 +22,7 @@ final class BrokerConnection {
   private static final int MAX_MESSAGE_BYTES = Payloads.MOST_READ_BYTES + 64 * 1024;
   private static final int KEEP_ALIVE_S = 20;
   private static final int CONNECT_TIMEOUT_MS = 10_000;
+  private static final long LEAVE_TIMEOUT_MS = 2_000;
   private static final long FIRST_PAUSE_MS = 200;
   private static final long LONGEST_PAUSE_MS = 15_000;
   private static final int MOST_DOUBLINGS = 7;
@@ -95,15 +96,22 @@ final class BrokerConnection {
     if (client != null && ready) {
       LOG.info("{} connects to the MQTT broker anew: {}", clientId, why);
       lost();
-      // A socket that is closed while messages come takes with it what was sent last.
-      Promise<Void> read = Promise.promise();
-      client.pingResponseHandler(ignored -> read.tryComplete());
-      client.ping();
-      read.future()
-          .timeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-          .transform(ignored -> client.disconnect())
-          .onComplete(ignored -> reconnect());
+      leave(client).onComplete(ignored -> reconnect());
     }
+  }
+
+  /**
+   * Closes the connection when the broker has read all that was sent on it: a socket that is closed
+   * while messages come takes with it what was sent last.
+   */
+  private static Future<Void> leave(MqttClient client) {
+    Promise<Void> read = Promise.promise();
+    client.pingResponseHandler(ignored -> read.tryComplete());
+    client.ping();
+    return read.future()
+        .timeout(LEAVE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+        .transform(ignored -> client.disconnect())
+        .otherwiseEmpty();
   }
 
   /** Closes for good, or until opened again. */
@@ -111,9 +119,12 @@ final class BrokerConnection {
     wanted = false;
     vertx.cancelTimer(timer);
     MqttClient client = current;
-    return client == null
-        ? Future.succeededFuture()
-        : client.disconnect().transform(ignored -> Future.succeededFuture());
+    if (client == null) {
+      return Future.succeededFuture();
+    }
+    boolean stands = ready;
+    ready = false;
+    return stands ? leave(client) : client.disconnect().otherwiseEmpty();
   }
 
   /** How every client of ours is made. */
