@@ -126,7 +126,10 @@ final class MqttVisitor {
   }
 
   private <T> Future<T> onContext(Supplier<Future<T>> work) {
-    return Future.future(done -> context.runOnContext(ignored -> work.get().onComplete(done)));
+    return Future.future(
+        done ->
+            context.runOnContext(
+                ignored -> Future.succeededFuture().compose(ok -> work.get()).onComplete(done)));
   }
 
   private Future<Void> accept(@Nullable Remembered remembered) {
@@ -186,10 +189,15 @@ final class MqttVisitor {
   Future<Void> giveWay() {
     return onContext(
         () -> {
-          if (accepted) {
-            Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
-          } else if (closed == null) {
-            endpoint.close();
+          try {
+            if (accepted) {
+              Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.SESSION_TAKEN_OVER);
+            } else if (closed == null) {
+              endpoint.close();
+            }
+          } catch (IllegalArgumentException closing) {
+            // Vert.x throws from when a connection begins to close, and tells later that it has.
+            LOG.debug("{} is closing already", admitted.chargerId());
           }
           onClosed(CloseReason.Replaced.text());
           return Future.succeededFuture();
