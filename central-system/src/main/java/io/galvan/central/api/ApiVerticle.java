@@ -8,15 +8,10 @@ import io.galvan.central.files.FileRoutes;
 import io.galvan.central.http.AddressLimits;
 import io.galvan.central.http.ConnectionLimiter;
 import io.galvan.central.http.ReplyGuard;
-import io.galvan.central.http.RequestTimeouts;
 import io.galvan.central.live.EventStream;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.ConnectionSettings;
-import io.galvan.platform.contract.Sessions;
-import io.galvan.platform.contract.Sessions.TicketKey;
-import io.galvan.platform.error.Fault;
-import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -25,7 +20,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.ArrayList;
@@ -43,11 +37,6 @@ import org.jspecify.annotations.Nullable;
  * stands beside its handler.
  */
 public final class ApiVerticle extends VerticleBase {
-  private static final long MAX_BODY_BYTES = 1 << 20;
-
-  /** A ticket opens it for those who cannot send a header. */
-  private static final String STREAM = "streamEvents";
-
   private final Platform platform;
   private final CommandService commands;
   private @Nullable EventStream events;
@@ -166,7 +155,7 @@ public final class ApiVerticle extends VerticleBase {
 
   private Router router(Contract contract, Bearers bearers, EventStream stream) {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.routes());
-    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
+    RequestAuthenticator authenticator = new RequestAuthenticator(vertx, bearers);
     Map<String, Operation> byId = new HashMap<>();
     operations(stream, bearers).forEach(operation -> byId.put(operation.id(), operation));
     Set<String> missing = new TreeSet<>();
@@ -181,11 +170,9 @@ public final class ApiVerticle extends VerticleBase {
         // Bodies are read by the records, which a test holds against the contract; they name the
         // field at fault.
         ContractCheck check = new ContractCheck(route.getOperation());
-        route
-            .setDoValidation(false)
-            .setDoSecurity(false)
-            .addHandler(operation.streamed() ? ApiVerticle::pause : bodies)
-            .addHandler(context -> handle(context, operation, bearers, check));
+        route.setDoValidation(false).setDoSecurity(false);
+        authenticator.standBefore(route, operation);
+        route.addHandler(context -> handle(context, operation, authenticator, check));
       }
     }
     if (!missing.isEmpty() || !unknown.isEmpty()) {
@@ -198,14 +185,8 @@ public final class ApiVerticle extends VerticleBase {
     new FileRoutes(vertx, platform).mount(router);
     new ReceiptPage(Bus.of(vertx)).mount(router);
     Site.mount(router, contract);
-    failures(router);
+    failures(router, authenticator);
     return router;
-  }
-
-  private static void pause(RoutingContext context) {
-    context.request().pause();
-    RequestTimeouts.bringsFile(context.request());
-    context.next();
   }
 
   private static void secure(RoutingContext context) {
@@ -220,13 +201,13 @@ public final class ApiVerticle extends VerticleBase {
     context.next();
   }
 
-  private static void failures(Router router) {
+  private static void failures(Router router, RequestAuthenticator authenticator) {
     router.errorHandler(
         400, context -> Problem.answer(context, 400, "the request cannot be understood"));
     router.errorHandler(404, context -> Problem.answer(context, 404, "there is no such resource"));
     router.errorHandler(
         405, context -> Problem.answer(context, 405, "the resource does not know this method"));
-    router.errorHandler(413, context -> Problem.answer(context, 413, "a body may have 1 MB"));
+    router.errorHandler(413, authenticator::refuseTooLarge);
     router.errorHandler(415, context -> Problem.answer(context, 415, "send application/json"));
     router.errorHandler(
         500,
@@ -239,7 +220,10 @@ public final class ApiVerticle extends VerticleBase {
   }
 
   private void handle(
-      RoutingContext context, Operation operation, Bearers bearers, ContractCheck check) {
+      RoutingContext context,
+      Operation operation,
+      RequestAuthenticator authenticator,
+      ContractCheck check) {
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     boolean hasBody = context.body() != null && context.body().length() > 0;
     if (!operation.streamed()
@@ -250,25 +234,14 @@ public final class ApiVerticle extends VerticleBase {
       return;
     }
     Call call = new Call(context);
-    Future<?> admitted =
-        operation.access() == Access.PUBLIC
-            ? Future.succeededFuture()
-            : signedIn(context, operation, bearers)
-                .compose(
-                    user -> {
-                      call.signedIn(user);
-                      return operation.access().allows(user.role())
-                          ? Future.succeededFuture()
-                          : Future.failedFuture(
-                              new GalvanException(
-                                  Fault.FORBIDDEN, "the role " + user.role() + " may not do this"));
-                    });
     Future<?> handled =
-        admitted.compose(
-            ok -> {
-              check.check(context);
-              return operation.handler().handle(call);
-            });
+        Future.succeededFuture()
+            .compose(
+                ok -> {
+                  authenticator.refuseEnded(call);
+                  check.check(context);
+                  return operation.handler().handle(call);
+                });
     ReplyGuard.watch(context.request(), handled, failure -> Problem.answer(context, failure))
         .onComplete(
             ended -> {
@@ -276,22 +249,6 @@ public final class ApiVerticle extends VerticleBase {
                 Farewell.say(vertx, context.request());
               }
             });
-  }
-
-  /** By the header; the stream of events, which a browser may open without one, by a ticket too. */
-  private Future<SignedInUser> signedIn(
-      RoutingContext context, Operation operation, Bearers bearers) {
-    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return bearers.check(header.substring(7).strip());
-    }
-    String ticket = operation.id().equals(STREAM) ? context.queryParams().get("ticket") : null;
-    return ticket == null
-        ? Future.failedFuture(
-            new GalvanException(Fault.UNAUTHENTICATED, "sign in first: POST /api/v1/sessions"))
-        : Bus.of(vertx)
-            .request(Sessions.TAKE_TICKET, new TicketKey(ticket))
-            .map(taken -> SignedInUser.of(taken.user(), taken.sessionId()));
   }
 
   @Override

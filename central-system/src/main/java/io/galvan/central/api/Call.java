@@ -34,6 +34,10 @@ final class Call {
     context.put(USER, user);
   }
 
+  boolean isSignedIn() {
+    return context.get(USER) != null;
+  }
+
   /** Who asks; only for operations that want a signed-in user. */
   SignedInUser user() {
     SignedInUser user = context.get(USER);

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A client that writes bytes as it likes, where a library would write them well. */
 public final class RawSocket implements AutoCloseable {
@@ -79,6 +80,17 @@ public final class RawSocket implements AutoCloseable {
   /** The header that was read last. */
   public String head() {
     return head;
+  }
+
+  /** Reads the body that belongs to that header, by its length. */
+  public String body() throws IOException {
+    for (String line : head.split("\r\n")) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        int length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+        return new String(input.readNBytes(length), StandardCharsets.UTF_8);
+      }
+    }
+    throw new IOException("no length in " + head);
   }
 
   /** Reads on until the server closes; false when it does not within ten seconds. */
