@@ -88,6 +88,15 @@ public abstract class Suite {
     station = connect(password);
   }
 
+  /**
+   * As the other, and commands find the station: an upgrade is answered before its connection is
+   * stored, a CALL afterwards.
+   */
+  protected void reconnectForCommands(byte @Nullable [] password) {
+    reconnect(password);
+    station.call("Heartbeat", "{}");
+  }
+
   /** A connection that must not come about; gives the transport's word for why. */
   protected static String refusal(Supplier<?> connection) {
     Line.Refused[] refused = new Line.Refused[1];

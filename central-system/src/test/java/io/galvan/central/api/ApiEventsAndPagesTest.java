@@ -8,6 +8,8 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.Happening;
 import io.galvan.platform.event.Published;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,6 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /** The live events, and the pages that are served beside the API. */
 class ApiEventsAndPagesTest extends ApiFixture {
+  /** Vert.x closes the connections of a client that nobody refers to any more. */
+  private final NetClient slowReader =
+      vertx.createNetClient(new NetClientOptions().setReceiveBufferSize(4_096));
+
   private int published;
 
   @Test
@@ -73,12 +79,7 @@ class ApiEventsAndPagesTest extends ApiFixture {
   @Test
   void shouldCutOffAListenerThatDoesNotRead() {
     StringBuilder text = new StringBuilder();
-    var socket =
-        await(
-            vertx
-                .createNetClient(
-                    new io.vertx.core.net.NetClientOptions().setReceiveBufferSize(4_096))
-                .connect(api.port(), "127.0.0.1"));
+    var socket = await(slowReader.connect(api.port(), "127.0.0.1"));
     socket.handler(
         buffer -> {
           text.append(buffer.getString(0, Math.min(buffer.length(), 100)));

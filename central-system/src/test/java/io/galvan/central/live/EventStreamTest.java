@@ -15,6 +15,7 @@ import io.galvan.platform.event.Published;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = Bus.of(vertx);
+  /** Vert.x closes the connections of a client that nobody refers to any more. */
+  private final HttpClient http = vertx.createHttpClient();
+
   private final StringBuffer told = new StringBuffer();
 
   /** The places from which events of the charger service were read again. */
@@ -86,9 +90,7 @@ class EventStreamTest {
 
   private void listen(String lastEventId) {
     await(
-        vertx
-            .createHttpClient()
-            .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+        http.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
             .map(request -> lastEventId == null ? request : at(request, lastEventId))
             .compose(HttpClientRequest::send)
             .onSuccess(response -> response.handler(part -> told.append(part.toString()))));

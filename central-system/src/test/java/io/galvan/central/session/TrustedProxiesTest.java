@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.Ports;
 import io.galvan.platform.contract.Chargers;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,17 +23,18 @@ class TrustedProxiesTest extends SessionFixture {
   }
 
   private String storedAddress(String localAddress) {
-    vertx
-        .createWebSocketClient(
-            new io.vertx.core.http.WebSocketClientOptions().setLocalAddress(localAddress))
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(ports.get(Ports.Name.ocpp))
-                .setURI("/ocpp/CP-1")
-                .addSubProtocol("ocpp1.6")
-                .addHeader("X-Forwarded-For", "198.51.100.1, 203.0.113.9, 127.0.0.2"));
+    // Vert.x closes the connections of a client that nobody refers to any more.
+    WebSocketClient client =
+        vertx.createWebSocketClient(new WebSocketClientOptions().setLocalAddress(localAddress));
+    client.connect(
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(ports.get(Ports.Name.ocpp))
+            .setURI("/ocpp/CP-1")
+            .addSubProtocol("ocpp1.6")
+            .addHeader("X-Forwarded-For", "198.51.100.1, 203.0.113.9, 127.0.0.2"));
     await().until(() -> !services.heard(Chargers.Connect.class).isEmpty());
+    client.close();
     return services.heard(Chargers.Connect.class).get(0).remoteAddress();
   }
 

@@ -10,6 +10,7 @@ import io.galvan.central.testing.RawStation.WebSocketStation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.net.NetClient;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is particular to WebSocket. */
 class WebSocketSessionTest extends SessionFixture {
+  /** Vert.x closes the connections of a client that nobody refers to any more. */
+  private final NetClient tcp = vertx.createNetClient();
+
   WebSocketSessionTest() {
     super(Transport.WebSocket);
   }
@@ -65,7 +69,7 @@ class WebSocketSessionTest extends SessionFixture {
   @CsvSource({"/ocpp/%zz", "/ocpp/%F", "/ocpp/%"})
   void shouldRefuseAPathThatIsNoUrl(String path) {
     Buffer answer = Buffer.buffer();
-    var socket = await(vertx.createNetClient().connect(ports.get(Ports.Name.ocpp), "127.0.0.1"));
+    var socket = await(tcp.connect(ports.get(Ports.Name.ocpp), "127.0.0.1"));
     socket.handler(answer::appendBuffer);
     socket.write(
         "GET "

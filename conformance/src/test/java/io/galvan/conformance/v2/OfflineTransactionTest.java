@@ -25,9 +25,7 @@ class OfflineTransactionTest extends Suite2 {
 
   private CaseTransaction chargesAndDrops() {
     CaseTransaction transaction = transaction().energyTransferStarted();
-    reconnect();
-    // Who has an answer is known to be back.
-    station.call("Heartbeat", "{}");
+    reconnectForCommands(null);
     return transaction;
   }
 

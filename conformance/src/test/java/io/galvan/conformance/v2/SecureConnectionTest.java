@@ -254,7 +254,7 @@ class SecureConnectionTest extends VariableSuite {
     setPassword(PASSWORD);
     demandProfile(1);
     byte[] password = PASSWORD.getBytes(StandardCharsets.UTF_8);
-    reconnect(password);
+    reconnectForCommands(password);
     announces(2);
     comesBack(null, PASSWORD);
     assertThat(refusal(() -> connect(password))).as("the old profile").isEqualTo("403");

@@ -44,7 +44,7 @@ class ProvisioningTest extends VariableSuite {
   void TC_B_100_stationComesWithTheProfile() {
     Assumptions.assumeTrue(way.transport().asksForPassword(), "the broker asks for the password");
     setPassword(OLD_PASSWORD);
-    reconnect(bytes(OLD_PASSWORD));
+    reconnectForCommands(bytes(OLD_PASSWORD));
     sends("SetNetworkProfile", profile(), "Accepted");
     reconnect(bytes(OLD_PASSWORD));
     reconnect(bytes(PASSWORD));

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
@@ -31,6 +32,10 @@ class FeedVisitorTest {
   private static final String TOPIC = Mirror.TOPICS + "/1";
 
   private final Vertx vertx = Vertx.vertx();
+
+  /** Vert.x closes the connections of a client that nobody refers to any more. */
+  private final NetClient tcp = vertx.createNetClient();
+
   private final AtomicReference<FeedVisitor> visitor = new AtomicReference<>();
   private final AtomicReference<Context> loop = new AtomicReference<>();
   private final AtomicBoolean gone = new AtomicBoolean();
@@ -57,7 +62,7 @@ class FeedVisitorTest {
   }
 
   private NetSocket subscribed() {
-    NetSocket socket = await(vertx.createNetClient().connect(listen(), "127.0.0.1"));
+    NetSocket socket = await(tcp.connect(listen(), "127.0.0.1"));
     AtomicReference<Buffer> received = new AtomicReference<>(Buffer.buffer());
     socket.handler(bytes -> received.get().appendBuffer(bytes));
     byte[] topic = (Mirror.TOPICS + "/#").getBytes(StandardCharsets.US_ASCII);
