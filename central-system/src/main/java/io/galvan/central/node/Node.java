@@ -252,14 +252,15 @@ public final class Node {
               for (int i = 0; i < asked.size(); i++) {
                 Schema schema = Outboxes.SOURCES.get(i);
                 for (Outboxes.SubscriberStatus one : asked.get(i).result().subscribers()) {
-                  if (one.ageSeconds() > LONGEST_AGE_S) {
+                  Double age = one.ageSeconds();
+                  if (age != null && age > LONGEST_AGE_S) {
                     return Future.failedFuture(
                         "an event of "
                             + schema
                             + " waits for "
                             + one.subscriber()
                             + " since "
-                            + Math.round(one.ageSeconds())
+                            + Math.round(age)
                             + " s");
                   }
                 }

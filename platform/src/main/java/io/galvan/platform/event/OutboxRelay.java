@@ -60,6 +60,7 @@ public final class OutboxRelay {
   private final ParkedEvents parked;
   private final OutboxUpkeep upkeep;
   private final List<SubscriberFeed> feeds = new ArrayList<>();
+  private final List<KnownGauge> ages = new ArrayList<>();
   private final SubscriberFeed live;
   private final ArrivedRows arrived = new ArrivedRows();
 
@@ -111,11 +112,14 @@ public final class OutboxRelay {
 
   private void gauges(MeterRegistry meters) {
     for (SubscriberFeed feed : feeds) {
-      Gauge.builder("galvan.outbox.age.seconds", feed, SubscriberFeed::ageSeconds)
-          .description("how long the oldest event that a subscriber has not taken has waited")
-          .tag("schema", schema.name())
-          .tag("subscriber", feed.name())
-          .register(meters);
+      ages.add(
+          new KnownGauge(
+              meters,
+              Gauge.builder("galvan.outbox.age.seconds", feed, SubscriberFeed::ageSeconds)
+                  .description("how long the oldest event that a subscriber has not taken waits")
+                  .tag("schema", schema.name())
+                  .tag("subscriber", feed.name()),
+              feed::isHeld));
     }
     List<String> names = new ArrayList<>(names());
     names.remove(LIVE);
@@ -221,6 +225,7 @@ public final class OutboxRelay {
           feed.begin(from);
         }
       }
+      ages.forEach(KnownGauge::look);
       poke();
     }
 
@@ -230,6 +235,7 @@ public final class OutboxRelay {
       looking = false;
       upkeep.clear();
       feeds.forEach(SubscriberFeed::end);
+      ages.forEach(KnownGauge::look);
       arrived.clear();
       written.clear();
       parked.clear();
@@ -392,7 +398,10 @@ public final class OutboxRelay {
     return feeds.stream()
         .map(
             feed ->
-                new SubscriberStatus(feed.name(), feed.ageSeconds(), parked.waiting(feed.name())))
+                new SubscriberStatus(
+                    feed.name(),
+                    feed.isHeld() ? feed.ageSeconds() : null,
+                    parked.waiting(feed.name())))
         .toList();
   }
 
@@ -421,6 +430,8 @@ public final class OutboxRelay {
 
   private Future<Void> leave() {
     SqlConnection sql = locks.release();
+    feeds.forEach(SubscriberFeed::end);
+    ages.forEach(KnownGauge::look);
     Future<Void> deaf = others == null ? Future.succeededFuture() : others.unregister();
     return deaf.transform(
         (ok, failure) -> sql == null ? Future.succeededFuture() : sql.close().otherwiseEmpty());

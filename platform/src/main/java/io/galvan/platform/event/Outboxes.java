@@ -81,10 +81,12 @@ public final class Outboxes {
   public record Head(String place) {}
 
   /**
-   * @param ageSeconds of the oldest event that waits; 0 when none does or another node carries them
+   * @param ageSeconds of the oldest event that waits, 0 when none does; null when another node
+   *     carries them, since this one does not know
    * @param parked events that wait for an operator
    */
-  public record SubscriberStatus(String subscriber, double ageSeconds, long parked) {}
+  public record SubscriberStatus(
+      String subscriber, @Nullable Double ageSeconds, long parked) {}
 
   public record Status(List<SubscriberStatus> subscribers) {}
 

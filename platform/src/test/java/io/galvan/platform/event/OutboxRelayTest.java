@@ -366,17 +366,27 @@ class OutboxRelayTest {
       relay.start();
       String before = emit("mqtt");
       await().untilAsserted(() -> assertThat(heard.get("mqtt")).containsExactly(before));
-      OutboxRelay second = relay(other, new SimpleMeterRegistry());
+      SimpleMeterRegistry ofSecond = new SimpleMeterRegistry();
+      OutboxRelay second = relay(other, ofSecond);
       second.start();
       String still = emit("mqtt");
       await().untilAsserted(() -> assertThat(heard.get("mqtt")).containsExactly(before, still));
+      assertThat(ages(meters)).isEqualTo(heard.size());
+      assertThat(ages(ofSecond)).isZero();
+      assertThat(second.status()).extracting(SubscriberStatus::ageSeconds).containsOnlyNulls();
       await(relay.stop());
+      assertThat(ages(meters)).isZero();
       String after = emit("mqtt");
       await().untilAsserted(() -> assertThat(there.get(Subscription.MQTT)).containsExactly(after));
+      assertThat(ages(ofSecond)).isEqualTo(heard.size());
       await(second.stop());
     } finally {
       await(other.close());
     }
+  }
+
+  private static int ages(SimpleMeterRegistry meters) {
+    return meters.find("galvan.outbox.age.seconds").gauges().size();
   }
 
   @Test
