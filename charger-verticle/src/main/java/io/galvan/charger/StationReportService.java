@@ -22,6 +22,9 @@ final class StationReportService {
   private static final int PAYLOAD_LENGTH = 1 << 20;
   private static final int DELETED_AT_ONCE = 10_000;
 
+  /** Of payloads that wait or are being written. */
+  private static final long MOST_CHARS = 32L << 20;
+
   private final Settings settings;
   private final Pool pool;
   private final Writer writer;
@@ -41,8 +44,9 @@ final class StationReportService {
     this.writer = writer;
     this.store = store;
     this.reports =
-        new GroupCommit<>(
-            "station-report", writer, platform.meters(), 500, 1, 50_000, this::storeAll);
+        new GroupCommit<StationReport, Boolean>(
+                "station-report", writer, platform.meters(), 500, 1, 50_000, this::storeAll)
+            .bounded(MOST_CHARS, report -> report.payload().length());
   }
 
   /** Answers {@code station-report.store}. */

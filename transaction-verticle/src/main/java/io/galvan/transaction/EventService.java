@@ -91,7 +91,11 @@ final class EventService {
             event.chargerId(), event.kind() == EventKind.Started || event.idToken() != null);
     return Future.all(verdict, site)
         .compose(
-            ok -> ledger.submit(page, new Judged(event, verdict.result(), site.result(), digest)));
+            ok ->
+                ledger.submit(
+                    page,
+                    new Judged(event, verdict.result(), site.result(), digest),
+                    event.readings()));
   }
 
   /** A stop ends its transaction whoever stopped it, so its verdict may be missing. */

@@ -1,6 +1,8 @@
 package io.galvan.transaction;
 
 import io.galvan.platform.Platform;
+import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.platform.contract.Transactions.Sample;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
@@ -22,18 +24,46 @@ final class Ledger {
     Future<List<R>> write(UnitOfWork unit, List<Q> messages);
   }
 
-  private record Item(Page<Object, Object> page, Object message) {}
+  /** What waits or is being written, in characters of readings: their number is the station's. */
+  private static final long MOST_CHARS = 32L << 20;
+
+  private record Item(Page<Object, Object> page, Object message, long chars) {}
 
   private final GroupCommit<Item, Object> group;
 
   Ledger(Platform platform, Writer writer) {
-    group = new GroupCommit<>("ledger", writer, platform.meters(), this::write);
+    group =
+        new GroupCommit<Item, Object>("ledger", writer, platform.meters(), this::write)
+            .bounded(MOST_CHARS, Item::chars);
   }
 
-  /** Writes the message with the next commit; completes after it. */
+  /**
+   * Writes the message with the next commit; completes after it.
+   *
+   * @param readings that the message has
+   */
   @SuppressWarnings("unchecked")
-  <Q, R> Future<R> submit(Page<Q, R> page, Q message) {
-    return group.submit(new Item((Page<Object, Object>) page, message)).map(answer -> (R) answer);
+  <Q, R> Future<R> submit(Page<Q, R> page, Q message, List<Reading> readings) {
+    return group
+        .submit(new Item((Page<Object, Object>) page, message, chars(readings)))
+        .map(answer -> (R) answer);
+  }
+
+  private static long chars(List<Reading> readings) {
+    long chars = 0;
+    for (Reading reading : readings) {
+      for (Sample sample : reading.samples()) {
+        chars +=
+            sample.value().length()
+                + sample.context().length()
+                + sample.format().length()
+                + sample.measurand().length()
+                + (sample.phase() == null ? 0 : sample.phase().length())
+                + sample.location().length()
+                + sample.unit().length();
+      }
+    }
+    return chars;
   }
 
   /** The kinds are written beside each other, each sending its statements without waiting. */

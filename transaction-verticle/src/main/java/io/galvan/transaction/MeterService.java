@@ -34,10 +34,10 @@ final class MeterService {
       return Future.succeededFuture(Done.DONE);
     }
     return RunningMeters.isNamed(meter)
-        ? ledger.submit(named, meter).onSuccess(ok -> running.show(meter))
+        ? ledger.submit(named, meter, meter.readings()).onSuccess(ok -> running.show(meter))
         : running
             .shown(List.of(TransactionStore.id(meter.chargerId())))
-            .compose(shown -> ledger.submit(unnamed, meter));
+            .compose(shown -> ledger.submit(unnamed, meter, meter.readings()));
   }
 
   private Future<List<Done>> writeNamed(UnitOfWork unit, List<Meter> batch) {

@@ -44,7 +44,7 @@ final class StartService {
   Future<Started> start(Start start) {
     Times.stored(start.startedAt());
     return bus.request(Auth.AUTHORIZE, new Auth.Authorize(start.idToken(), start.chargerId()))
-        .compose(verdict -> ledger.submit(page, new VerdictStart(start, verdict)));
+        .compose(verdict -> ledger.submit(page, new VerdictStart(start, verdict), List.of()));
   }
 
   private Future<List<Started>> write(UnitOfWork unit, List<VerdictStart> starts) {

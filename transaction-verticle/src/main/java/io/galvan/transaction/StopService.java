@@ -57,7 +57,7 @@ final class StopService {
     stop.transactionData().forEach(reading -> Times.stored(reading.at()));
     Future<Done> stored =
         ledger
-            .submit(page, stop)
+            .submit(page, stop, stop.transactionData())
             .onSuccess(ok -> running.forget(stop.chargerId(), stop.transactionId()));
     String idToken = stop.idToken();
     if (idToken == null) {

@@ -41,7 +41,9 @@ final class EventService {
     this.writer = writer;
     this.store = store;
     this.variables = variables;
-    this.events = new GroupCommit<>("device events", writer, platform.meters(), this::addAll);
+    this.events =
+        new GroupCommit<Events, Boolean>("device events", writer, platform.meters(), this::addAll)
+            .bounded(Chars.MOST, Chars::of);
   }
 
   /** Answers {@code device.events}. */

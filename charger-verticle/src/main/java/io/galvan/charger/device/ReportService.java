@@ -80,14 +80,15 @@ final class ReportService {
     this.variables = variables;
     this.monitors = monitors;
     this.reports =
-        new GroupCommit<>(
-            "device reports",
-            writer,
-            platform.meters(),
-            PARTS_AT_ONCE,
-            TRANSACTIONS_AT_ONCE,
-            MOST_WAITING,
-            this::reportAll);
+        new GroupCommit<Report, Boolean>(
+                "device reports",
+                writer,
+                platform.meters(),
+                PARTS_AT_ONCE,
+                TRANSACTIONS_AT_ONCE,
+                MOST_WAITING,
+                this::reportAll)
+            .bounded(Chars.MOST, Chars::of);
   }
 
   /** Answers {@code device.report}. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Gathers small writes of many chargers into few transactions. A batch is whatever waits when the
@@ -32,6 +33,9 @@ public final class GroupCommit<Q, R> {
   private final ArrayDeque<Item<Q, R>> queue = new ArrayDeque<>();
   private final Turn turn = new Turn();
   private int inFlight;
+  private long maxChars = Long.MAX_VALUE;
+  private ToLongFunction<Q> chars = request -> 0;
+  private long heldChars;
 
   private record Item<Q, R>(Q request, Promise<R> answer) {}
 
@@ -74,13 +78,30 @@ public final class GroupCommit<Q, R> {
     this(name, writer, meters, 500, 1, 50_000, work);
   }
 
+  /**
+   * Bounds the characters too of what waits or is being written, where others decide how long an
+   * item is; more is refused with UNAVAILABLE, but an item is never refused for its own length.
+   *
+   * @param chars of the texts in an item
+   */
+  public GroupCommit<Q, R> bounded(long maxChars, ToLongFunction<Q> chars) {
+    this.maxChars = maxChars;
+    this.chars = chars;
+    return this;
+  }
+
   /** Writes the item with the next batch. */
   public Future<R> submit(Q request) {
-    if (queue.size() >= maxQueued) {
+    long length = chars.applyAsLong(request);
+    if (queue.size() >= maxQueued || (heldChars > 0 && heldChars + length > maxChars)) {
       return Future.failedFuture(
           new GalvanException(Fault.UNAVAILABLE, "too many writes are waiting"));
     }
     Promise<R> answer = Promise.promise();
+    if (length > 0) {
+      heldChars += length;
+      answer.future().onComplete(written -> heldChars -= length);
+    }
     queue.add(new Item<>(request, answer));
     turn.end(this::pump);
     return answer.future();

@@ -143,6 +143,24 @@ class GroupCommitTest {
   }
 
   @Test
+  void shouldRefuseWhatIsTooLongTogetherAndNothingForItsOwnLength() {
+    GroupCommit<Integer, Integer> group =
+        numbers(10_000).bounded(100, number -> number < 100 ? 60 : number);
+    List<Future<Integer>> answers = submit(group, List.of(1, 2, 3));
+    assertThat(await(answers.get(0))).isEqualTo(1);
+    assertThatThrownBy(() -> await(answers.get(1)))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNAVAILABLE));
+    // What is written, refused or failed no longer counts.
+    assertThat(await(submit(group, List.of(100_000)).get(0))).isEqualTo(100_000);
+    assertThatThrownBy(() -> await(submit(group, List.of(1_000_000)).get(0)))
+        .isInstanceOf(GalvanException.class);
+    List<Future<Integer>> later = submit(group, List.of(4, 5));
+    assertThat(await(later.get(0))).isEqualTo(4);
+    assertThatThrownBy(() -> await(later.get(1))).isInstanceOf(GalvanException.class);
+  }
+
+  @Test
   void shouldPublishTheEventsOfACommitInOrderAndThoseOfARollbackNever() {
     TestPlatform.standInForSubscribers(vertx);
     List<Event> events = TestPlatform.collectEvents(vertx);
