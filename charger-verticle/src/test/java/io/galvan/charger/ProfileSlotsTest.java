@@ -1,5 +1,6 @@
 package io.galvan.charger;
 
+import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,10 @@ import io.galvan.platform.contract.StationReports;
 import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -83,9 +88,14 @@ class ProfileSlotsTest extends ChargerFixture {
   }
 
   private String open(String charger, String action, Version version, String request, Owner owner) {
+    return open(charger, action, version, request, "ada", owner);
+  }
+
+  private String open(
+      String charger, String action, Version version, String request, String by, Owner owner) {
     return ask(
             Commands.OPEN,
-            new OpenCommand(charger, action, version.ocpp(), request, "ada", null, null, owner))
+            new OpenCommand(charger, action, version.ocpp(), request, by, null, null, owner))
         .command()
         .id();
   }
@@ -268,5 +278,47 @@ class ProfileSlotsTest extends ChargerFixture {
                 Version.V2.set(taken, 2, "18"),
                 Owner.Operator),
         "of the source EMS");
+  }
+
+  /** As one before V132 stored it. */
+  private void setBefore(String charger, Version version, int id, int evse, String by) {
+    String command =
+        open(charger, "SetChargingProfile", version, version.set(id, evse, "17"), by, Owner.Vehicle);
+    sent(command);
+    close(command, CommandState.Accepted);
+    clock.advance(Duration.ofSeconds(1));
+    await(
+        pool.preparedQuery("update charging_profile set owner = null where charger_id = $1")
+            .execute(Tuple.of(charger)));
+  }
+
+  private @Nullable Owner upgraded(String charger) throws IOException {
+    try (InputStream migration =
+        getClass()
+            .getResourceAsStream("/db/charger/V133__owners_of_transaction_profiles.sql")) {
+      await(pool.query(new String(migration.readAllBytes(), StandardCharsets.UTF_8)).execute());
+    }
+    return held(charger).get(0).owner();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldLearnTheOwnersOfOlderProfilesFromTheCommandsThatSetThem(Version version)
+      throws IOException {
+    String vehicles = charger();
+    setBefore(vehicles, version, 7, 1, "galvan");
+    assertThat(upgraded(vehicles)).isEqualTo(Owner.Vehicle);
+    String operators = charger();
+    setBefore(operators, version, 7, 1, "ada");
+    assertThat(upgraded(operators)).isEqualTo(Owner.Operator);
+    String sentAgain = charger();
+    setBefore(sentAgain, version, 7, 1, "ada");
+    setBefore(sentAgain, version, 7, 1, "galvan");
+    assertThat(upgraded(sentAgain)).isNull();
+    String reported = charger();
+    setBefore(reported, Version.V2, 7, 1, "galvan");
+    clock.advance(Duration.ofSeconds(1));
+    report(reported, "CSO", 8, 1);
+    assertThat(upgraded(reported)).isNull();
   }
 }
