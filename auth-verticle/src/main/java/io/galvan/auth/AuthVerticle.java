@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class AuthVerticle extends ServiceVerticle {
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
+  private static final int WEAK_ITERATIONS = 1_000;
+
   private final Consumer<FirstAdmin> firstAdmin;
+  private final int iterations;
   private @Nullable CredentialService credentials;
   private @Nullable UserService users;
   private @Nullable Responders responders;
@@ -35,8 +38,18 @@ public final class AuthVerticle extends ServiceVerticle {
    * @param firstAdmin told once, on the event loop, when the first start made an admin
    */
   public AuthVerticle(Platform platform, Consumer<FirstAdmin> firstAdmin) {
+    this(platform, firstAdmin, UserService.ITERATIONS);
+  }
+
+  private AuthVerticle(Platform platform, Consumer<FirstAdmin> firstAdmin, int iterations) {
     super(platform, Schema.auth);
     this.firstAdmin = firstAdmin;
+    this.iterations = iterations;
+  }
+
+  /** For tests only: with hashes of people's passwords that take no time, and hide nothing. */
+  public static AuthVerticle withWeakHashes(Platform platform, Consumer<FirstAdmin> firstAdmin) {
+    return new AuthVerticle(platform, firstAdmin, WEAK_ITERATIONS);
   }
 
   @Override
@@ -56,7 +69,8 @@ public final class AuthVerticle extends ServiceVerticle {
         new CredentialService(new CredentialStore(pool), writer, vertx, platform.meters());
     this.credentials = credentials;
     SessionStore sessionStore = new SessionStore(pool);
-    UserService users = new UserService(userStore, sessionStore, writer, vertx, platform.clock());
+    UserService users =
+        new UserService(userStore, sessionStore, writer, vertx, platform.clock(), iterations);
     this.users = users;
     V2gAuthorities v2g = new V2gAuthorities(vertx, pool, writer);
     CertificateStore certificateStore = new CertificateStore(pool);

@@ -35,7 +35,7 @@ final class UserService {
   static final String FIRST_ADMIN_EMAIL = "admin@galvan.local";
 
   private static final String ORDER = "email";
-  private static final int ITERATIONS = 600_000;
+  static final int ITERATIONS = 600_000;
   private static final int THREADS = 2;
   private static final int MAX_WAITING = 200;
   private static final int MAX_EMAIL = 254;
@@ -63,13 +63,22 @@ final class UserService {
   private final SessionStore sessionStore;
   private final SignInAttempts attempts;
 
-  UserService(UserStore store, SessionStore sessionStore, Writer writer, Vertx vertx, Clock clock) {
+  /**
+   * @param iterations of the hash of a password; {@link #ITERATIONS} but for tests
+   */
+  UserService(
+      UserStore store,
+      SessionStore sessionStore,
+      Writer writer,
+      Vertx vertx,
+      Clock clock,
+      int iterations) {
     this.store = store;
     this.sessionStore = sessionStore;
     this.writer = writer;
     this.clock = clock;
     this.hasher =
-        new PasswordHasher(vertx, "galvan-user-passwords", THREADS, ITERATIONS, MAX_WAITING);
+        new PasswordHasher(vertx, "galvan-user-passwords", THREADS, iterations, MAX_WAITING);
     this.attempts = new SignInAttempts(clock);
   }
 

@@ -67,7 +67,8 @@ final class AuthFixture implements AutoCloseable {
     TestPlatform.standInForSubscribers(vertx, Subscription.AUTH);
     Bus.of(vertx).serve(Chargers.NAME, claim -> Future.succeededFuture(standing(claim)));
     events = TestPlatform.collectEvents(vertx);
-    deployment = await(vertx.deployVerticle(new AuthVerticle(platform, firstAdmins::add)));
+    deployment =
+        await(vertx.deployVerticle(AuthVerticle.withWeakHashes(platform, firstAdmins::add)));
   }
 
   <Q extends Record, R extends Record> Future<R> send(BusAddress<Q, R> address, Q request) {

@@ -283,7 +283,13 @@ class ProfileSlotsTest extends ChargerFixture {
   /** As one before V132 stored it. */
   private void setBefore(String charger, Version version, int id, int evse, String by) {
     String command =
-        open(charger, "SetChargingProfile", version, version.set(id, evse, "17"), by, Owner.Vehicle);
+        open(
+            charger,
+            "SetChargingProfile",
+            version,
+            version.set(id, evse, "17"),
+            by,
+            Owner.Operator);
     sent(command);
     close(command, CommandState.Accepted);
     clock.advance(Duration.ofSeconds(1));
@@ -294,8 +300,7 @@ class ProfileSlotsTest extends ChargerFixture {
 
   private @Nullable Owner upgraded(String charger) throws IOException {
     try (InputStream migration =
-        getClass()
-            .getResourceAsStream("/db/charger/V133__owners_of_transaction_profiles.sql")) {
+        getClass().getResourceAsStream("/db/charger/V133__owners_of_transaction_profiles.sql")) {
       await(pool.query(new String(migration.readAllBytes(), StandardCharsets.UTF_8)).execute());
     }
     return held(charger).get(0).owner();

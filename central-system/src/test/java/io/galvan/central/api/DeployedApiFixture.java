@@ -71,7 +71,7 @@ abstract class DeployedApiFixture {
     platform =
         new Platform(
             base.settings(), Clock.systemUTC(), base.database(), new SimpleMeterRegistry());
-    await(vertx.deployVerticle(new AuthVerticle(platform, admin::set)));
+    await(vertx.deployVerticle(AuthVerticle.withWeakHashes(platform, admin::set)));
     await(vertx.deployVerticle(new ChargerVerticle(platform)));
     await(vertx.deployVerticle(new TransactionVerticle(platform)));
     await(vertx.deployVerticle(new NotificationVerticle(platform)));

@@ -89,7 +89,7 @@ abstract class FilesFixture {
         new Platform(
             base.settings(), Clock.systemUTC(), base.database(), new SimpleMeterRegistry());
     TestPlatform.standInForSubscribers(vertx);
-    await(vertx.deployVerticle(new AuthVerticle(platform, admin::set)));
+    await(vertx.deployVerticle(AuthVerticle.withWeakHashes(platform, admin::set)));
     await(vertx.deployVerticle(new ChargerVerticle(platform)));
     api = new ApiVerticle(platform, this::execute);
     await(vertx.deployVerticle(api));

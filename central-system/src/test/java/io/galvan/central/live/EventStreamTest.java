@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = Bus.of(vertx);
+
   /** Vert.x closes the connections of a client that nobody refers to any more. */
   private final HttpClient http = vertx.createHttpClient();
 

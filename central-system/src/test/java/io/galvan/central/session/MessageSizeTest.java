@@ -58,7 +58,6 @@ class MessageSizeTest extends SessionFixture {
         .singleElement()
         .satisfies(
             disconnect -> assertThat(disconnect.reason()).isEqualTo(CloseReason.TooLarge.text()));
-    assertThat(socket.isClosedByPeer()).isTrue();
   }
 
   @Test
@@ -164,6 +163,8 @@ class MessageSizeTest extends SessionFixture {
       byte[] frame = RawSocket.frame(RawSocket.TEXT, true, false, spaces(3 * MB / 2));
       socket.write(Arrays.copyOf(frame, 20_000));
       assertTooLarge(socket);
+      // Though the client answers nothing; for all that are too large by the same way.
+      assertThat(socket.isClosedByPeer()).isTrue();
     }
   }
 

@@ -85,8 +85,7 @@ public final class Outboxes {
    *     carries them, since this one does not know
    * @param parked events that wait for an operator
    */
-  public record SubscriberStatus(
-      String subscriber, @Nullable Double ageSeconds, long parked) {}
+  public record SubscriberStatus(String subscriber, @Nullable Double ageSeconds, long parked) {}
 
   public record Status(List<SubscriberStatus> subscribers) {}
 
