@@ -73,6 +73,16 @@ final class Stage {
     return variables.text(text);
   }
 
+  /** A number, with its variable filled in if it is one. */
+  double number(JsonNode tree) {
+    JsonNode filled = fill(tree);
+    try {
+      return filled.isNumber() ? filled.asDouble() : Double.parseDouble(filled.asText());
+    } catch (NumberFormatException none) {
+      throw new ScenarioException(tree + " must be a number, not " + filled);
+    }
+  }
+
   /** Keeps values of a tree: variable by variable, the path of each. */
   void save(Map<String, String> paths, JsonNode from) throws Mismatch {
     for (Map.Entry<String, String> each : paths.entrySet()) {

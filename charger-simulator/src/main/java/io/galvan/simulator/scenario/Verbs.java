@@ -124,13 +124,17 @@ final class Verbs {
     Fields fields =
         Fields.ofValue(place, tree, "connector", "connector", "capacity-kwh", "soc-percent");
     int connector = fields.integer("connector", 1);
-    double capacityWh =
-        1_000 * fields.number("capacity-kwh", ChargingStation.TYPICAL_CAPACITY_WH / 1_000);
-    double soc = fields.number("soc-percent", ChargingStation.TYPICAL_SOC_PERCENT);
+    JsonNode kilowattHours =
+        fields.numberOrVariable("capacity-kwh", ChargingStation.TYPICAL_CAPACITY_WH / 1_000);
+    JsonNode soc = fields.numberOrVariable("soc-percent", ChargingStation.TYPICAL_SOC_PERCENT);
     return stage ->
         stage.await(
             "a vehicle is plugged in",
-            stage.station().plugIn(connector, new Battery(capacityWh, soc)));
+            stage
+                .station()
+                .plugIn(
+                    connector,
+                    new Battery(1_000 * stage.number(kilowattHours), stage.number(soc))));
   }
 
   private static Action tag(Place place, JsonNode tree) {
@@ -189,8 +193,9 @@ final class Verbs {
   private static Action meter(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "wh", "connector", "wh");
     int connector = fields.integer("connector", 1);
-    int wh = fields.integer("wh", 1);
+    JsonNode more = fields.numberOrVariable("wh", 1);
     return stage -> {
+      long wh = Math.round(stage.number(more));
       long from = stage.station().registerWh(connector);
       stage.until(
           wh + " Wh more on the meter",
@@ -202,9 +207,11 @@ final class Verbs {
   private static Action power(Place place, JsonNode tree) {
     Fields fields = Fields.ofValue(place, tree, "kw", "connector", "kw");
     int connector = fields.integer("connector", 1);
-    double watt = 1_000 * fields.number("kw", 0);
+    JsonNode kilowatt = fields.numberOrVariable("kw", 0);
     return stage ->
-        stage.await("the vehicle's power is set", stage.station().limitPower(connector, watt));
+        stage.await(
+            "the vehicle's power is set",
+            stage.station().limitPower(connector, 1_000 * stage.number(kilowatt)));
   }
 
   private static Action suspend(Place place, JsonNode tree) {

@@ -124,6 +124,15 @@ public final class Fields {
     return value.asDouble();
   }
 
+  /** A number, or a text with a variable that will be one. */
+  public JsonNode numberOrVariable(String name, double usual) {
+    JsonNode value = tree.path(name);
+    if (value.isTextual() && value.asText().contains("${")) {
+      return value;
+    }
+    return value.isNumber() ? value : JsonNodeFactory.instance.numberNode(number(name, usual));
+  }
+
   /** True or false. */
   public boolean flag(String name, boolean usual) {
     JsonNode value = tree.path(name);

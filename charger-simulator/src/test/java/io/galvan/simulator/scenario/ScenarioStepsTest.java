@@ -138,6 +138,32 @@ class ScenarioStepsTest {
     assertThat(interval().subList(6, 9)).doesNotContainAnyElementsOf(drawn);
   }
 
+  @Test
+  void shouldUseWhatWasDrawnAsANumber() throws Exception {
+    ScenarioReport report =
+        play(
+            """
+            stations: [{id: CP-1, speed: 60}]
+            variables: {text: "5"}
+            steps:
+              - connect
+              - boot
+              - draw: {kwh: {whole: [40, 40]}, kw: {number: [7, 7]}, wh: {whole: [20, 20]}}
+              - plug: {capacity-kwh: "${kwh}", soc-percent: 50}
+              - tag: TAG
+              - power: {kw: "${kw}"}
+              - meter: ${wh}
+              - assert: {watt: 7000}
+              - power: {kw: "${text}"}
+              - assert: {watt: 5000}
+              - meter: ${nobody}
+            """);
+    assertThat(report.lines().get(10).got()).contains("there is no variable ${nobody}");
+    assertThat(report.lines().subList(0, 10)).allMatch(line -> line.outcome() == Outcome.OK);
+    assertThatThrownBy(() -> Scenario.parse("test", "steps: [{power: {kw: much}}]"))
+        .hasMessageContaining("'kw' must be a number");
+  }
+
   private Path file(String name, String yaml) throws Exception {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
