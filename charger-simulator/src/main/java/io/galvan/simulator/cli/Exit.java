@@ -1,6 +1,7 @@
 package io.galvan.simulator.cli;
 
 import io.galvan.simulator.replay.Replay;
+import io.galvan.simulator.transport.ConnectFailure;
 import io.galvan.simulator.verify.CentralApi;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +76,8 @@ final class Exit {
             || failure instanceof IllegalArgumentException
             || failure instanceof DateTimeException
             || failure instanceof CentralApi.ApiException
-            || failure instanceof Replay.ConnectionLost;
+            || failure instanceof Replay.ConnectionLost
+            || failure instanceof ConnectFailure;
     String message = String.valueOf(failure.getMessage());
     if (told) {
       return message;

@@ -55,6 +55,7 @@ public final class Main implements Runnable {
             .addSubcommand("load", new LoadCommand(clock))
             .addSubcommand("replay", new ReplayCommand(clock))
             .addSubcommand("models", new ModelsCommand())
+            .addSubcommand("check-mqtt", new CheckMqttCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setParameterExceptionHandler(Exit::wrongUsage)
@@ -75,6 +76,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to run: station, fleet, scenario, chaos, load, replay or models");
+        "say what to run: station, fleet, scenario, chaos, load, replay, models or check-mqtt");
   }
 }

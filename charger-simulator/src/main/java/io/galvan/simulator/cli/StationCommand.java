@@ -62,6 +62,9 @@ final class StationCommand implements Callable<Integer> {
   @Mixin private QuirkOptions quirks = new QuirkOptions();
   @Mixin private ControlOptions control = new ControlOptions();
 
+  @Option(names = "--mqtt-tls", description = "MQTT goes over TLS.")
+  private boolean mqttTls;
+
   @Option(
       names = "--id",
       description = "Identity (default: ${DEFAULT-VALUE}).",
@@ -249,7 +252,7 @@ final class StationCommand implements Callable<Integer> {
     }
     if (transport == Transport.ws) {
       builder.webSocket(endpoint.url());
-    } else if (tls.overMqtt()) {
+    } else if (mqttTls) {
       builder.mqttOverTls(endpoint.mqttHost(), endpoint.mqttPort());
     } else {
       builder.mqtt(endpoint.mqttHost(), endpoint.mqttPort());
@@ -282,7 +285,7 @@ final class StationCommand implements Callable<Integer> {
     }
     if (transport == Transport.ws) {
       builder.webSocket(endpoint.url());
-    } else if (tls.overMqtt()) {
+    } else if (mqttTls) {
       builder.mqttOverTls(endpoint.mqttHost(), endpoint.mqttPort());
     } else {
       builder.mqtt(endpoint.mqttHost(), endpoint.mqttPort());

@@ -23,9 +23,6 @@ final class TlsOptions {
   @Option(names = "--key", paramLabel = "FILE", description = "PEM file of that one's key.")
   private @Nullable String key;
 
-  @Option(names = "--mqtt-tls", description = "MQTT goes over TLS.")
-  private boolean mqttTls;
-
   TlsFiles files() {
     return new TlsFiles(readable("--ca", ca), readable("--cert", cert), readable("--key", key));
   }
@@ -35,9 +32,5 @@ final class TlsOptions {
       throw new IllegalArgumentException(option + ": there is no file " + file);
     }
     return file;
-  }
-
-  boolean overMqtt() {
-    return mqttTls;
   }
 }

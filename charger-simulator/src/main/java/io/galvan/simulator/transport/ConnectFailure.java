@@ -23,7 +23,7 @@ public final class ConnectFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MOST_CAUSES = 10;
 
-  private ConnectFailure(String message, Throwable cause) {
+  private ConnectFailure(String message, @Nullable Throwable cause) {
     super(message, cause, false, false);
   }
 
@@ -36,6 +36,19 @@ public final class ConnectFailure extends RuntimeException {
     return failure instanceof ConnectFailure told
         ? told
         : new ConnectFailure(sentence(failure, where), failure);
+  }
+
+  /** A failure that is told already. */
+  public static ConnectFailure told(String sentence) {
+    return new ConnectFailure(sentence, null);
+  }
+
+  /** The words of a CONNACK's code. */
+  public static String words(MqttConnectReturnCode code) {
+    return code.name()
+        .replaceFirst("^CONNECTION_REFUSED_", "")
+        .replace('_', ' ')
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String sentence(Throwable failure, String where) {
@@ -70,13 +83,6 @@ public final class ConnectFailure extends RuntimeException {
           default -> "";
         };
     return HttpResponseStatus.valueOf(code) + hint;
-  }
-
-  private static String words(MqttConnectReturnCode code) {
-    return code.name()
-        .replaceFirst("^CONNECTION_REFUSED_", "")
-        .replace('_', ' ')
-        .toLowerCase(Locale.ROOT);
   }
 
   private static String tls(Throwable failure, String where) {

@@ -52,7 +52,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"station", "fleet", "scenario", "chaos", "load", "replay", "models"})
+  @ValueSource(
+      strings = {"station", "fleet", "scenario", "chaos", "load", "replay", "models", "check-mqtt"})
   void shouldExplainEachCommand(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString())
@@ -111,7 +112,8 @@ class MainTest {
   @Test
   void shouldExitWith2WithoutACommand() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("station, fleet, scenario, chaos, load, replay or models");
+    assertThat(err.toString())
+        .contains("station, fleet, scenario, chaos, load, replay, models or check-mqtt");
   }
 
   @Test
