@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.testing.RawStation;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.LogBatch;
-import io.galvan.platform.contract.Chargers.LogEntry;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.LogBatch;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -169,7 +169,7 @@ class MessagesTest {
           new LogEntry(
               "BIG 1",
               first.plusMillis(i),
-              Chargers.Caller.Charger,
+              MessageLogs.Caller.Charger,
               "m" + i,
               "Heartbeat",
               "[2,\"m" + i + "\",\"Heartbeat\",{\"fill\":\"" + noise(i) + "\"}]",
@@ -178,10 +178,10 @@ class MessagesTest {
               10L,
               null));
     }
-    await(Bus.of(system.vertx).request(Chargers.LOG, new LogBatch(entries)));
+    await(Bus.of(system.vertx).request(MessageLogs.WRITE, new LogBatch(entries)));
 
     Bus bus = Bus.of(system.vertx);
-    long before = bus.asked(Chargers.READ_LOG);
+    long before = bus.asked(MessageLogs.READ);
     String token =
         system
             .api
@@ -222,12 +222,12 @@ class MessagesTest {
     await()
         .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> bus.asked(Chargers.READ_LOG) - before < 10);
+        .until(() -> bus.asked(MessageLogs.READ) - before < 10);
     response.resume();
     String text = body.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join().toString();
     List<JsonNode> lines = text.lines().map(line -> new Api.Answer(200, line).json()).toList();
     assertThat(lines).hasSize(600);
-    assertThat(bus.asked(Chargers.READ_LOG) - before).isEqualTo(12);
+    assertThat(bus.asked(MessageLogs.READ) - before).isEqualTo(12);
     for (int i = 0; i < 600; i++) {
       assertThat(lines.get(i).get("messageId").asText()).isEqualTo("m" + i);
       assertThat(lines.get(i).get("request").isArray()).isTrue();

@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.Configuration;
-import io.galvan.platform.contract.Chargers.ConfigurationKey;
-import io.galvan.platform.contract.Chargers.ConfigurationReport;
+import io.galvan.platform.contract.Configurations.Configuration;
+import io.galvan.platform.contract.Configurations.ConfigurationKey;
+import io.galvan.platform.contract.Configurations.ConfigurationReport;
 import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;

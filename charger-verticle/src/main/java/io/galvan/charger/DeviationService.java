@@ -2,10 +2,10 @@ package io.galvan.charger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.platform.contract.Chargers.LogEntry;
 import io.galvan.platform.contract.Deviations.DeviationPage;
 import io.galvan.platform.contract.Deviations.DeviationQuery;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;

@@ -2,7 +2,7 @@ package io.galvan.charger;
 
 import io.galvan.charger.device.MessageLimits;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers.StoredKey;
+import io.galvan.platform.contract.Configurations.StoredKey;
 import io.galvan.platform.contract.DeviceModels.Variable;
 import java.math.BigDecimal;
 import java.util.List;

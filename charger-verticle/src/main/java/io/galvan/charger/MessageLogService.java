@@ -2,11 +2,11 @@ package io.galvan.charger;
 
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Chargers.LogBatch;
-import io.galvan.platform.contract.Chargers.LogEntry;
-import io.galvan.platform.contract.Chargers.LogPage;
-import io.galvan.platform.contract.Chargers.LogQuery;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.MessageLogs.LogBatch;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
+import io.galvan.platform.contract.MessageLogs.LogPage;
+import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.Caller;
-import io.galvan.platform.contract.Chargers.LogEntry;
-import io.galvan.platform.contract.Chargers.LogQuery;
+import io.galvan.platform.contract.MessageLogs.Caller;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
+import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.ConfigurationKey;
-import io.galvan.platform.contract.Chargers.ConfigurationReport;
-import io.galvan.platform.contract.Chargers.StoredKey;
+import io.galvan.platform.contract.Configurations;
+import io.galvan.platform.contract.Configurations.ConfigurationKey;
+import io.galvan.platform.contract.Configurations.ConfigurationReport;
+import io.galvan.platform.contract.Configurations.StoredKey;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Happening.ChargerChange;
@@ -22,11 +23,11 @@ class ConfigurationTest extends ChargerFixture {
       List<ConfigurationKey> keys,
       List<String> unknown,
       List<String> reboot) {
-    ask(Chargers.STORE_CONFIGURATION, new ConfigurationReport(id, keys, unknown, complete, reboot));
+    ask(Configurations.STORE, new ConfigurationReport(id, keys, unknown, complete, reboot));
   }
 
   private List<StoredKey> keys(String id) {
-    return ask(Chargers.GET_CONFIGURATION, new ChargerKey(id)).keys();
+    return ask(Configurations.GET, new ChargerKey(id)).keys();
   }
 
   private static ConfigurationKey key(String key, String value) {

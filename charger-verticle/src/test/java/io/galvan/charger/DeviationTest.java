@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Caller;
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.LogBatch;
-import io.galvan.platform.contract.Chargers.LogEntry;
 import io.galvan.platform.contract.Deviations;
 import io.galvan.platform.contract.Deviations.Deviation;
 import io.galvan.platform.contract.Deviations.DeviationPage;
 import io.galvan.platform.contract.Deviations.DeviationQuery;
 import io.galvan.platform.contract.Deviations.Grouping;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.Caller;
+import io.galvan.platform.contract.MessageLogs.LogBatch;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class DeviationTest extends ChargerFixture {
   }
 
   private void log(LogEntry... entries) {
-    ask(Chargers.LOG, new LogBatch(List.of(entries)));
+    ask(MessageLogs.WRITE, new LogBatch(List.of(entries)));
   }
 
   private static DeviationQuery of(String chargerId, int limit, @Nullable String cursor) {

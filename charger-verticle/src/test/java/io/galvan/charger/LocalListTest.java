@@ -13,15 +13,15 @@ import io.galvan.platform.contract.Auth.Token;
 import io.galvan.platform.contract.Auth.TokenPage;
 import io.galvan.platform.contract.Auth.TokenQuery;
 import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.ConfigurationKey;
-import io.galvan.platform.contract.Chargers.ConfigurationReport;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CloseCommand;
 import io.galvan.platform.contract.Commands.CommandSent;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.platform.contract.Configurations;
+import io.galvan.platform.contract.Configurations.ConfigurationKey;
+import io.galvan.platform.contract.Configurations.ConfigurationReport;
 import io.galvan.platform.contract.LocalLists;
 import io.galvan.platform.contract.LocalLists.ListUpdate;
 import io.galvan.platform.contract.LocalLists.ListUpdateType;
@@ -205,7 +205,7 @@ class LocalListTest extends ChargerFixture {
   void shouldKeepToWhatTheStationTakes() {
     String charger = charger();
     ask(
-        Chargers.STORE_CONFIGURATION,
+        Configurations.STORE,
         new ConfigurationReport(
             charger,
             List.of(

@@ -4,11 +4,11 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Caller;
-import io.galvan.platform.contract.Chargers.LogBatch;
-import io.galvan.platform.contract.Chargers.LogEntry;
-import io.galvan.platform.contract.Chargers.LogQuery;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.Caller;
+import io.galvan.platform.contract.MessageLogs.LogBatch;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
+import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class MessageLogDaysTest extends ChargerFixture {
   }
 
   private List<LogEntry> read(String id) {
-    return ask(Chargers.READ_LOG, LogQuery.of(id, 10, null)).items();
+    return ask(MessageLogs.READ, LogQuery.of(id, 10, null)).items();
   }
 
   @Test
@@ -45,7 +45,7 @@ class MessageLogDaysTest extends ChargerFixture {
     assertThat(holds(day.plusDays(1))).isTrue();
     String id = newId();
     ask(
-        Chargers.LOG,
+        MessageLogs.WRITE,
         new LogBatch(
             List.of(
                 new LogEntry(

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Caller;
-import io.galvan.platform.contract.Chargers.LogBatch;
-import io.galvan.platform.contract.Chargers.LogEntry;
-import io.galvan.platform.contract.Chargers.LogPage;
-import io.galvan.platform.contract.Chargers.LogQuery;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.Caller;
+import io.galvan.platform.contract.MessageLogs.LogBatch;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
+import io.galvan.platform.contract.MessageLogs.LogPage;
+import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.sqlclient.SqlConnection;
@@ -29,11 +29,11 @@ class MessageLogTest extends ChargerFixture {
   }
 
   private void log(LogEntry... entries) {
-    ask(Chargers.LOG, new LogBatch(List.of(entries)));
+    ask(MessageLogs.WRITE, new LogBatch(List.of(entries)));
   }
 
   private LogPage read(String id, int limit, @Nullable String cursor) {
-    return ask(Chargers.READ_LOG, LogQuery.of(id, limit, cursor));
+    return ask(MessageLogs.READ, LogQuery.of(id, limit, cursor));
   }
 
   @Test
@@ -59,7 +59,7 @@ class MessageLogTest extends ChargerFixture {
   @Test
   void shouldTakeAnEntryWithoutAnAnswerExpected() {
     String id = newId();
-    bus.send(Chargers.LOG, new LogBatch(List.of(entry(id, clock.instant(), "Reset", null))));
+    bus.send(MessageLogs.WRITE, new LogBatch(List.of(entry(id, clock.instant(), "Reset", null))));
     await().until(() -> read(id, 10, null).items().size() == 1);
   }
 
@@ -160,7 +160,7 @@ class MessageLogTest extends ChargerFixture {
     assertThat(actions(search(id, null, null, null, false, "internalERROR", null, null)))
         .containsExactly("Reset");
     assertThat(
-            ask(Chargers.READ_LOG, search(id, null, null, null, false, "no json", null, null))
+            ask(MessageLogs.READ, search(id, null, null, null, false, "no json", null, null))
                 .items())
         .extracting(LogEntry::messageId)
         .containsExactly("m-2");
@@ -177,19 +177,19 @@ class MessageLogTest extends ChargerFixture {
         entry(one, at.minusSeconds(10), action, null),
         entry(two, at.minusSeconds(5), action, "E"),
         entry(two, at.minus(Duration.ofHours(3)), action, null));
-    assertThat(ask(Chargers.READ_LOG, fleet(action, null, null, null)).items())
+    assertThat(ask(MessageLogs.READ, fleet(action, null, null, null)).items())
         .extracting(LogEntry::chargerId)
         .containsExactly(two, one);
     assertThat(
-            ask(Chargers.READ_LOG, fleet(action, at.minus(Duration.ofHours(24)), null, null))
+            ask(MessageLogs.READ, fleet(action, at.minus(Duration.ofHours(24)), null, null))
                 .items())
         .hasSize(3);
-    LogPage first = ask(Chargers.READ_LOG, fleet(action, null, at, 1));
+    LogPage first = ask(MessageLogs.READ, fleet(action, null, at, 1));
     assertThat(first.items()).extracting(LogEntry::chargerId).containsExactly(two);
     assertThatThrownBy(
             () ->
                 ask(
-                    Chargers.READ_LOG,
+                    MessageLogs.READ,
                     fleet(action, at.minus(Duration.ofHours(24)).minusSeconds(1), at, null)))
         .isInstanceOfSatisfying(
             GalvanException.class, e -> assertThat(e.field()).isEqualTo("from"));
@@ -208,7 +208,7 @@ class MessageLogTest extends ChargerFixture {
     await(other.query("begin").execute());
     await(other.query("lock table message_log in access exclusive mode").execute());
     try {
-      assertThatThrownBy(() -> ask(Chargers.READ_LOG, fleet("Any", null, null, null)))
+      assertThatThrownBy(() -> ask(MessageLogs.READ, fleet("Any", null, null, null)))
           .isInstanceOfSatisfying(
               GalvanException.class,
               e -> {
@@ -219,7 +219,7 @@ class MessageLogTest extends ChargerFixture {
       await(other.query("rollback").execute());
       await(other.close());
     }
-    assertThat(ask(Chargers.READ_LOG, fleet("Any", null, null, null)).items()).isEmpty();
+    assertThat(ask(MessageLogs.READ, fleet("Any", null, null, null)).items()).isEmpty();
   }
 
   private static LogQuery fleet(
@@ -243,24 +243,24 @@ class MessageLogTest extends ChargerFixture {
     do {
       LogPage page =
           ask(
-              Chargers.READ_LOG,
+              MessageLogs.READ,
               new LogQuery(id, null, null, null, false, null, null, null, true, 5, cursor));
       page.items().forEach(item -> paged.add(item.action()));
       cursor = page.next();
     } while (cursor != null);
     assertThat(paged).isEqualTo(written);
-    String foreign = ask(Chargers.READ_LOG, LogQuery.of(id, 5, null)).next();
+    String foreign = ask(MessageLogs.READ, LogQuery.of(id, 5, null)).next();
     assertThatThrownBy(
             () ->
                 ask(
-                    Chargers.READ_LOG,
+                    MessageLogs.READ,
                     new LogQuery(id, null, null, null, false, null, null, null, true, 5, foreign)))
         .isInstanceOfSatisfying(
             GalvanException.class, e -> assertThat(e.field()).isEqualTo("cursor"));
   }
 
   private List<String> actions(LogQuery query) {
-    return ask(Chargers.READ_LOG, query).items().stream().map(LogEntry::action).toList();
+    return ask(MessageLogs.READ, query).items().stream().map(LogEntry::action).toList();
   }
 
   @Test
@@ -293,7 +293,7 @@ class MessageLogTest extends ChargerFixture {
     String id = newId();
     long before = commits("log");
     askAll(
-            Chargers.LOG,
+            MessageLogs.WRITE,
             Collections.nCopies(
                 80, new LogBatch(Collections.nCopies(100, entry(id, clock.instant(), "A", null)))))
         .forEach(answer -> await(answer));
@@ -305,9 +305,9 @@ class MessageLogTest extends ChargerFixture {
   @Test
   void shouldRefuseABatchWithoutBound() {
     LogEntry one = entry("x", clock.instant(), "A", null);
-    assertThatThrownBy(() -> ask(Chargers.LOG, new LogBatch(Collections.nCopies(20_001, one))))
+    assertThatThrownBy(() -> ask(MessageLogs.WRITE, new LogBatch(Collections.nCopies(20_001, one))))
         .isInstanceOfSatisfying(
             GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.INVALID));
-    ask(Chargers.LOG, new LogBatch(List.of()));
+    ask(MessageLogs.WRITE, new LogBatch(List.of()));
   }
 }

@@ -13,6 +13,7 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.MessageLogs;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,7 +61,7 @@ public class SessionBenchmark {
   public void open() throws InterruptedException, ExecutionException {
     Bus bus = Bus.of(vertx);
     bus.serve(Transactions.METER, meter -> Future.succeededFuture(Done.DONE));
-    bus.serve(Chargers.LOG, log -> Future.succeededFuture(Done.DONE));
+    bus.serve(MessageLogs.WRITE, log -> Future.succeededFuture(Done.DONE));
     bus.serve(Chargers.SEEN, seen -> Future.succeededFuture(Done.DONE));
     session = onContext(this::newSession);
   }

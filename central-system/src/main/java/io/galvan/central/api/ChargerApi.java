@@ -14,6 +14,7 @@ import io.galvan.platform.contract.Chargers.ChargerKey;
 import io.galvan.platform.contract.Chargers.ChargerQuery;
 import io.galvan.platform.contract.Chargers.ChargerSort;
 import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.platform.contract.Configurations;
 import io.galvan.platform.contract.Passwords;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.contract.Transactions.Transaction;
@@ -75,7 +76,7 @@ final class ChargerApi {
         of(
             "getConfiguration",
             Access.VIEWER,
-            call -> bus.request(Chargers.GET_CONFIGURATION, key(call)).onSuccess(call::ok)));
+            call -> bus.request(Configurations.GET, key(call)).onSuccess(call::ok)));
   }
 
   private Future<?> confirmSecrets(Call call, boolean confirmed) {

@@ -4,7 +4,8 @@ import static io.galvan.central.api.Operation.of;
 
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.LogQuery;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -44,7 +45,7 @@ final class MessageApi {
 
   private Future<?> list(Call call, @Nullable String chargerId) {
     LogQuery query = query(call, chargerId, call.time("to"), false, call.limit(), call.cursor());
-    return bus.request(Chargers.READ_LOG, query).onSuccess(call::ok);
+    return bus.request(MessageLogs.READ, query).onSuccess(call::ok);
   }
 
   private static LogQuery query(
@@ -57,7 +58,7 @@ final class MessageApi {
     return new LogQuery(
         chargerId,
         call.text("action", ACTION),
-        call.choice("caller", Chargers.Caller.class),
+        call.choice("caller", MessageLogs.Caller.class),
         call.text("messageId", MESSAGE_ID),
         Boolean.TRUE.equals(call.flag("errors")),
         call.text("error", ERROR),

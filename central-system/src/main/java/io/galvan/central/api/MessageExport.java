@@ -3,10 +3,10 @@ package io.galvan.central.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.LogEntry;
-import io.galvan.platform.contract.Chargers.LogPage;
-import io.galvan.platform.contract.Chargers.LogQuery;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
+import io.galvan.platform.contract.MessageLogs.LogPage;
+import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,7 +30,7 @@ final class MessageExport {
   /** One line. A frame that is JSON is written as such, else as the text it was. */
   record Line(
       Instant at,
-      Chargers.Caller caller,
+      MessageLogs.Caller caller,
       @Nullable String messageId,
       @Nullable String action,
       Object request,
@@ -79,7 +79,7 @@ final class MessageExport {
    * connection is the only way to say that the file is not whole.
    */
   Future<Void> run() {
-    bus.request(Chargers.READ_LOG, first)
+    bus.request(MessageLogs.READ, first)
         .onSuccess(
             page -> {
               String name = "messages-" + chargerId + ".ndjson";
@@ -112,7 +112,7 @@ final class MessageExport {
     response
         .write(lines)
         .timeout(PATIENCE_S, TimeUnit.SECONDS)
-        .compose(ok -> bus.request(Chargers.READ_LOG, after(next)))
+        .compose(ok -> bus.request(MessageLogs.READ, after(next)))
         .onSuccess(this::write)
         .onFailure(
             failure -> {

@@ -4,12 +4,12 @@ import io.galvan.central.automation.WantedKeys.Wanted;
 import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.StoredKey;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.platform.contract.Configurations;
+import io.galvan.platform.contract.Configurations.StoredKey;
 import io.galvan.platform.contract.Policies;
 import io.galvan.platform.contract.Policies.Policy;
 import io.galvan.platform.json.Mapper;
@@ -73,7 +73,7 @@ final class Tuning {
   }
 
   private Future<Map<String, StoredKey>> stored() {
-    return bus.request(Chargers.GET_CONFIGURATION, new ChargerKey(chargerId))
+    return bus.request(Configurations.GET, new ChargerKey(chargerId))
         .map(
             configuration -> {
               Map<String, StoredKey> stored = new HashMap<>();

@@ -1,6 +1,6 @@
 package io.galvan.central.automation;
 
-import io.galvan.platform.contract.Chargers.StoredKey;
+import io.galvan.platform.contract.Configurations.StoredKey;
 import io.galvan.platform.contract.Policies.OfflinePolicy;
 import io.galvan.platform.contract.Policies.Policy;
 import java.util.ArrayList;

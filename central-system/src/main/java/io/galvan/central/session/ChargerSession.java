@@ -12,6 +12,7 @@ import io.galvan.platform.contract.Chargers.BootVerdict;
 import io.galvan.platform.contract.Chargers.Connection;
 import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.platform.contract.MessageLogs;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,7 @@ public final class ChargerSession implements Caller {
   public void arrived(String asked, List<Deviation> deviations) {
     if (!deviations.isEmpty()) {
       log.add(
-          Chargers.Caller.Charger,
+          MessageLogs.Caller.Charger,
           now(),
           null,
           null,
@@ -192,7 +193,7 @@ public final class ChargerSession implements Caller {
         return Future.succeededFuture();
       }
       log.add(
-          Chargers.Caller.Charger,
+          MessageLogs.Caller.Charger,
           now(),
           refused.messageId(),
           refused.action(),
@@ -207,7 +208,7 @@ public final class ChargerSession implements Caller {
     host.meters.unusable();
     if (!calls.onUnusable(unusable, text)) {
       log.add(
-          Chargers.Caller.Charger,
+          MessageLogs.Caller.Charger,
           now(),
           unusable.messageId(),
           null,

@@ -8,8 +8,8 @@ import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
-import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.DeadLetters;
+import io.galvan.platform.contract.MessageLogs;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -294,7 +294,7 @@ final class IncomingCalls {
   void onAnswerRefused(Frame.CallResultError error, String text, List<Deviation> deviations) {
     LastAnswer last = lastAnswer;
     log.add(
-        Chargers.Caller.Charger,
+        MessageLogs.Caller.Charger,
         session.now(),
         error.messageId(),
         last != null && last.messageId().equals(error.messageId()) ? last.action() : null,

@@ -1,9 +1,9 @@
 package io.galvan.central.session;
 
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.LogBatch;
-import io.galvan.platform.contract.Chargers.LogEntry;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.LogBatch;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -93,7 +93,7 @@ public final class Journal {
       }
       heldChars -= batchChars;
       inFlight++;
-      bus.request(Chargers.LOG, new LogBatch(batch))
+      bus.request(MessageLogs.WRITE, new LogBatch(batch))
           .onComplete((ok, failure) -> sent(batch.size(), failure));
     }
   }

@@ -1,8 +1,8 @@
 package io.galvan.central.session;
 
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.platform.contract.Chargers.Caller;
-import io.galvan.platform.contract.Chargers.LogEntry;
+import io.galvan.platform.contract.MessageLogs.Caller;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.galvan.platform.json.Mapper;
 import java.time.Instant;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.Command;
+import io.galvan.platform.contract.MessageLogs;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -106,13 +106,13 @@ class ApiCommandsTest extends ApiFixture {
     await(
         Bus.of(vertx)
             .request(
-                Chargers.LOG,
-                new Chargers.LogBatch(
+                MessageLogs.WRITE,
+                new MessageLogs.LogBatch(
                     List.of(
-                        new Chargers.LogEntry(
+                        new MessageLogs.LogEntry(
                             "CP-LOG",
                             Clock.systemUTC().instant(),
-                            Chargers.Caller.Charger,
+                            MessageLogs.Caller.Charger,
                             "1",
                             "Heartbeat",
                             "[2]",

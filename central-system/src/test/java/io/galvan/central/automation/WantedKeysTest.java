@@ -3,7 +3,7 @@ package io.galvan.central.automation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.galvan.central.automation.WantedKeys.Wanted;
-import io.galvan.platform.contract.Chargers.StoredKey;
+import io.galvan.platform.contract.Configurations.StoredKey;
 import io.galvan.platform.contract.Policies.OfflinePolicy;
 import io.galvan.platform.contract.Policies.Policy;
 import java.time.Instant;

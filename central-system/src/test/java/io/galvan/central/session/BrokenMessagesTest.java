@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.testing.RawStation;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.platform.contract.Chargers;
+import io.galvan.platform.contract.MessageLogs;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.json.Mapper;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class BrokenMessagesTest extends SessionFixture {
   }
 
   private List<String> kinds() {
-    return services.heard(Chargers.LogBatch.class).stream()
+    return services.heard(MessageLogs.LogBatch.class).stream()
         .flatMap(batch -> batch.entries().stream())
         .filter(entry -> entry.deviations() != null)
         .flatMap(entry -> Arrays.stream(Mapper.read(entry.deviations(), Deviation[].class)))

@@ -17,6 +17,7 @@ import io.galvan.platform.contract.ConnectionAttempts.Attempt;
 import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.MessageLogs;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
@@ -96,7 +97,7 @@ class BrokerSessionTest extends SessionFixture {
         .untilAsserted(
             () ->
                 assertThat(
-                        services.heard(Chargers.LogBatch.class).stream()
+                        services.heard(MessageLogs.LogBatch.class).stream()
                             .flatMap(batch -> batch.entries().stream())
                             .filter(entry -> entry.request().contains("no JSON")))
                     .hasSize(1)

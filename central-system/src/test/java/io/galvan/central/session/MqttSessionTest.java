@@ -144,7 +144,7 @@ class MqttSessionTest extends SessionFixture {
     await()
         .untilAsserted(
             () ->
-                assertThat(services.heard(io.galvan.platform.contract.Chargers.LogBatch.class))
+                assertThat(services.heard(io.galvan.platform.contract.MessageLogs.LogBatch.class))
                     .anySatisfy(
                         batch ->
                             assertThat(batch.entries().get(0).deviations())

@@ -11,6 +11,7 @@ import io.galvan.platform.contract.Commands;
 import io.galvan.platform.contract.Commands.CallOutcome;
 import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.platform.contract.MessageLogs;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.util.List;
@@ -131,18 +132,18 @@ class OwnCallsTest extends SessionFixture {
     await()
         .untilAsserted(
             () -> {
-              List<Chargers.LogEntry> entries =
-                  services.heard(Chargers.LogBatch.class).stream()
+              List<MessageLogs.LogEntry> entries =
+                  services.heard(MessageLogs.LogBatch.class).stream()
                       .flatMap(batch -> batch.entries().stream())
                       .toList();
               assertThat(entries)
-                  .extracting(Chargers.LogEntry::action)
+                  .extracting(MessageLogs.LogEntry::action)
                   .containsExactly("Heartbeat", "ChangeConfiguration");
               assertThat(entries.get(0).response()).startsWith("[3,\"1\"");
               assertThat(entries.get(1).request())
                   .contains("\"value\":\"***\"")
                   .doesNotContain("0123456789abcdef");
-              assertThat(entries.get(1).caller()).isEqualTo(Chargers.Caller.Central);
+              assertThat(entries.get(1).caller()).isEqualTo(MessageLogs.Caller.Central);
             });
   }
 }

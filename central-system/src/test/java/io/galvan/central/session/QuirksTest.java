@@ -15,7 +15,8 @@ import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.contract.Auth;
 import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.LogEntry;
+import io.galvan.platform.contract.MessageLogs;
+import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.event.Event;
@@ -98,7 +99,7 @@ class QuirksTest {
   }
 
   private List<LogEntry> logged() {
-    return services.heard(Chargers.LogBatch.class).stream()
+    return services.heard(MessageLogs.LogBatch.class).stream()
         .flatMap(batch -> batch.entries().stream())
         .toList();
   }

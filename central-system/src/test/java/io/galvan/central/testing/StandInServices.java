@@ -8,9 +8,11 @@ import io.galvan.platform.contract.Brokers;
 import io.galvan.platform.contract.Certificates;
 import io.galvan.platform.contract.Chargers;
 import io.galvan.platform.contract.Commands;
+import io.galvan.platform.contract.Configurations;
 import io.galvan.platform.contract.ConnectionAttempts;
 import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.contract.Done;
+import io.galvan.platform.contract.MessageLogs;
 import io.galvan.platform.contract.Mirrors;
 import io.galvan.platform.contract.Policies;
 import io.galvan.platform.contract.StationReports;
@@ -83,8 +85,8 @@ public final class StandInServices {
     serve(Policies.EFFECTIVE, key -> Policies.Policy.NONE);
     serve(ConnectionAttempts.RECORD, attempt -> Done.DONE);
     serve(Chargers.SEEN, seen -> Done.DONE);
-    serve(Chargers.LOG, log -> Done.DONE);
-    serve(Chargers.STORE_CONFIGURATION, report -> Done.DONE);
+    serve(MessageLogs.WRITE, log -> Done.DONE);
+    serve(Configurations.STORE, report -> Done.DONE);
     serve(Auth.SET_CREDENTIALS, credentials -> Done.DONE);
     serve(Auth.ANNOUNCE_CREDENTIALS, credentials -> Done.DONE);
     serve(

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the charger service answers: admission, connections, boot, status, configuration, message
- * log. Commands: {@link Commands}.
+ * What the charger service answers: admission, connections, boot, status, the stations themselves.
+ * What they are set to: {@link Configurations}; what they said: {@link MessageLogs}; commands:
+ * {@link Commands}.
  */
 public final class Chargers {
   public static final BusAddress<Admit, Admission> ADMIT =
@@ -36,10 +37,6 @@ public final class Chargers {
       new BusAddress<>("charger.seen", SeenBatch.class, Done.class);
   public static final BusAddress<NameClaim, NameStanding> NAME =
       new BusAddress<>("charger.name", NameClaim.class, NameStanding.class);
-  public static final BusAddress<ConfigurationReport, Done> STORE_CONFIGURATION =
-      new BusAddress<>("charger.configuration.store", ConfigurationReport.class, Done.class);
-  public static final BusAddress<ChargerKey, Configuration> GET_CONFIGURATION =
-      new BusAddress<>("charger.configuration.get", ChargerKey.class, Configuration.class);
 
   public static final BusAddress<ChargerQuery, ChargerPage> LIST =
       new BusAddress<>("charger.list", ChargerQuery.class, ChargerPage.class);
@@ -60,11 +57,6 @@ public final class Chargers {
       new BusAddress<>("charger.delete", ChargerKey.class, Done.class);
   public static final BusAddress<FleetQuery, Fleet> FLEET =
       new BusAddress<>("charger.fleet", FleetQuery.class, Fleet.class);
-
-  public static final BusAddress<LogBatch, Done> LOG =
-      new BusAddress<>("charger.log.write", LogBatch.class, Done.class);
-  public static final BusAddress<LogQuery, LogPage> READ_LOG =
-      new BusAddress<>("charger.log.read", LogQuery.class, LogPage.class);
 
   private Chargers() {}
 
@@ -331,30 +323,6 @@ public final class Chargers {
   /** When chargers were last heard; gathered for some seconds by each node. */
   public record SeenBatch(Map<String, Instant> lastSeenAt) {}
 
-  public record ConfigurationKey(String key, boolean readonly, @Nullable String value) {}
-
-  /**
-   * Keys as a charger reported or accepted them.
-   *
-   * @param complete the charger was asked for all keys, so stored ones it did not name are gone
-   * @param rebootRequired keys whose change waits for a reboot
-   */
-  public record ConfigurationReport(
-      String chargerId,
-      List<ConfigurationKey> keys,
-      List<String> unknownKeys,
-      boolean complete,
-      List<String> rebootRequired) {}
-
-  public record StoredKey(
-      String key,
-      boolean readonly,
-      @Nullable String value,
-      boolean rebootRequired,
-      Instant updatedAt) {}
-
-  public record Configuration(String chargerId, List<StoredKey> keys) {}
-
   /**
    * @param evseId for a connector of 1.6 its own number
    */
@@ -456,59 +424,4 @@ public final class Chargers {
       Map<String, Long> registrations,
       Map<String, Long> connectorStatuses,
       Map<String, Long> transports) {}
-
-  public enum Caller {
-    Charger,
-    Central
-  }
-
-  /**
-   * One exchange on the wire: a CALL and its answer, or a frame that stands alone. Secrets are
-   * masked, long texts cut.
-   *
-   * @param at when the CALL was received or sent
-   * @param request the frame as received or sent
-   * @param response the answering frame; null if there was none
-   * @param durationUs from request to response in microseconds
-   * @param deviations JSON array of what was repaired or refused; null if nothing
-   */
-  public record LogEntry(
-      String chargerId,
-      Instant at,
-      Caller caller,
-      @Nullable String messageId,
-      @Nullable String action,
-      String request,
-      @Nullable String response,
-      @Nullable String errorCode,
-      @Nullable Long durationUs,
-      @Nullable String deviations) {}
-
-  public record LogBatch(List<LogEntry> entries) {}
-
-  /**
-   * @param chargerId null asks for the whole fleet, and only for a bounded time
-   * @param error part of an error's code or of its words
-   * @param from null: from the oldest entry; for the whole fleet an hour before its end
-   */
-  public record LogQuery(
-      @Nullable String chargerId,
-      @Nullable String action,
-      @Nullable Caller caller,
-      @Nullable String messageId,
-      boolean errorsOnly,
-      @Nullable String error,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      boolean oldestFirst,
-      int limit,
-      @Nullable String cursor) {
-    /** All of one charger, newest first. */
-    public static LogQuery of(String chargerId, int limit, @Nullable String cursor) {
-      return new LogQuery(
-          chargerId, null, null, null, false, null, null, null, false, limit, cursor);
-    }
-  }
-
-  public record LogPage(List<LogEntry> items, @Nullable String next) {}
 }
