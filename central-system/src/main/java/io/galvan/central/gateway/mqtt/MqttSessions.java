@@ -13,6 +13,7 @@ import io.vertx.mqtt.MqttEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttSessions implements Shareable {
   private static final int MOST = 200_000;
+
+  /** Of frames that are to be sent again, in characters, of all stations together. */
+  private static final long MOST_CHARS = 64L << 20;
+
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int MOST_ROUNDS = 3;
 
@@ -35,17 +40,34 @@ final class MqttSessions implements Shareable {
       @Nullable MqttQoS qos,
       List<Outbox.Message> unacknowledged,
       @Nullable ChargerSession closed,
-      long untilNanos) {}
+      long untilNanos) {
+    private long chars() {
+      return unacknowledged.stream().mapToLong(Outbox.Message::chars).sum();
+    }
+
+    private Remembered withoutFrames() {
+      return new Remembered(version, qos, List.of(), closed, untilNanos);
+    }
+  }
 
   private final ConcurrentHashMap<String, Remembered> byClient = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, MqttVisitor> here = new ConcurrentHashMap<>();
+  private final AtomicLong chars = new AtomicLong();
+  private final long mostChars;
+
+  /**
+   * @param mostChars of all frames that are kept to be sent again
+   */
+  MqttSessions(long mostChars) {
+    this.mostChars = mostChars;
+  }
 
   /** Those of this Vert.x, whatever the event loop. */
   static MqttSessions of(Vertx vertx) {
     return vertx
         .sharedData()
         .<String, MqttSessions>getLocalMap("galvan.mqtt")
-        .computeIfAbsent("sessions", key -> new MqttSessions());
+        .computeIfAbsent("sessions", key -> new MqttSessions(MOST_CHARS));
   }
 
   /**
@@ -88,6 +110,7 @@ final class MqttSessions implements Shareable {
 
   private @Nullable Remembered take(MqttEndpoint endpoint) {
     Remembered remembered = byClient.remove(Identities.key(endpoint.clientIdentifier()));
+    forgotten(remembered);
     return remembered == null
             || endpoint.isCleanSession()
             || remembered.untilNanos() - System.nanoTime() < 0
@@ -120,10 +143,28 @@ final class MqttSessions implements Shareable {
             System.nanoTime() + expiry.toNanos()));
   }
 
-  /** As long as there is room. */
+  /** As long as there is room; without its frames when there is none for those. */
   void remember(String clientId, Remembered remembered) {
-    if (byClient.size() < MOST) {
-      byClient.put(Identities.key(clientId), remembered);
+    if (byClient.size() >= MOST) {
+      return;
+    }
+    boolean room = chars.addAndGet(remembered.chars()) <= mostChars;
+    if (!room) {
+      chars.addAndGet(-remembered.chars());
+    }
+    forgotten(
+        byClient.put(Identities.key(clientId), room ? remembered : remembered.withoutFrames()));
+  }
+
+  /** How many frames are kept of a client. */
+  int frames(String clientId) {
+    Remembered remembered = byClient.get(Identities.key(clientId));
+    return remembered == null ? 0 : remembered.unacknowledged().size();
+  }
+
+  private void forgotten(@Nullable Remembered remembered) {
+    if (remembered != null) {
+      chars.addAndGet(-remembered.chars());
     }
   }
 
@@ -131,7 +172,12 @@ final class MqttSessions implements Shareable {
    * Forgets those whose time is over at this time of {@link System#nanoTime}; gives how many stay.
    */
   int sweep(long nowNanos) {
-    byClient.values().removeIf(remembered -> remembered.untilNanos() - nowNanos < 0);
+    byClient.forEach(
+        (client, remembered) -> {
+          if (remembered.untilNanos() - nowNanos < 0 && byClient.remove(client, remembered)) {
+            forgotten(remembered);
+          }
+        });
     return byClient.size();
   }
 

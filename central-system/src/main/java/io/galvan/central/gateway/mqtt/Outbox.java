@@ -24,7 +24,7 @@ final class Outbox {
    * @param sinceNanos when it was to be sent
    */
   record Message(int packetId, Outgoing content, long sinceNanos) {
-    private int chars() {
+    int chars() {
       return content.topic().length() + content.payload().length() + OVERHEAD_CHARS;
     }
   }

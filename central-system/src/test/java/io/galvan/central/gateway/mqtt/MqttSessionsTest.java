@@ -2,6 +2,7 @@ package io.galvan.central.gateway.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
 import io.galvan.central.gateway.mqtt.MqttSessions.Remembered;
 import io.galvan.ocpp.OcppVersion;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -10,12 +11,17 @@ import org.junit.jupiter.api.Test;
 
 /** How long sessions of MQTT are remembered. */
 class MqttSessionsTest {
-  private final MqttSessions sessions = new MqttSessions();
+  private static final int MOST_CHARS = 1_000;
+
+  private final MqttSessions sessions = new MqttSessions(MOST_CHARS);
 
   private void remember(String client, long untilNanos) {
+    remember(client, untilNanos, List.of());
+  }
+
+  private void remember(String client, long untilNanos, List<Outbox.Message> frames) {
     sessions.remember(
-        client,
-        new Remembered(OcppVersion.V1_6, MqttQoS.AT_LEAST_ONCE, List.of(), null, untilNanos));
+        client, new Remembered(OcppVersion.V1_6, MqttQoS.AT_LEAST_ONCE, frames, null, untilNanos));
   }
 
   @Test
@@ -26,5 +32,22 @@ class MqttSessionsTest {
     assertThat(sessions.sweep(1_500)).isEqualTo(2);
     assertThat(sessions.sweep(2_500)).isEqualTo(1);
     assertThat(sessions.sweep(3_500)).isZero();
+  }
+
+  @Test
+  void shouldKeepFramesOnlyAsLongAsThereIsRoomForThem() {
+    List<Outbox.Message> frames =
+        List.of(new Outbox.Message(1, new Outgoing("down", "x".repeat(500), false), 0));
+    remember("CP-1", 1_000, frames);
+    remember("CP-2", 2_000, frames);
+    assertThat(sessions.frames("CP-1")).isEqualTo(1);
+    assertThat(sessions.frames("CP-2")).isZero();
+    // Another of the same station takes the place of the first.
+    remember("CP-1", 1_000, List.of());
+    remember("CP-3", 3_000, frames);
+    assertThat(sessions.frames("CP-3")).isEqualTo(1);
+    sessions.sweep(3_500);
+    remember("CP-4", 4_000, frames);
+    assertThat(sessions.frames("CP-4")).isEqualTo(1);
   }
 }
