@@ -125,13 +125,16 @@ class BrokerBacklogTest {
     return Long.parseLong(started.replaceAll(".*\"transactionId\":(\\d+).*", "$1"));
   }
 
-  /** What was answered last before a kill may be heard and answered a second time. */
+  /**
+   * The next answer. What was answered last before a kill may be heard and answered a second time,
+   * and a station that does not boot for a while is asked to.
+   */
   private static String next(RawStation station) {
-    String answer = station.receive();
-    while (answer.startsWith("[3,\"b\"") || answer.startsWith("[3,\"s\"")) {
-      answer = station.receive();
+    String text = station.receive();
+    while (text.startsWith("[2,") || text.startsWith("[3,\"b\"") || text.startsWith("[3,\"s\"")) {
+      text = station.receive();
     }
-    return answer;
+    return text;
   }
 
   /** The broker has all of it when this returns. */
