@@ -83,7 +83,9 @@ class CreditsTest {
         null,
         cost == null ? null : new BigDecimal(cost),
         cost == null ? null : "EUR",
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private void hear(Transaction... stopped) {

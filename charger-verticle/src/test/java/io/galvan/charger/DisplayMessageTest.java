@@ -106,7 +106,9 @@ class DisplayMessageTest extends ChargerFixture {
             null,
             null,
             null,
-            List.of());
+            List.of(),
+            null,
+            null);
     return new Event(
         UUID.randomUUID().toString(),
         clock.instant(),

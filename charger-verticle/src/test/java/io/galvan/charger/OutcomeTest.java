@@ -119,7 +119,9 @@ class OutcomeTest extends ChargerFixture {
         remoteStartId,
         null,
         null,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private Command accepted2(String id, String action, String request) {

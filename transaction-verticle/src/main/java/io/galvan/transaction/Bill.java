@@ -9,7 +9,6 @@ import io.galvan.platform.contract.TransactionEvents.EventKind;
 import io.galvan.platform.contract.TransactionEvents.Limit;
 import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.transaction.Course.Known;
 import io.galvan.transaction.Pricing.Money;
 import java.math.BigDecimal;
 import java.time.Duration;

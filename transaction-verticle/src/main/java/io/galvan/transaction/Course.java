@@ -1,12 +1,10 @@
 package io.galvan.transaction;
 
-import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.contract.Auth.Authorization;
 import io.galvan.platform.contract.Auth.TokenStatus;
 import io.galvan.platform.contract.Tariffs.Tariff;
 import io.galvan.platform.contract.TransactionEvents.EventDetail;
 import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.Limit;
 import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.contract.Transactions.Gap;
 import io.galvan.platform.contract.Transactions.InferredEnd;
@@ -15,10 +13,8 @@ import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.transaction.EventStore.Key;
 import io.galvan.transaction.MeterStore.Taken;
 import io.galvan.transaction.Metering.Attribution;
-import io.galvan.transaction.Metering.Metered;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -40,7 +36,6 @@ final class Course {
   private static final int MOST_RECOUNTED = 50;
 
   private static final int WORD_LENGTH = 50;
-  private static final String ACTION = "TransactionEvent";
   private static final String CHARGING = "Charging";
 
   /** With these the idToken is the one that stops, not the one that charges. */
@@ -50,56 +45,6 @@ final class Course {
   private static final Set<InferredEnd> FINAL_ENDS =
       Set.of(InferredEnd.NewStart, InferredEnd.Operator, InferredEnd.Removed);
 
-  /**
-   * What is stored of a transaction of OCPP 2.x.
-   *
-   * @param reuse how many transactions had its id before
-   * @param doubted its station has booted since it told something of it
-   * @param begin the first register known
-   * @param tariff by which it charges
-   */
-  record Known(
-      Transaction transaction,
-      Metered metered,
-      boolean startInferred,
-      boolean endCorrected,
-      int reuse,
-      boolean doubted,
-      @Nullable BigDecimal begin,
-      @Nullable String seqNos,
-      EventDetail detail,
-      @Nullable Tariff tariff,
-      @Nullable Limit wantedLimit,
-      @Nullable Instant toldCostAt) {
-    Key key() {
-      return Key.of(transaction.chargerId(), transaction.stationTransactionId());
-    }
-
-    /** Whether an event tells of another EVSE than this transaction's. */
-    boolean isOnAnotherEvse(TransactionEvent event) {
-      int evseId = transaction.evseId();
-      return event.evseId() > 0 && evseId > 0 && event.evseId() != evseId;
-    }
-
-    /**
-     * Whether a Started that was not told before begins another transaction: this one has ended, or
-     * its station has booted since, and did not begin then.
-     */
-    boolean isBegunAnew(TransactionEvent event) {
-      if (transaction.state() == TransactionState.Running && !doubted) {
-        return false;
-      }
-      Instant at = Times.stored(event.at());
-      if (!startInferred) {
-        return !at.equals(transaction.startedAt());
-      }
-      // Its own Started lies before all that was told; a clock that was set back may say otherwise.
-      Instant last =
-          transaction.stoppedAt() == null ? transaction.startedAt() : transaction.stoppedAt();
-      return at.isAfter(last) && at.isAfter(transaction.updatedAt());
-    }
-  }
-
   final Known known;
   final boolean created;
   final Metering metering;
@@ -108,6 +53,7 @@ final class Course {
   private final List<Entry> facts = new ArrayList<>();
   boolean running;
   Instant startedAt;
+  @Nullable Instant startedAtTold;
   boolean startInferred;
   int evseId;
   int connectorId;
@@ -119,6 +65,7 @@ final class Course {
   @Nullable Integer remoteStartId;
   @Nullable String chargingState;
   @Nullable Instant stoppedAt;
+  @Nullable Instant stoppedAtTold;
   @Nullable String stopReason;
   @Nullable String stopIdToken;
   @Nullable InferredEnd inferredEnd;
@@ -132,8 +79,7 @@ final class Course {
   private boolean tokenNew;
   private boolean late;
   private boolean afterEnd;
-  private final List<TransactionEvent> twice = new ArrayList<>();
-  private final List<TransactionEvent> tooLate = new ArrayList<>();
+  private final EventDeviations deviations = new EventDeviations();
 
   /**
    * @param created its row was made for the events that are applied now
@@ -147,6 +93,7 @@ final class Course {
     gapsBefore = seqNos.gaps();
     running = before.state() == TransactionState.Running;
     startedAt = before.startedAt();
+    startedAtTold = before.startedAtTold();
     startInferred = known.startInferred();
     evseId = before.evseId();
     connectorId = before.connectorId();
@@ -158,6 +105,7 @@ final class Course {
     remoteStartId = before.remoteStartId();
     chargingState = before.chargingState();
     stoppedAt = before.stoppedAt();
+    stoppedAtTold = before.stoppedAtTold();
     stopReason = before.stopReason();
     stopIdToken = before.stopIdToken();
     inferredEnd = before.inferredEnd();
@@ -186,27 +134,31 @@ final class Course {
    * Applies an event that was not applied before.
    *
    * @param verdict on its idToken
+   * @param now when it was received
    */
-  void apply(TransactionEvent event, @Nullable Authorization verdict) {
-    Instant at = Times.stored(event.at());
+  void apply(TransactionEvent event, @Nullable Authorization verdict, Instant now) {
+    Times.Judged time = time(event, now);
+    Instant at = time.at();
     if (isAfterEnd(event)) {
       afterEnd = true;
-      tooLate.add(event);
+      deviations.afterEnd(event);
       return;
     }
     boolean newest = seqNos.isNewest(event.seqNo());
     if (seqNos.contains(event.seqNo())) {
-      twice.add(event);
+      deviations.numberTwice(event);
     }
     seqNos.add(event.seqNo());
     changed = true;
     lastAt = at.isAfter(lastAt) ? at : lastAt;
     boolean tokenTold = isIdentifiedBy(event);
     if (event.kind() == EventKind.Started) {
-      started(event, at);
+      started(event, time);
     } else if (startInferred && at.isBefore(startedAt)) {
       startedAt = at;
+      startedAtTold = time.told();
     }
+    deviations.time(time);
     if (tokenTold && verdict != null) {
       authorized(event, verdict, at);
     }
@@ -224,7 +176,7 @@ final class Course {
     bill.confirm(event.detail().transactionLimit());
     meter(event, newest, charging);
     if (event.kind() == EventKind.Ended) {
-      end(event, at);
+      end(event, time);
     } else if (isWrong(inferredEnd, at)) {
       resume(at);
     }
@@ -243,10 +195,18 @@ final class Course {
     return afterEnd;
   }
 
-  private void started(TransactionEvent event, Instant at) {
+  private Times.Judged time(TransactionEvent event, Instant now) {
+    return event.kind() == EventKind.Ended
+        ? Times.ofEnd(event.at(), startedAt, startedAtTold, now)
+        : Times.judged(event.at(), now);
+  }
+
+  private void started(TransactionEvent event, Times.Judged time) {
+    Instant at = time.at();
     if (startInferred) {
       seqNos.begin(event.seqNo());
       startedAt = at;
+      startedAtTold = time.told();
       startInferred = false;
       facts.add(EventFacts.started(id(), event, at));
       identified = true;
@@ -308,7 +268,7 @@ final class Course {
   private void meter(TransactionEvent event, boolean newest, boolean charging) {
     boolean unknown = metering.begin() == null;
     event.readings().stream()
-        .sorted(Comparator.comparing(Reading::at))
+        .sorted(Comparator.comparing(Reading::time))
         .forEach(
             reading -> {
               if (newest) {
@@ -323,10 +283,13 @@ final class Course {
     }
   }
 
-  private void end(TransactionEvent event, Instant at) {
+  private void end(TransactionEvent event, Times.Judged time) {
+    Instant at = time.at();
     String reason = event.stoppedReason() == null ? "Local" : event.stoppedReason();
     if (!running && inferredEnd == null) {
-      if (!at.equals(stoppedAt) || !reason.equals(stopReason)) {
+      Instant told = Times.stored(event.at());
+      boolean same = told.equals(stoppedAtTold == null ? stoppedAt : stoppedAtTold);
+      if (!same || !reason.equals(stopReason)) {
         facts.add(EventFacts.contradicted(id(), at, event, reason));
       }
       return;
@@ -335,6 +298,7 @@ final class Course {
     running = false;
     inferredEnd = null;
     stoppedAt = at;
+    stoppedAtTold = time.told();
     stopReason = Sql.required(reason, WORD_LENGTH);
     stopIdToken = Sql.text(event.idToken(), TransactionStore.ID_LENGTH);
     ended = true;
@@ -355,6 +319,7 @@ final class Course {
     running = true;
     inferredEnd = null;
     stoppedAt = null;
+    stoppedAtTold = null;
     endCorrected = true;
   }
 
@@ -417,19 +382,7 @@ final class Course {
 
   /** Tells in which ways the events deviate that were applied now. */
   void tellDeviations(UnitOfWork unit) {
-    for (TransactionEvent event : twice) {
-      deviates(unit, DeviationKind.SeqNoUsedTwice, event, "another event");
-    }
-    for (TransactionEvent event : tooLate) {
-      deviates(unit, DeviationKind.EventAfterEnd, event, "not applied");
-    }
-    Deviating.resets(unit, ACTION, metering);
-  }
-
-  private static void deviates(
-      UnitOfWork unit, DeviationKind kind, TransactionEvent event, String taken) {
-    String raw = event.stationTransactionId() + " " + event.kind() + " " + event.seqNo();
-    Deviating.tell(unit, event.chargerId(), ACTION, kind, "$.seqNo", raw, taken);
+    deviations.tell(unit, metering);
   }
 
   /**

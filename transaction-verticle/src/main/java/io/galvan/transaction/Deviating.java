@@ -1,8 +1,10 @@
 package io.galvan.transaction;
 
 import io.galvan.ocpp.rpc.DeviationKind;
+import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.event.Happening;
+import java.util.List;
 
 /** Tells in which ways stations deviate, as the meaning of what they tell shows. */
 final class Deviating {
@@ -28,6 +30,37 @@ final class Deviating {
         chargerId,
         new Happening.StationDeviated(
             action, kind.name(), field, raw.toString(), taken.toString()));
+  }
+
+  /** Tells of a time that does not count, if it is one. */
+  static void time(UnitOfWork unit, String chargerId, String action, Times.Judged time) {
+    if (time.told() != null) {
+      tell(
+          unit,
+          chargerId,
+          action,
+          DeviationKind.ImplausibleTime,
+          "$.timestamp",
+          time.told(),
+          time.at());
+    }
+  }
+
+  /** Tells of the first time among readings that does not count. */
+  static void times(UnitOfWork unit, String chargerId, String action, List<Reading> readings) {
+    readings.stream()
+        .filter(reading -> reading.receivedAt() != null)
+        .findFirst()
+        .ifPresent(
+            reading ->
+                tell(
+                    unit,
+                    chargerId,
+                    action,
+                    DeviationKind.ImplausibleTime,
+                    "$.meterValue[].timestamp",
+                    reading.at(),
+                    reading.time()));
   }
 
   /** Tells of registers that began again with more than can have been charged. */

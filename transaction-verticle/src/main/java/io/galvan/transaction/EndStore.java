@@ -105,7 +105,7 @@ final class EndStore {
             Tuple.of(
                 Sql.texts(starts, item -> TransactionStore.id(item.start().chargerId())),
                 Sql.ints(starts, item -> item.start().connectorId()),
-                Sql.times(starts, item -> Times.stored(item.start().startedAt())),
+                Sql.times(starts, item -> item.time().at()),
                 Sql.time(now)))
         .map(EndStore::ended);
   }

@@ -23,6 +23,8 @@ import io.galvan.transaction.TariffStore.Wanted;
 import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventService {
 
+  private final Clock clock;
   private final Bus bus;
   private final EventStore store;
   private final TransactionStore transactions;
@@ -59,6 +62,7 @@ final class EventService {
   }
 
   EventService(
+      Clock clock,
       Bus bus,
       Ledger ledger,
       EventStore store,
@@ -67,6 +71,7 @@ final class EventService {
       TimelineStore timelines,
       EndStore ends,
       TariffService tariffs) {
+    this.clock = clock;
     this.bus = bus;
     this.store = store;
     this.transactions = transactions;
@@ -94,7 +99,8 @@ final class EventService {
             ok ->
                 ledger.submit(
                     page,
-                    new Judged(event, verdict.result(), site.result(), digest),
+                    new Judged(
+                        judged(event, clock.instant()), verdict.result(), site.result(), digest),
                     event.readings()));
   }
 
@@ -191,7 +197,8 @@ final class EventService {
             ok -> {
               List<Told> fresh = new ArrayList<>();
               List<@Nullable Authorization> verdicts =
-                  applyNew(batch, courses, told, placed.repeats(), running.result(), fresh);
+                  applyNew(
+                      batch, courses, told, placed.repeats(), running.result(), fresh, unit.now());
               return keep(unit, courses, fresh)
                   .compose(kept -> charge(unit, batch, courses))
                   .compose(kept -> store(unit, batch, courses, verdicts));
@@ -217,11 +224,16 @@ final class EventService {
     return limited;
   }
 
+  private static TransactionEvent judged(TransactionEvent event, Instant now) {
+    return event.readings().isEmpty() ? event : event.with(Times.judged(event.readings(), now));
+  }
+
   private static VerdictStart start(TransactionEvent event, Authorization verdict) {
     String idToken = event.idToken() == null ? "" : event.idToken();
     return new VerdictStart(
         new Start(event.chargerId(), event.connectorId(), idToken, null, event.at(), null),
-        verdict);
+        verdict,
+        new Times.Judged(event.at(), null));
   }
 
   /** Applies each event once; gives the verdicts that the station is told, in their order. */
@@ -231,7 +243,8 @@ final class EventService {
       List<Told> told,
       Set<Identity> known,
       Map<String, Integer> running,
-      List<Told> fresh) {
+      List<Told> fresh,
+      Instant now) {
     Set<Identity> applied = new HashSet<>(known);
     Map<String, Integer> active = new HashMap<>(running);
     List<@Nullable Authorization> verdicts = new ArrayList<>(batch.size());
@@ -246,7 +259,7 @@ final class EventService {
           VerdictStart start = start(item.event(), verdict);
           verdict = limit(verdict, active.merge(start.token(), 1, Integer::sum) - 1);
         }
-        course.apply(item.event(), verdict);
+        course.apply(item.event(), verdict, now);
       }
       verdicts.add(repeated(course, item.event(), verdict));
     }

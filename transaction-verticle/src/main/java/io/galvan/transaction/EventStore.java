@@ -10,7 +10,6 @@ import io.galvan.platform.contract.Transactions.Mark;
 import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
-import io.galvan.transaction.Course.Known;
 import io.galvan.transaction.Pricing.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -68,16 +67,17 @@ final class EventStore {
   /**
    * A transaction to be made.
    *
-   * @param at its first event's time
+   * @param at its first event's time, and what was told for it
    * @param reuse how many transactions had its name before
    */
-  record Beginning(Key key, Instant at, int reuse) {}
+  record Beginning(Key key, Times.Judged at, int reuse) {}
 
   /** What an update writes; JSON carries it. */
   private record Change(
       long id,
       boolean running,
       Instant startedAt,
+      @Nullable Instant startedAtTold,
       boolean startInferred,
       int evseId,
       int connectorId,
@@ -89,6 +89,7 @@ final class EventStore {
       @Nullable Integer remoteStartId,
       @Nullable String chargingState,
       @Nullable Instant stoppedAt,
+      @Nullable Instant stoppedAtTold,
       @Nullable String stopReason,
       @Nullable String stopIdToken,
       @Nullable String inferredEnd,
@@ -171,10 +172,10 @@ final class EventStore {
             """
             insert into transaction
               (charger_id, station_transaction_id, connector_id, evse_id, started_at, start_inferred,
-               energy_wh, reuse, received_at, updated_at)
-            select charger_id, station_id, 0, 0, at, true, null, reuse, $5, $5
-            from unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[]) with ordinality
-              as b (charger_id, station_id, at, reuse, n)
+               energy_wh, reuse, started_at_told, received_at, updated_at)
+            select charger_id, station_id, 0, 0, at, true, null, reuse, told, $6, $6
+            from unnest($1::text[], $2::text[], $3::timestamptz[], $4::int[], $5::timestamptz[]) with ordinality
+              as b (charger_id, station_id, at, reuse, told, n)
             order by n
             on conflict (charger_id, station_transaction_id, reuse) where station_transaction_id is not null
               do nothing
@@ -183,8 +184,9 @@ final class EventStore {
             Tuple.of(
                 Sql.texts(beginnings, beginning -> beginning.key().chargerId()),
                 Sql.texts(beginnings, beginning -> beginning.key().stationTransactionId()),
-                Sql.times(beginnings, Beginning::at),
+                Sql.times(beginnings, beginning -> beginning.at().at()),
                 Sql.ints(beginnings, Beginning::reuse),
+                Sql.times(beginnings, beginning -> beginning.at().told()),
                 Sql.time(now)));
   }
 
@@ -246,12 +248,12 @@ final class EventStore {
     return sql.preparedQuery(
             """
             update transaction t set
-              running = c."running", started_at = c."startedAt", start_inferred = c."startInferred",
+              running = c."running", started_at = c."startedAt", started_at_told = c."startedAtTold", start_inferred = c."startInferred",
               evse_id = c."evseId", connector_id = c."connectorId",
               id_token = c."idToken", id_token_type = c."idTokenType", group_id_token = c."groupIdToken",
               token_status = c."tokenStatus", reservation_id = c."reservationId",
               remote_start_id = c."remoteStartId", charging_state = c."chargingState",
-              stopped_at = c."stoppedAt", stop_reason = c."stopReason", stop_id_token = c."stopIdToken",
+              stopped_at = c."stoppedAt", stopped_at_told = c."stoppedAtTold", stop_reason = c."stopReason", stop_id_token = c."stopIdToken",
               inferred_end = c."inferredEnd", end_corrected = c."endCorrected",
               energy_wh = c."energyWh", marks = c."marks", meter_state = c."meterState",
               power_w = case when c."running" then coalesce(c."powerW", t.power_w) else 0 end,
@@ -260,10 +262,10 @@ final class EventStore {
               seq_nos = c."seqNos", cost = c."cost", currency = c."currency",
               doubted_at = null, updated_at = $2
             from json_to_recordset($1::text::json) as c (
-              "id" bigint, "running" boolean, "startedAt" timestamptz, "startInferred" boolean,
+              "id" bigint, "running" boolean, "startedAt" timestamptz, "startedAtTold" timestamptz, "startInferred" boolean,
               "evseId" int, "connectorId" int, "idToken" text, "idTokenType" text, "groupIdToken" text,
               "tokenStatus" text, "reservationId" int, "remoteStartId" int, "chargingState" text,
-              "stoppedAt" timestamptz, "stopReason" text, "stopIdToken" text, "inferredEnd" text,
+              "stoppedAt" timestamptz, "stoppedAtTold" timestamptz, "stopReason" text, "stopIdToken" text, "inferredEnd" text,
               "endCorrected" boolean, "energyWh" numeric, "marks" text, "meterState" text, "powerW" numeric,
               "socPercent" numeric, "meteredAt" timestamptz, "meterStartWh" bigint, "meterBegin" numeric,
               "meterStopWh" bigint, "seqNos" text, "cost" numeric, "currency" text)
@@ -281,6 +283,7 @@ final class EventStore {
         course.id(),
         course.running,
         course.startedAt,
+        course.startedAtTold,
         course.startInferred,
         course.evseId,
         course.connectorId,
@@ -292,6 +295,7 @@ final class EventStore {
         course.remoteStartId,
         course.chargingState,
         course.stoppedAt,
+        course.stoppedAtTold,
         course.stopReason,
         course.stopIdToken,
         Sql.name(course.inferredEnd),

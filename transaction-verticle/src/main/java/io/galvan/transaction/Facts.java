@@ -103,7 +103,7 @@ final class Facts {
   /** The first reading of a transaction. */
   static TimelineItem firstMeterRead(Reading reading, Instant receivedAt) {
     Observation observation = Observation.of(reading);
-    Instant at = Times.stored(reading.at());
+    Instant at = Times.stored(reading.time());
     return received(
         at,
         at.isBefore(receivedAt) ? receivedAt : at,

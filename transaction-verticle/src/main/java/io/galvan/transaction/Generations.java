@@ -4,7 +4,6 @@ import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.contract.TransactionEvents.EventKind;
 import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.transaction.Course.Known;
 import io.galvan.transaction.EventStore.Beginning;
 import io.galvan.transaction.EventStore.Identity;
 import io.galvan.transaction.EventStore.Key;
@@ -123,7 +122,7 @@ final class Generations {
           item.event().stationTransactionId(),
           "a new transaction");
     }
-    return new Beginning(item.key(), Times.stored(item.event().at()), reuse);
+    return new Beginning(item.key(), Times.judged(item.event().at(), unit.now()), reuse);
   }
 
   /** The one that it belongs to; null for a new one. */

@@ -6,6 +6,7 @@ import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.transaction.MeterStore.Stored;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,20 +17,27 @@ import java.util.List;
  * they belong to.
  */
 final class MeterService {
+  private final Clock clock;
   private final Ledger ledger;
   private final MeterStore store;
   private final RunningMeters running;
   private final Ledger.Page<Meter, Done> named = this::writeNamed;
   private final Ledger.Page<Meter, Done> unnamed = this::writeUnnamed;
 
-  MeterService(Ledger ledger, MeterStore store, RunningMeters running) {
+  MeterService(Clock clock, Ledger ledger, MeterStore store, RunningMeters running) {
+    this.clock = clock;
     this.ledger = ledger;
     this.store = store;
     this.running = running;
   }
 
-  Future<Done> meter(Meter meter) {
-    meter.readings().forEach(reading -> Times.stored(reading.at()));
+  Future<Done> meter(Meter told) {
+    Meter meter =
+        new Meter(
+            told.chargerId(),
+            told.connectorId(),
+            told.transactionId(),
+            Times.judged(told.readings(), clock.instant()));
     if (meter.readings().isEmpty()) {
       return Future.succeededFuture(Done.DONE);
     }
@@ -43,6 +51,7 @@ final class MeterService {
   private Future<List<Done>> writeNamed(UnitOfWork unit, List<Meter> batch) {
     List<Stored> readings = new ArrayList<>(batch.size());
     for (Meter meter : batch) {
+      Deviating.times(unit, meter.chargerId(), "MeterValues", meter.readings());
       for (Reading reading : meter.readings()) {
         readings.add(
             new Stored(meter.chargerId(), meter.connectorId(), meter.transactionId(), reading));
@@ -52,6 +61,8 @@ final class MeterService {
   }
 
   private Future<List<Done>> writeUnnamed(UnitOfWork unit, List<Meter> batch) {
+    batch.forEach(
+        meter -> Deviating.times(unit, meter.chargerId(), "MeterValues", meter.readings()));
     return running
         .count(unit, batch)
         .compose(readings -> store.insert(unit.sql(), readings))

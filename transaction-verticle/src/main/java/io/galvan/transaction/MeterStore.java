@@ -67,8 +67,9 @@ final class MeterStore {
     }
     return sql.preparedQuery(
             """
-            insert into meter_value (charger_id, connector_id, at, digest, transaction_id, samples, seq_no)
-            select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::text[], $7::int[])
+            insert into meter_value (charger_id, connector_id, at, digest, transaction_id, samples, seq_no, counted_at)
+            select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::text[], $7::int[],
+              $8::timestamptz[])
             on conflict do nothing
             """)
         .execute(
@@ -79,7 +80,8 @@ final class MeterStore {
                     digests,
                     Sql.longs(readings, Stored::transactionId),
                     samples)
-                .addValue(Sql.ints(readings, Stored::seqNo)));
+                .addValue(Sql.ints(readings, Stored::seqNo))
+                .addValue(Sql.times(readings, stored -> stored.reading().receivedAt())));
   }
 
   /** A reading that names no transaction has this digest, whomever it is attributed to. */
@@ -139,9 +141,9 @@ final class MeterStore {
   Future<List<Taken>> readings(SqlClient sql, long transactionId, int most) {
     return sql.preparedQuery(
             """
-            select m.at, m.samples, m.digest
+            select m.at, m.samples, m.digest, m.counted_at
             from transaction t join meter_value m on m.transaction_id = t.id and m.charger_id = t.charger_id
-            where t.id = $1 order by m.seq_no nulls first, m.at, m.digest limit $2
+            where t.id = $1 order by m.seq_no nulls first, coalesce(m.counted_at, m.at), m.at, m.digest limit $2
             """)
         .execute(Tuple.of(transactionId, most))
         .map(
@@ -151,7 +153,10 @@ final class MeterStore {
                 String samples = row.getString("samples");
                 readings.add(
                     new Taken(
-                        new Reading(Sql.instant(row, "at"), samples(samples)),
+                        new Reading(
+                            Sql.instant(row, "at"),
+                            samples(samples),
+                            Sql.instantOrNull(row, "counted_at")),
                         row.getLong("digest") == unnamed(samples)));
               }
               return readings;

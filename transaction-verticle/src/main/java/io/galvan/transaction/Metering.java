@@ -37,9 +37,13 @@ final class Metering {
    * What is remembered of a transaction between two units of work.
    *
    * @param begunCharging it charged already when its first register was read
+   * @param oddTimes a reading's time cannot be right
    */
   record Memory(
-      TransactionEnergy.State energy, Set<Attribution> attributed, boolean begunCharging) {}
+      TransactionEnergy.State energy,
+      Set<Attribution> attributed,
+      boolean begunCharging,
+      boolean oddTimes) {}
 
   /**
    * A transaction as metering needs it.
@@ -71,6 +75,7 @@ final class Metering {
   private @Nullable BigDecimal powerW;
   private @Nullable BigDecimal socPercent;
   private boolean begunCharging;
+  private boolean oddTimes;
 
   Metering(Metered transaction) {
     this.transaction = transaction;
@@ -83,6 +88,7 @@ final class Metering {
     if (memory != null) {
       attributed.addAll(memory.attributed());
       begunCharging = memory.begunCharging();
+      oddTimes = memory.oddTimes();
     }
     meteredAt = transaction.meteredAt();
   }
@@ -103,6 +109,7 @@ final class Metering {
   private void add(Reading reading, Attribution how, boolean inOrder) {
     Observation observation = Observation.of(reading);
     Instant at = Times.stored(observation.at());
+    oddTimes |= reading.receivedAt() != null;
     Instant previous = meteredAt;
     if (previous != null && Duration.between(previous, at).compareTo(GAP) > 0) {
       note(at, FactKind.Inferred, Fact.MeterGap, Map.of("since", previous.toString()));
@@ -257,10 +264,13 @@ final class Metering {
     if (energy.isBegunLate() && (begunCharging || !transaction.ofEvents())) {
       marks.add(Mark.BeginNotMetered);
     }
+    if (oddTimes) {
+      marks.add(Mark.ImplausibleTime);
+    }
     return marks;
   }
 
   Memory memory() {
-    return new Memory(energy.state(), attributed, begunCharging);
+    return new Memory(energy.state(), attributed, begunCharging, oddTimes);
   }
 }

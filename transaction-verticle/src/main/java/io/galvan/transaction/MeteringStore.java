@@ -67,7 +67,7 @@ final class MeteringStore {
             select t.*
             from transaction t
             where t.running and t.station_transaction_id is null and exists (
-              select from meter_value m where m.transaction_id = t.id and m.charger_id = t.charger_id and m.at > coalesce(t.metered_at, '-infinity'))
+              select from meter_value m where m.transaction_id = t.id and m.charger_id = t.charger_id and coalesce(m.counted_at, m.at) > coalesce(t.metered_at, '-infinity'))
             order by t.id limit $1
             for no key update of t
             """)

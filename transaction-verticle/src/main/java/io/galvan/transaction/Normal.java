@@ -4,6 +4,8 @@ import io.galvan.platform.contract.Transactions.Sample;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,19 @@ record Normal(@Nullable BigDecimal value, String unit, @Nullable String phase) {
           Map.entry("mA", new Scaled("A", -3)),
           Map.entry("mV", new Scaled("V", -3)));
 
+  /** A number as stations write it: in quotes, with decimal or thousands commas, with its unit. */
+  private static final Pattern TOLD =
+      Pattern.compile("\"?\\s*([+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,3})?)\\s*([A-Za-z]{0,5})\\s*\"?");
+
   static Normal of(Sample sample) {
-    BigDecimal number = sample.format().equals("SignedData") ? null : number(sample.value());
+    Matcher told = TOLD.matcher(sample.value().strip());
+    boolean readable =
+        !sample.format().equals("SignedData")
+            && sample.value().length() <= MAX_DIGITS
+            && told.matches();
+    String unit = readable && !told.group(2).isEmpty() ? told.group(2) : sample.unit();
+    BigDecimal number = readable ? number(told.group(1), unit) : null;
     String phase = phase(sample);
-    String unit = sample.unit();
     Scaled scaled = UNITS.get(unit);
     if (scaled != null) {
       return new Normal(shifted(number, scaled.power), scaled.unit, phase);
@@ -85,17 +96,31 @@ record Normal(@Nullable BigDecimal value, String unit, @Nullable String phase) {
 
   /** The number that a value's text is; null when it is none that a meter can mean. */
   static @Nullable BigDecimal number(String text) {
-    String trimmed = text.strip();
-    if (trimmed.isEmpty() || trimmed.length() > MAX_DIGITS) {
-      return null;
-    }
+    Matcher told = TOLD.matcher(text.strip());
+    return text.length() <= MAX_DIGITS && told.matches() ? number(told.group(1), "") : null;
+  }
+
+  private static @Nullable BigDecimal number(String digits, String unit) {
     try {
-      BigDecimal number = new BigDecimal(trimmed);
+      BigDecimal number = new BigDecimal(withoutCommas(digits, unit));
       boolean meant =
           Math.abs((long) number.scale()) <= MAX_DIGITS && number.abs().compareTo(ABSURD) < 0;
       return meant ? number : null;
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /** A comma before three digits of a small unit stands between thousands: 1,400 Wh. */
+  private static String withoutCommas(String digits, String unit) {
+    int comma = digits.indexOf(',');
+    if (comma < 0) {
+      return digits;
+    }
+    boolean thousands =
+        digits.indexOf('.') > comma
+            || digits.indexOf(',', comma + 1) > 0
+            || (digits.length() - comma == 4 && !UNITS.containsKey(unit));
+    return thousands ? digits.replace(",", "") : digits.replace(',', '.');
   }
 }

@@ -101,7 +101,7 @@ record Observation(
     List<Amount> intervals = amounts(beside, INTERVAL, "Wh");
     List<Amount> powers = amounts(beside, POWER, "W");
     return new Observation(
-        reading.at(),
+        reading.time(),
         amounts(current, REGISTER, "Wh"),
         amounts(begins, REGISTER, "Wh"),
         ofBegin,

@@ -78,7 +78,11 @@ final class OperatorService {
         .compose(
             ok -> {
               metering.stop(request.meterStopWh(), at);
-              Ending ending = new Ending(stop(request, transaction, at, metering), metering);
+              Ending ending =
+                  new Ending(
+                      stop(request, transaction, at, metering),
+                      new Times.Judged(at, null),
+                      metering);
               return transactions.stop(
                   unit.sql(), List.of(ending), InferredEnd.Operator, unit.now());
             })

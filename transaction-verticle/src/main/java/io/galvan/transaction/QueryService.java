@@ -230,7 +230,7 @@ final class QueryService {
             found ->
                 found.stream()
                     .map(MeterStore.Taken::reading)
-                    .sorted(Comparator.comparing(Reading::at))
+                    .sorted(Comparator.comparing(Reading::time))
                     .toList());
   }
 
@@ -244,7 +244,7 @@ final class QueryService {
               .computeIfAbsent(
                   new Curve(sample.measurand(), normal.phase(), sample.location(), normal.unit()),
                   key -> new ArrayList<>())
-              .add(new Point(reading.at(), normal.value(), sample.context(), normal.raw(sample)));
+              .add(new Point(reading.time(), normal.value(), sample.context(), normal.raw(sample)));
         }
       }
     }

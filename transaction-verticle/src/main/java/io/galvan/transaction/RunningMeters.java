@@ -248,7 +248,7 @@ final class RunningMeters {
     Set<Metering> changed = new LinkedHashSet<>();
     for (Meter meter : batch) {
       for (Reading reading : meter.readings()) {
-        Metering metering = running.of(meter, Times.stored(reading.at()));
+        Metering metering = running.of(meter, Times.stored(reading.time()));
         readings.add(stored(meter, metering, reading));
         if (metering != null && metering.transaction().open()) {
           Attribution how = isNamed(meter) ? Attribution.Named : Attribution.Connector;

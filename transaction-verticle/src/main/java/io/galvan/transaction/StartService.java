@@ -15,6 +15,7 @@ import io.galvan.transaction.TransactionStore.Inserted;
 import io.galvan.transaction.TransactionStore.KnownStart;
 import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * StartTransaction: asks for the token's verdict, then stores the start whatever the verdict is.
  */
 final class StartService {
+  private final Clock clock;
   private final Bus bus;
   private final TransactionStore store;
   private final EndStore ends;
@@ -33,7 +35,13 @@ final class StartService {
   private final Ledger.Page<VerdictStart, Started> page = this::write;
 
   StartService(
-      Bus bus, Ledger ledger, TransactionStore store, EndStore ends, TimelineStore timelines) {
+      Clock clock,
+      Bus bus,
+      Ledger ledger,
+      TransactionStore store,
+      EndStore ends,
+      TimelineStore timelines) {
+    this.clock = clock;
     this.bus = bus;
     this.ledger = ledger;
     this.store = store;
@@ -41,19 +49,30 @@ final class StartService {
     this.timelines = timelines;
   }
 
-  Future<Started> start(Start start) {
-    Times.stored(start.startedAt());
+  Future<Started> start(Start told) {
+    Start start =
+        new Start(
+            told.chargerId(),
+            told.connectorId(),
+            told.idToken(),
+            TransactionStore.register(told.meterStartWh()),
+            told.startedAt(),
+            told.reservationId());
+    Times.Judged time = Times.judged(start.startedAt(), clock.instant());
     return bus.request(Auth.AUTHORIZE, new Auth.Authorize(start.idToken(), start.chargerId()))
-        .compose(verdict -> ledger.submit(page, new VerdictStart(start, verdict), List.of()));
+        .compose(verdict -> ledger.submit(page, new VerdictStart(start, verdict, time), List.of()));
   }
 
   private Future<List<Started>> write(UnitOfWork unit, List<VerdictStart> starts) {
     List<VerdictStart> limited = starts.stream().filter(StartService::isLimited).toList();
-    if (limited.isEmpty()) {
+    // One that is told again has another time of receipt: it is looked up by the time that it told.
+    List<VerdictStart> lookedUp =
+        starts.stream().filter(item -> isLimited(item) || item.time().told() != null).toList();
+    if (lookedUp.isEmpty()) {
       return store(unit, starts, Map.of(), Map.of());
     }
     // Which of them are told again must be known first: a transaction is no reason against itself.
-    Future<?> locked = store.lockTokens(unit.sql(), limited);
+    Future<?> locked = store.lockTokens(unit.sql(), lookedUp);
     Future<Map<Integer, KnownStart>> known = store.known(unit.sql(), starts);
     Future<Map<String, Integer>> running = store.running(unit.sql(), limited);
     return Future.all(locked, known, running)
@@ -115,6 +134,7 @@ final class StartService {
   private static void tell(
       UnitOfWork unit, VerdictStart item, Transaction transaction, List<Entry> facts) {
     facts.addAll(Facts.late(transaction, unit.now()));
+    Deviating.time(unit, transaction.chargerId(), "StartTransaction", item.time());
     unit.emit(transaction.chargerId(), new Happening.TransactionStarted(transaction));
     if (item.verdict().status() == TokenStatus.ConcurrentTx) {
       denied(unit, item.start());
@@ -146,7 +166,7 @@ final class StartService {
     if (!isLimited(item) || most == null || others < most) {
       return item;
     }
-    return new VerdictStart(item.start(), verdict.as(TokenStatus.ConcurrentTx));
+    return new VerdictStart(item.start(), verdict.as(TokenStatus.ConcurrentTx), item.time());
   }
 
   private static List<Started> answers(

@@ -18,7 +18,6 @@ import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.Happening;
 import io.galvan.platform.event.Happening.TransactionStatusTold;
-import io.galvan.transaction.Course.Known;
 import io.galvan.transaction.EndStore.Ended;
 import io.galvan.transaction.EventStore.Key;
 import io.vertx.core.Future;

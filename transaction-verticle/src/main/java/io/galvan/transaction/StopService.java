@@ -16,6 +16,8 @@ import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.Ending;
 import io.galvan.transaction.TransactionStore.Locked;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,6 +31,7 @@ import java.util.Objects;
  * StopTransaction: ends the transaction it names, or keeps what it says when no transaction fits.
  */
 final class StopService {
+  private final Clock clock;
   private final Bus bus;
   private final TransactionStore transactions;
   private final MeterStore meters;
@@ -38,12 +41,14 @@ final class StopService {
   private final Ledger.Page<Stop, Done> page = this::write;
 
   StopService(
+      Clock clock,
       Bus bus,
       Ledger ledger,
       TransactionStore transactions,
       MeterStore meters,
       RunningMeters running,
       TimelineStore timelines) {
+    this.clock = clock;
     this.bus = bus;
     this.ledger = ledger;
     this.running = running;
@@ -52,9 +57,17 @@ final class StopService {
     this.timelines = timelines;
   }
 
-  Future<Stopped> stop(Stop stop) {
-    Times.stored(stop.stoppedAt());
-    stop.transactionData().forEach(reading -> Times.stored(reading.at()));
+  Future<Stopped> stop(Stop sent) {
+    Times.stored(sent.stoppedAt());
+    Stop stop =
+        new Stop(
+            sent.chargerId(),
+            sent.transactionId(),
+            TransactionStore.register(sent.meterStopWh()),
+            sent.stoppedAt(),
+            sent.reason(),
+            sent.idToken(),
+            Times.judged(sent.transactionData(), clock.instant()));
     Future<Done> stored =
         ledger
             .submit(page, stop, stop.transactionData())
@@ -107,9 +120,13 @@ final class StopService {
         Metering metering = new Metering(named.metered());
         running.notShown(transaction).forEach(reading -> metering.add(reading, Attribution.Named));
         stop.transactionData().stream()
-            .sorted(Comparator.comparing(Reading::at))
+            .sorted(Comparator.comparing(Reading::time))
             .forEach(reading -> metering.add(reading, Attribution.Named));
-        endings.put(transaction.id(), new Ending(stop, metering));
+        Times.Judged time =
+            Times.ofEnd(
+                stop.stoppedAt(), transaction.startedAt(), transaction.startedAtTold(), unit.now());
+        Deviating.time(unit, transaction.chargerId(), "StopTransaction", time);
+        endings.put(transaction.id(), new Ending(stop, time, metering));
       } else if (!(first == null ? isTold(transaction, stop) : isSame(first.stop(), stop))) {
         endNothing.add(stop);
         facts.add(Facts.contradicted(stop));
@@ -140,9 +157,7 @@ final class StopService {
         .compose(
             ok -> {
               for (Ending ending : endings) {
-                ending
-                    .metering()
-                    .stop(ending.stop().meterStopWh(), Times.stored(ending.stop().stoppedAt()));
+                ending.metering().stop(ending.stop().meterStopWh(), ending.time().at());
                 facts.addAll(ending.metering().facts());
                 Deviating.resets(unit, "StopTransaction", ending.metering());
               }
@@ -160,8 +175,9 @@ final class StopService {
 
   /** Whether the stored end is the one that this stop tells again. */
   private static boolean isTold(Transaction transaction, Stop stop) {
+    Instant told = transaction.stoppedAtTold();
     return Objects.equals(transaction.meterStopWh(), stop.meterStopWh())
-        && Times.stored(stop.stoppedAt()).equals(transaction.stoppedAt());
+        && Times.stored(stop.stoppedAt()).equals(told == null ? transaction.stoppedAt() : told);
   }
 
   private static boolean isSame(Stop first, Stop second) {

@@ -28,7 +28,7 @@ final class TransactionStore {
   private static final int TEXT_LENGTH = 500;
 
   /** A start with the verdict that decides what is stored of its token. */
-  record VerdictStart(Start start, Auth.Authorization verdict) {
+  record VerdictStart(Start start, Auth.Authorization verdict, Times.Judged time) {
     String token() {
       return id(start.idToken()).toLowerCase(java.util.Locale.ROOT);
     }
@@ -43,8 +43,8 @@ final class TransactionStore {
   /** A transaction that nobody else changes until this unit of work ends. */
   record Locked(Transaction transaction, Metered metered) {}
 
-  /** A stop and the energy that the transaction has with it. */
-  record Ending(Stop stop, Metering metering) {}
+  /** A stop, the time that counts for it, and the energy that the transaction has with it. */
+  record Ending(Stop stop, Times.Judged time, Metering metering) {}
 
   /**
    * Makes starts of the same token in other transactions wait until this one ends, so that running
@@ -64,7 +64,8 @@ final class TransactionStore {
             from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bigint[])
               with ordinality as s (charger_id, connector_id, started_at, token, meter, n)
             join transaction t on t.charger_id = s.charger_id and t.connector_id = s.connector_id
-              and t.started_at = s.started_at and lower(t.id_token) = s.token
+              and (t.started_at = s.started_at or t.started_at_told = s.started_at)
+              and lower(t.id_token) = s.token
               and coalesce(t.meter_start_wh, -1) = coalesce(s.meter, -1)
               and (t.running or t.inferred_end is not null)
             """)
@@ -177,14 +178,14 @@ final class TransactionStore {
             """
             insert into transaction
               (charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
-               started_at, meter_start_wh, energy_wh, token_expires_at, reuse, received_at, updated_at)
+               started_at, meter_start_wh, energy_wh, token_expires_at, reuse, started_at_told, received_at, updated_at)
             select charger_id, connector_id, id_token, group_id_token, token_status, reservation_id,
               started_at, meter_start_wh, case when meter_start_wh is not null then 0 end, token_expires_at,
-              coalesce(reuse, 0), $11, $11
+              coalesce(reuse, 0), started_at_told, $12, $12
             from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::int[],
-              $7::timestamptz[], $8::bigint[], $9::timestamptz[], $10::int[])
+              $7::timestamptz[], $8::bigint[], $9::timestamptz[], $10::int[], $11::timestamptz[])
               with ordinality as s (charger_id, connector_id, id_token, group_id_token, token_status,
-                reservation_id, started_at, meter_start_wh, token_expires_at, reuse, n)
+                reservation_id, started_at, meter_start_wh, token_expires_at, reuse, started_at_told, n)
             order by n
             on conflict (charger_id, started_at, connector_id, lower(id_token), coalesce(meter_start_wh, -1),
                 coalesce(station_transaction_id, ''), reuse)
@@ -199,10 +200,11 @@ final class TransactionStore {
                 Sql.texts(starts, item -> Sql.text(item.verdict().groupIdToken(), ID_LENGTH)),
                 Sql.texts(starts, item -> item.verdict().status().name()),
                 Sql.ints(starts, item -> item.start().reservationId()),
-                Sql.times(starts, item -> Times.stored(item.start().startedAt())),
+                Sql.times(starts, item -> item.time().at()),
                 Sql.longs(starts, item -> item.start().meterStartWh()),
                 Sql.times(starts, item -> item.verdict().expiresAt()),
                 reuses,
+                Sql.times(starts, item -> item.time().told()),
                 Sql.time(now)))
         .map(
             rows -> {
@@ -251,20 +253,20 @@ final class TransactionStore {
             """
             update transaction t set running = false, end_corrected = t.end_corrected or not t.running,
               inferred_end = $11, doubted_at = null,
-              stopped_at = s.stopped_at, meter_stop_wh = s.meter_stop, stop_reason = s.reason, stop_id_token = s.id_token,
+              stopped_at = s.stopped_at, stopped_at_told = s.told, meter_stop_wh = s.meter_stop, stop_reason = s.reason, stop_id_token = s.id_token,
               energy_wh = s.energy, marks = s.marks, meter_state = s.state,
               soc_percent = coalesce(s.soc, t.soc_percent), metered_at = s.metered_at,
-              power_w = 0, updated_at = $12
+              power_w = 0, updated_at = $13
             from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::text[], $5::text[],
-                $6::text[]::numeric[], $7::text[], $8::text[], $9::text[]::numeric[], $10::timestamptz[])
-              as s (id, stopped_at, meter_stop, reason, id_token, energy, marks, state, soc, metered_at)
+                $6::text[]::numeric[], $7::text[], $8::text[], $9::text[]::numeric[], $10::timestamptz[], $12::timestamptz[])
+              as s (id, stopped_at, meter_stop, reason, id_token, energy, marks, state, soc, metered_at, told)
             where t.id = s.id
             returning t.*
             """)
         .execute(
             Tuple.tuple()
                 .addValue(Sql.longs(endings, ending -> ending.stop.transactionId()))
-                .addValue(Sql.times(endings, ending -> Times.stored(ending.stop.stoppedAt())))
+                .addValue(Sql.times(endings, ending -> ending.time.at()))
                 .addValue(Sql.longs(endings, ending -> ending.stop.meterStopWh()))
                 .addValue(
                     Sql.texts(endings, ending -> Sql.required(ending.stop.reason(), TEXT_LENGTH)))
@@ -275,6 +277,7 @@ final class TransactionStore {
                 .addValue(MeteringStore.socs(endings, Ending::metering))
                 .addValue(MeteringStore.meteredAts(endings, Ending::metering))
                 .addValue(Sql.name(as))
+                .addValue(Sql.times(endings, ending -> ending.time.told()))
                 .addValue(Sql.time(now)))
         .map(TransactionStore::transactions);
   }
@@ -297,6 +300,11 @@ final class TransactionStore {
                     Sql.texts(stops, stop -> Sql.required(stop.reason(), TEXT_LENGTH)),
                     Sql.texts(stops, stop -> Sql.text(stop.idToken(), ID_LENGTH)))
                 .addValue(Sql.time(now)));
+  }
+
+  /** A register that was told; stations that do not know theirs say -1. */
+  static @Nullable Long register(@Nullable Long told) {
+    return told == null || told < 0 ? null : told;
   }
 
   static String id(String text) {
@@ -347,7 +355,9 @@ final class TransactionStore {
         row.getInteger("remote_start_id"),
         row.getBigDecimal("cost"),
         row.getString("currency"),
-        gaps);
+        gaps,
+        Sql.instantOrNull(row, "started_at_told"),
+        Sql.instantOrNull(row, "stopped_at_told"));
   }
 
   private static List<Mark> marks(Row row, @Nullable InferredEnd inferred, List<Gap> gaps) {
@@ -360,6 +370,12 @@ final class TransactionStore {
     }
     if (row.getBigDecimal("energy_wh") == null) {
       marks.add(Mark.NotMetered);
+    }
+    boolean oddTime =
+        row.getOffsetDateTime("started_at_told") != null
+            || row.getOffsetDateTime("stopped_at_told") != null;
+    if (oddTime && !marks.contains(Mark.ImplausibleTime)) {
+      marks.add(Mark.ImplausibleTime);
     }
     if (row.getInteger("reuse") > 0 && row.getString("station_transaction_id") != null) {
       marks.add(Mark.IdReused);

@@ -47,9 +47,10 @@ public final class TransactionVerticle extends ServiceVerticle {
     var ledger = new Ledger(platform, writer);
     var running = new RunningMeters(vertx, writer, new MeteringStore(), meters, timelines);
     this.running = running;
-    var starts = new StartService(bus, ledger, transactions, ends, timelines);
-    var metering = new MeterService(ledger, meters, running);
-    var stops = new StopService(bus, ledger, transactions, meters, running, timelines);
+    var starts = new StartService(platform.clock(), bus, ledger, transactions, ends, timelines);
+    var metering = new MeterService(platform.clock(), ledger, meters, running);
+    var stops =
+        new StopService(platform.clock(), bus, ledger, transactions, meters, running, timelines);
     var operators = new OperatorService(writer, transactions, meters, running, timelines);
     var inference = new InferenceService(writer, ends, running, timelines);
     var queries = new QueryService(platform, connections, meters, running, timelines);
@@ -57,7 +58,16 @@ public final class TransactionVerticle extends ServiceVerticle {
     var eventStore = new EventStore();
     var tariffs = new TariffService(bus, platform, connections, writer, new TariffStore());
     var eventsOf2 =
-        new EventService(bus, ledger, eventStore, transactions, meters, timelines, ends, tariffs);
+        new EventService(
+            platform.clock(),
+            bus,
+            ledger,
+            eventStore,
+            transactions,
+            meters,
+            timelines,
+            ends,
+            tariffs);
     var costs = new SessionCosts(writer, tariffs);
     var statuses =
         new StationStatusService(

@@ -31,7 +31,7 @@ class DayTotalsTest extends TransactionFixture {
     assertTotals(day, 1, 1);
 
     // An answer holds for a while ...
-    ended("CP-3", 60);
+    ended("CP-3", 12 * 60);
     assertTotals(day, 1, 1);
     // ... then what ended since is added, and what was told late is not seen yet.
     watch.addAndGet(40 * STEP_NANOS);

@@ -87,6 +87,7 @@ class TimelineTest extends TransactionFixture {
   @Test
   void shouldBoundTheTimelineAndStillHaveRoomForTheEnd() {
     long id = running("CP");
+    clock.advance(Duration.ofDays(2));
     List<Reading> jitter = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       jitter.add(register(i, i % 2 == 0 ? "2000" : "1900"));

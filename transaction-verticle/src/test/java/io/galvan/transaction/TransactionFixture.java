@@ -49,7 +49,7 @@ abstract class TransactionFixture {
 
   final Vertx vertx = Vertx.vertx();
   final Bus bus = Bus.of(vertx);
-  final MovableClock clock = TestPlatform.clock();
+  final MovableClock clock = lateThatDay();
   final Platform platform = TestPlatform.create(clock, settings());
   List<Event> events;
   String deployment;
@@ -58,6 +58,13 @@ abstract class TransactionFixture {
 
   Map<String, String> settings() {
     return Map.of();
+  }
+
+  /** What tests tell of the minutes after BEGIN has happened. */
+  private static MovableClock lateThatDay() {
+    MovableClock clock = TestPlatform.clock();
+    clock.advance(Duration.ofHours(11));
+    return clock;
   }
 
   @BeforeEach

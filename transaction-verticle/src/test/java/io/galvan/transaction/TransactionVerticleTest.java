@@ -182,7 +182,7 @@ class TransactionVerticleTest extends TransactionFixture {
   }
 
   @Test
-  void shouldStoreWhatIsOldOrFromTheFutureByItsOwnTimeAndRefuseOnlyTheImpossible() {
+  void shouldStoreWhatIsOldOrFromTheFutureAndRefuseOnlyWhatNoDatabaseHolds() {
     long id = started("CP", 1, "TAG", Instant.EPOCH, 0).transactionId();
     meter(
         "CP",
@@ -193,7 +193,11 @@ class TransactionVerticleTest extends TransactionFixture {
             Instant.parse("2099-01-01T00:00:00Z"), List.of(sample("2", REGISTER, null, "Wh"))));
     assertThat(series(id).get(0).points())
         .extracting(Transactions.Point::at)
-        .containsExactly(Instant.EPOCH.plusSeconds(5), Instant.parse("2099-01-01T00:00:00Z"));
+        .as("when they came")
+        .containsExactly(clock.instant(), clock.instant());
+    assertThat(one("select min(at)::text || max(at) from meter_value", String.class))
+        .as("as told")
+        .contains("1970-01-01 00:00:05", "2099-01-01 00:00:00");
     assertThatThrownBy(() -> started("CP", 1, "TAG", Instant.MAX, 0))
         .isInstanceOf(GalvanException.class)
         .hasMessageContaining("out of range");

@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * answers back.
  */
 final class Inbound16 {
+  /** A measured value as the standard wants it; some stations pad it. */
+  private static final Pattern NUMBER =
+      Pattern.compile("\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*");
+
+  private static final String VALUE = "$.meterValue[].sampledValue[].value";
+
   private final Bus bus;
   private final IdTokens tokens;
   private final VendorHandlers vendors;
@@ -133,7 +140,7 @@ final class Inbound16 {
                 caller.chargerId(),
                 request.connectorId(),
                 ours(caller, request.transactionId()),
-                readings(request.meterValue())))
+                readings(caller, request.meterValue())))
         .map(ok -> new MeterValuesResponse());
   }
 
@@ -195,7 +202,7 @@ final class Inbound16 {
                 caller.chargerId(),
                 request.connectorId(),
                 tokens.token(caller, request.idTag()),
-                known(request.meterStart()),
+                request.meterStart(),
                 request.timestamp().toInstant(),
                 request.reservationId()))
         .map(
@@ -226,13 +233,13 @@ final class Inbound16 {
             new Transactions.Stop(
                 caller.chargerId(),
                 request.transactionId(),
-                known(request.meterStop()),
+                request.meterStop(),
                 request.timestamp().toInstant(),
                 Wire.text(request.reason() == null ? Reason.Local : request.reason()),
                 request.idTag() == null ? null : tokens.token(caller, request.idTag()),
                 request.transactionData() == null
                     ? List.of()
-                    : readings(request.transactionData())))
+                    : readings(caller, request.transactionData())))
         .map(
             stopped ->
                 new StopTransactionResponse(
@@ -284,17 +291,16 @@ final class Inbound16 {
     return null;
   }
 
-  /** Stations that do not know their register say -1, as what cannot be read is taken for. */
-  private static @Nullable Long known(long registerWh) {
-    return registerWh < 0 ? null : registerWh;
-  }
-
-  private static List<Reading> readings(List<MeterValue> values) {
+  private static List<Reading> readings(Caller caller, List<MeterValue> values) {
     List<Reading> readings = new ArrayList<>(values.size());
     for (MeterValue value : values) {
       List<Sample> samples = new ArrayList<>(value.sampledValue().size());
       for (SampledValue sampled : value.sampledValue()) {
-        samples.add(sample(sampled));
+        Sample sample = sample(sampled);
+        if (!sample.format().equals("SignedData") && !NUMBER.matcher(sample.value()).matches()) {
+          caller.deviates(Deviation.of(VALUE, DeviationKind.NotANumber, sample.value(), ""));
+        }
+        samples.add(sample);
       }
       readings.add(new Reading(value.timestamp().toInstant(), samples));
     }

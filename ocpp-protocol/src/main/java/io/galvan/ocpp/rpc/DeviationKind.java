@@ -85,6 +85,8 @@ public enum DeviationKind {
   EventAfterEnd,
   /** A register that began again with more than can have been charged since. */
   MeterReset,
+  /** A time that cannot be right: before there was such a station, ahead, or before the start. */
+  ImplausibleTime,
   /** A measured value that is no number. */
   NotANumber,
   /** An idTag with additions around the token, of which the token counts. */

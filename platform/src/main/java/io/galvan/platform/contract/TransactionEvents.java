@@ -87,7 +87,29 @@ public final class TransactionEvents {
       @Nullable String chargingState,
       @Nullable String stoppedReason,
       List<Reading> readings,
-      EventDetail detail) {}
+      EventDetail detail) {
+    /** The same with these readings. */
+    public TransactionEvent with(List<Reading> others) {
+      return new TransactionEvent(
+          chargerId,
+          stationTransactionId,
+          seqNo,
+          kind,
+          at,
+          triggerReason,
+          offline,
+          evseId,
+          connectorId,
+          idToken,
+          idTokenType,
+          reservationId,
+          remoteStartId,
+          chargingState,
+          stoppedReason,
+          others,
+          detail);
+    }
+  }
 
   /**
    * @param authorization the verdict on the event's idToken; null when it had none

@@ -67,7 +67,22 @@ public final class Transactions {
       String location,
       String unit) {}
 
-  public record Reading(Instant at, List<Sample> samples) {}
+  /**
+   * Samples of one time.
+   *
+   * @param receivedAt when it came, if {@code at} cannot be right; null when it can
+   */
+  public record Reading(Instant at, List<Sample> samples, @Nullable Instant receivedAt) {
+    /** A reading of the time that is told. */
+    public Reading(Instant at, List<Sample> samples) {
+      this(at, samples, null);
+    }
+
+    /** The time that it counts for. */
+    public Instant time() {
+      return receivedAt == null ? at : receivedAt;
+    }
+  }
 
   /** MeterValues; transactionId null: outside a transaction. Told twice it is stored once. */
   public record Meter(
@@ -139,7 +154,9 @@ public final class Transactions {
     /** It charged before its first register was read: that energy is not known. */
     BeginNotMetered,
     /** Its station had another transaction of the same id before. */
-    IdReused
+    IdReused,
+    /** A time that was told cannot be right; the time of receipt stands for it. */
+    ImplausibleTime
   }
 
   /** Numbers of events that were not told, both inclusive. */
@@ -156,6 +173,8 @@ public final class Transactions {
    * @param remoteStartId of the remote start that it follows
    * @param cost so far, taxes included; null without a tariff
    * @param gaps the events that are missing
+   * @param startedAtTold what the station told for {@code startedAt}, when that cannot be right
+   * @param stoppedAtTold likewise for {@code stoppedAt}
    * @param meterStopWh the last register that the station told; null when it told none
    * @param energyWh energy imported since the start, in Wh; never negative, null when nothing is
    *     known of it
@@ -192,7 +211,9 @@ public final class Transactions {
       @Nullable Integer remoteStartId,
       @Nullable BigDecimal cost,
       @Nullable String currency,
-      List<Gap> gaps) {
+      List<Gap> gaps,
+      @Nullable Instant startedAtTold,
+      @Nullable Instant stoppedAtTold) {
     /** A transaction of OCPP 1.6. */
     public Transaction(
         long id,
@@ -245,7 +266,9 @@ public final class Transactions {
           null,
           null,
           null,
-          List.of());
+          List.of(),
+          null,
+          null);
     }
   }
 
