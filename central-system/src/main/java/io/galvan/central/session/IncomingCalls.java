@@ -108,7 +108,12 @@ final class IncomingCalls {
         Deviation.of("frame[1]", DeviationKind.RepeatedCall, incoming.call.messageId(), ""));
     host.meters.repaired();
     log.received(incoming, first == null && last != null ? last.answer() : null, null, null);
-    incoming.done.complete();
+    if (first == null) {
+      incoming.done.complete();
+    } else {
+      // It is not stored before the one that it repeats is.
+      first.done.future().onComplete(incoming.done);
+    }
     return true;
   }
 

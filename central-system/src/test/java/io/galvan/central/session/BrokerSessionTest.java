@@ -284,6 +284,22 @@ class BrokerSessionTest extends SessionFixture {
   }
 
   @Test
+  void shouldNotTakeARepetitionForStoredBeforeTheOneThatItRepeats() {
+    Promise<Done> stored = Promise.promise();
+    services.answer(Transactions.Meter.class, request -> stored.future());
+    station("CP-1");
+    ChargerSession session = registry.find("CP-1");
+    Future<Void> first = session.onFrame(meterValues("m0", 0));
+    Future<Void> again = session.onFrame(meterValues("m0", 0));
+    assertThat(first.isComplete()).isFalse();
+    assertThat(again.isComplete()).isFalse();
+    stored.complete(Done.DONE);
+    await(first);
+    await(again);
+    assertThat(metered()).hasSize(1);
+  }
+
+  @Test
   void shouldAnswerOtherStationsWhileTheMessagesOfOneWait() {
     Promise<Done> stored = Promise.promise();
     services.answer(Transactions.Meter.class, request -> stored.future());

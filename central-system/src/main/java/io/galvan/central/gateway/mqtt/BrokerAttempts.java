@@ -6,6 +6,7 @@ import io.galvan.platform.config.MqttSettings.Broker;
 import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.ConnectionAttempts.Attempt;
 import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.platform.contract.Identities;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +22,17 @@ final class BrokerAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerAttempts.class);
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_A_MINUTE = 1_000;
+  private static final int TOPIC_LENGTH = 200;
 
   private final AttemptLog attempts;
   private final Clock clock;
   private final Broker broker;
 
-  /** When each refused topic was told of last, the longest ago first. */
+  private long minuteBegan = System.nanoTime();
+  private int toldInMinute;
+
+  /** When each refused identity was told of last, the longest ago first. */
   private final Map<String, Long> told =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -62,13 +68,27 @@ final class BrokerAttempts {
 
   private void refused(String topic, String identity, Outcome outcome, String reason) {
     long now = System.nanoTime();
-    Long before = told.remove(topic);
+    String key = outcome + " " + cut(identity, Identities.MAX_LENGTH);
+    Long before = told.remove(key);
     boolean news = before == null || now - before >= QUIET_NANOS;
-    told.put(topic, news ? now : before);
-    if (news) {
-      LOG.warn("what is published on {} is not taken: {}", topic, reason);
+    told.put(key, news ? now : before);
+    if (news && mayTell(now)) {
+      LOG.warn("what is published on {} is not taken: {}", cut(topic, TOPIC_LENGTH), reason);
       record(identity, topic, outcome);
     }
+  }
+
+  /** Whoever may publish on any topic can name any number of identities. */
+  private boolean mayTell(long now) {
+    if (now - minuteBegan >= QUIET_NANOS) {
+      minuteBegan = now;
+      toldInMinute = 0;
+    }
+    return toldInMinute++ < MOST_A_MINUTE;
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most);
   }
 
   /** The broker's address stands for the station's, which it does not tell. */

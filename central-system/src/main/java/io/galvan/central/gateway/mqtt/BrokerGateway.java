@@ -40,7 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class BrokerGateway {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerGateway.class);
   private static final long BEAT_MS = 1_000;
-  private static final State UNCHECKED = new State("the MQTT broker is not checked yet", List.of());
+  private static final long RECHECK_MS = 60_000;
+  private static final State UNCHECKED =
+      new State(null, List.of("the MQTT broker is not checked yet"));
 
   private final Vertx vertx;
   private final Bus bus;
@@ -161,8 +163,18 @@ public final class BrokerGateway {
               } else if (publisher.isOpen()) {
                 state = found;
                 tell(found);
+                if (found.fault() != null) {
+                  vertx.setTimer(RECHECK_MS, id -> recheck());
+                }
               }
             });
+  }
+
+  /** What was slow once, or was mended at the broker, is no fault for ever. */
+  private void recheck() {
+    if (!closing && publisher.isOpen() && !checking) {
+      check();
+    }
   }
 
   private void tell(State found) {

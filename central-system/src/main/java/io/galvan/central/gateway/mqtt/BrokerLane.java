@@ -183,11 +183,22 @@ final class BrokerLane {
   private void pump() {
     while (!held && !failed && handed.size() < MOST_HANDED && !waiting.isEmpty()) {
       Delivery next = waiting.getFirst();
-      if (!handed.isEmpty() && handedBytes + next.bytes() > MOST_HANDED_BYTES) {
+      if (!handed.isEmpty() && !mayJoin(next)) {
         return;
       }
       hand(waiting.removeFirst());
     }
+  }
+
+  /** A status may end the session or begin one, so it is handed over alone. */
+  private boolean mayJoin(Delivery next) {
+    return !isStatus(next)
+        && !isStatus(handed.iterator().next())
+        && handedBytes + next.bytes() <= MOST_HANDED_BYTES;
+  }
+
+  private boolean isStatus(Delivery delivery) {
+    return delivery.topic().equals(statusTopic);
   }
 
   private void hand(Delivery delivery) {

@@ -196,6 +196,9 @@ final class BrokerReader {
   private void settle(int settledLife) {
     if (life == settledLife) {
       for (BrokerLane lane : List.copyOf(lanes.values())) {
+        if (life != settledLife) {
+          return;
+        }
         lane.settle();
         if (lane.hasLostItsStatus()) {
           add(lane, Delivery.of(lane.statusTopic(), Presence.unknown));

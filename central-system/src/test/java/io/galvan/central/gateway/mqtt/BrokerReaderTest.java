@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ class BrokerReaderTest {
   private final List<String> handled = new CopyOnWriteArrayList<>();
   private final Promise<Done> opened = Promise.promise();
   private Future<Done> last = opened.future();
+  private volatile Consumer<String> onArrival = number -> {};
   private Mosquitto mosquitto;
   private BrokerReader reader;
   private MqttClient station;
@@ -96,6 +99,7 @@ class BrokerReaderTest {
         Brokers.HAND,
         NODE,
         handed -> {
+          onArrival.accept(number(handed));
           if (!handed.topic().contains("/CP-1/")) {
             handled.add(number(handed));
             return Future.succeededFuture(Done.DONE);
@@ -159,6 +163,30 @@ class BrokerReaderTest {
         .atMost(30, TimeUnit.SECONDS)
         .untilAsserted(() -> assertThat(handled).hasSizeGreaterThanOrEqualTo(1_000));
     assertThat(handled).isEqualTo(numbers(1_000));
+  }
+
+  @Test
+  void shouldHandOverAStatusAloneAndInItsPlace() {
+    serve();
+    awaitTheReader();
+    List<String> arrived = new CopyOnWriteArrayList<>();
+    onArrival = arrived::add;
+    AtomicInteger taken = new AtomicInteger();
+    station.publishCompletionHandler(id -> taken.incrementAndGet());
+    publish(station, "CP-1", 0);
+    publish(station, "CP-1", 1);
+    station.publish(
+        "ocpp/1.6/CP-1/status", Buffer.buffer("offline"), MqttQoS.AT_LEAST_ONCE, false, true);
+    publish(station, "CP-1", 2);
+    await().until(() -> taken.get() == 4);
+    MqttClient other = MqttClient.create(vertx, new MqttClientOptions().setClientId("CP-2"));
+    await(other.connect(mosquitto.port(), "127.0.0.1"));
+    publish(other, "CP-2", 5_000);
+    await().until(() -> arrived.contains("5000"));
+    assertThat(arrived).containsExactly("0", "1", "5000");
+    opened.complete(Done.DONE);
+    await()
+        .untilAsserted(() -> assertThat(handled).containsExactly("5000", "0", "1", "offline", "2"));
   }
 
   @Test
