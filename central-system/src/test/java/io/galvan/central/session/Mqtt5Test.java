@@ -339,54 +339,6 @@ class Mqtt5Test extends SessionFixture {
     }
   }
 
-  @Test
-  void shouldForgetASessionThatIsToBeForgottenWithTheGoodbye() throws IOException {
-    byte[] remembered = fourBytes(SESSION_EXPIRY, 600);
-    for (byte[] goodbye :
-        new byte[][] {packet(DISCONNECT), packet(DISCONNECT, bytes(0, 5), fourBytes(0x11, 0))}) {
-      try (RawMqtt client = open(5)) {
-        client.write(client.connect("CP-1", null, 0, 60, remembered), client.subscribe(1, DOWN));
-        assertThat(client.receive(CONNACK).body()[0]).isZero();
-        assertThat(client.receive(SUBACK).body()).endsWith(1);
-        client.write(goodbye);
-        assertThat(client.receive().type()).isEqualTo(END);
-      }
-      await().until(() -> registry.find("CP-1") == null);
-      try (RawMqtt client = open(5)) {
-        client.write(client.connect("CP-1", null, 0, 60));
-        assertThat(client.receive(CONNACK).body()[0])
-            .isEqualTo((byte) (goodbye.length == 2 ? 1 : 0));
-        client.write(packet(DISCONNECT));
-        assertThat(client.receive().type()).isEqualTo(END);
-      }
-      await().until(() -> registry.find("CP-1") == null);
-    }
-  }
-
-  @Test
-  void shouldStartAnewWithAStationThatComesBackWithAnotherVersion() throws IOException {
-    try (RawMqtt client = open(4)) {
-      client.write(client.connect("CP-1", null, 0, 60), client.subscribe(1, DOWN));
-      assertThat(client.receive(SUBACK).body()).endsWith(1);
-      client.write(packet(DISCONNECT));
-      assertThat(client.receive().type()).isEqualTo(END);
-    }
-    await().until(() -> registry.find("CP-1") == null);
-    String newer = "ocpp/2.0.1/CP-1/down";
-    try (RawMqtt client = open(4)) {
-      client.write(client.connect("CP-1", null, 0, 60));
-      assertThat(client.receive(CONNACK).body()).isEqualTo(bytes(1, 0));
-      client.write(client.subscribe(1, newer));
-      assertThat(client.awaitEnd()).isTrue();
-    }
-    await().until(() -> registry.find("CP-1") == null);
-    try (RawMqtt client = open(4)) {
-      client.write(client.connect("CP-1", null, 0, 60), client.subscribe(1, newer));
-      assertThat(client.receive(CONNACK).body()).isEqualTo(bytes(0, 0));
-      assertThat(client.receive(SUBACK).body()).endsWith(1);
-    }
-  }
-
   // ---- who takes whose place
 
   @Test

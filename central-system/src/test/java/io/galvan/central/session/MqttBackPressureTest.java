@@ -195,6 +195,21 @@ class MqttBackPressureTest extends SessionFixture {
   }
 
   @Test
+  void shouldCutOffAStationThatAcknowledgesNothingAndFloodsItsStatus() throws IOException {
+    try (RawMqtt client = connected(4)) {
+      client.write(starts(client, 6_000));
+      ByteArrayOutputStream online = new ByteArrayOutputStream();
+      for (int i = 1; i <= 10_000; i++) {
+        online.writeBytes(client.publish(i, "ocpp/1.6/CP-1/status", "online"));
+      }
+      for (int i = 0; i < 4; i++) {
+        client.tryWrite(online.toByteArray());
+      }
+      assertThat(client.awaitEnd()).isTrue();
+    }
+  }
+
+  @Test
   void shouldAcknowledgeInTheOrderThatMessagesCame() throws IOException {
     Promise<Auth.Authorization> stored = Promise.promise();
     services.answer(Auth.Authorize.class, request -> stored.future());

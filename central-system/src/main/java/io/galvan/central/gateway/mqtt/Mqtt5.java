@@ -95,6 +95,10 @@ final class Mqtt5 {
    */
   static void goodbye(MqttEndpoint endpoint, MqttDisconnectReasonCode code) {
     if (endpoint.isConnected()) {
+      MqttGuard guard = MqttGuard.of(endpoint);
+      if (guard != null) {
+        guard.stopListening();
+      }
       endpoint.disconnect(code, MqttProperties.NO_PROPERTIES);
     }
   }

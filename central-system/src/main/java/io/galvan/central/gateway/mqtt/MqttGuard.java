@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 final class MqttGuard extends ChannelDuplexHandler {
   static final String NAME = "guard";
 
+  /** From the goodbye to the close, for a client that does not take the goodbye. */
+  private static final long LONGEST_GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(MqttGuard.class);
 
   private enum State {
@@ -61,6 +64,7 @@ final class MqttGuard extends ChannelDuplexHandler {
   private State state = State.BeforeConnect;
   private boolean five;
   private boolean paused;
+  private boolean deaf;
 
   /** Once and a half the client's keep-alive (MQTT 5, 3.1.2.10); 0 for none. */
   private long silenceNanos;
@@ -81,8 +85,8 @@ final class MqttGuard extends ChannelDuplexHandler {
     this.packets = packets;
   }
 
-  /** The guard of this client's connection. */
-  static MqttGuard of(MqttEndpoint endpoint) {
+  /** The guard of this client's connection; null where it came by a server without one. */
+  static @Nullable MqttGuard of(MqttEndpoint endpoint) {
     return (MqttGuard) Channels.of(endpoint).pipeline().get(NAME);
   }
 
@@ -93,6 +97,11 @@ final class MqttGuard extends ChannelDuplexHandler {
       this.paused = paused;
       readIfMay(context);
     }
+  }
+
+  /** The connection is about to end: what still comes is dropped. */
+  void stopListening() {
+    deaf = true;
   }
 
   @Override
@@ -107,7 +116,11 @@ final class MqttGuard extends ChannelDuplexHandler {
       return;
     }
     decoded++;
-    take(context, packet);
+    if (deaf) {
+      ReferenceCountUtil.release(packet);
+    } else {
+      take(context, packet);
+    }
   }
 
   private void take(ChannelHandlerContext context, MqttMessage packet) {
@@ -126,7 +139,7 @@ final class MqttGuard extends ChannelDuplexHandler {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     context.fireChannelReadComplete();
-    if (decoded != packets.getAsInt() && state != State.Closed) {
+    if (decoded != packets.getAsInt() && state != State.Closed && !deaf) {
       LOG.debug("an MQTT client at {} sent a short packet", context.channel().remoteAddress());
       goodbye(context, MqttDisconnectReasonCode.MALFORMED_PACKET);
       context.close();
@@ -221,8 +234,9 @@ final class MqttGuard extends ChannelDuplexHandler {
         state = State.Closed;
       }
     } else if (message == Unpooled.EMPTY_BUFFER) {
-      // Vert.x closes a connection when an empty write is through.
+      // Vert.x closes a connection when an empty write is through, which may be never.
       state = State.Closed;
+      setAlarm(context, LONGEST_GOODBYE_NANOS, context::close);
     } else if (message instanceof MqttMessage packet) {
       if (state == State.Closed) {
         ReferenceCountUtil.release(packet);
@@ -262,8 +276,15 @@ final class MqttGuard extends ChannelDuplexHandler {
 
   private void watch(ChannelHandlerContext context, long nanos) {
     if (silenceNanos > 0) {
-      alarm = context.executor().schedule(() -> onAlarm(context), nanos, TimeUnit.NANOSECONDS);
+      setAlarm(context, nanos, () -> onAlarm(context));
     }
+  }
+
+  private void setAlarm(ChannelHandlerContext context, long nanos, Runnable action) {
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+    alarm = context.executor().schedule(action, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void onAlarm(ChannelHandlerContext context) {

@@ -62,6 +62,9 @@ final class MqttVisitor {
 
   private boolean accepted;
 
+  /** What was remembered of it. */
+  private @Nullable Remembered taken;
+
   /** It goes on with a remembered session and has named no topic since. */
   private boolean resumed;
 
@@ -133,7 +136,9 @@ final class MqttVisitor {
   }
 
   private Future<Void> accept(@Nullable Remembered remembered) {
+    taken = remembered;
     if (closed != null) {
+      putBack();
       return Future.failedFuture("the client is gone");
     }
     accepted = true;
@@ -204,11 +209,9 @@ final class MqttVisitor {
         });
   }
 
-  /** The node shuts down; sessions are drained by their host. */
+  /** The node shuts down, and its sessions are drained. */
   void shutDown() {
-    if (session == null) {
-      Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN);
-    }
+    Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN);
   }
 
   private boolean isOwnWill() {
@@ -312,6 +315,9 @@ final class MqttVisitor {
             this::heard);
     version = spoken;
     link = opened;
+    if (remembered != null) {
+      subscribe(opened, remembered);
+    }
     opening = arrivals.open(host, opened, admitted, spoken);
     opening.onComplete(
         (stored, failure) -> {
@@ -343,12 +349,16 @@ final class MqttVisitor {
         });
   }
 
-  private void goOn(ChargerSession stored, MqttLink opened, Remembered remembered) {
+  /** What the station says of its subscription from now on comes on top of it. */
+  private static void subscribe(MqttLink opened, Remembered remembered) {
     if (remembered.qos() == null) {
       opened.unsubscribed();
     } else {
       opened.subscribed(remembered.qos());
     }
+  }
+
+  private void goOn(ChargerSession stored, MqttLink opened, Remembered remembered) {
     if (remembered.closed() != null) {
       stored.goOnFrom(remembered.closed());
     }
@@ -386,6 +396,13 @@ final class MqttVisitor {
     onClosed("disconnected");
   }
 
+  /** Nothing was done with what was remembered: the next connection finds it. */
+  private void putBack() {
+    if (taken != null && !expiry.isZero()) {
+      sessions.remember(endpoint.clientIdentifier(), taken);
+    }
+  }
+
   private void onClosed(String reason) {
     if (closed != null) {
       return;
@@ -396,6 +413,8 @@ final class MqttVisitor {
     settled.tryComplete();
     if (session != null) {
       session.onClosed(reason);
+    } else {
+      putBack();
     }
     if (session != null && link != null && version != null) {
       sessions.keep(endpoint, expiry, version, link, session);

@@ -136,6 +136,9 @@ final class Subscriptions {
    */
   static void acknowledge(
       MqttEndpoint endpoint, MqttUnsubscribeMessage message, List<Boolean> deleted) {
+    if (!endpoint.isConnected()) {
+      return;
+    }
     endpoint.unsubscribeAcknowledge(
         message.messageId(),
         deleted.stream()

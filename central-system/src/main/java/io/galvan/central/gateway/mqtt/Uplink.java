@@ -9,6 +9,7 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class Uplink {
   /** Publishes that are handled and wait for the acknowledgement of one before. */
   private static final int MOST_RECEIPTS = 1_024;
 
+  /** The same while the station is to acknowledge what it was sent. */
+  private static final int MOST_RECEIPTS_AHEAD = 16_384;
+
   private record Waiting(Receipt receipt, String text, int bytes) {}
 
   private final MqttEndpoint endpoint;
@@ -53,7 +57,7 @@ final class Uplink {
    */
   Uplink(MqttEndpoint endpoint, String chargerId, Breaches breaches, Consumer<CloseReason> leave) {
     this.endpoint = endpoint;
-    this.guard = MqttGuard.of(endpoint);
+    this.guard = Objects.requireNonNull(MqttGuard.of(endpoint));
     this.chargerId = chargerId;
     this.breaches = breaches;
     this.leave = leave;
@@ -154,7 +158,8 @@ final class Uplink {
       return;
     }
     boolean needsAcknowledgements = link != null && link.isBehind();
-    if (needsAcknowledgements && waitingBytes >= MOST_AHEAD_BYTES) {
+    if (needsAcknowledgements
+        && (waitingBytes >= MOST_AHEAD_BYTES || receipts.size() >= MOST_RECEIPTS_AHEAD)) {
       breaches.record(chargerId, Breach.TooManyMessages, endpoint.clientIdentifier());
       if (receipts.size() > Mqtt5.RECEIVE_MAXIMUM) {
         Mqtt5.goodbye(endpoint, MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED);

@@ -3,6 +3,7 @@ package io.galvan.central.gateway.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -157,6 +158,29 @@ class MqttGuardTest {
     pass(29);
     assertThat(channel.isOpen()).isTrue();
     pass(31);
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void shouldDropWhatComesWhenTheConnectionIsAboutToEnd() {
+    connect();
+    accept();
+    channel.releaseInbound();
+    guard.stopListening();
+    packets++;
+    channel.writeInbound(MqttMessage.PINGREQ);
+    assertThat(channel.<Object>readInbound()).isNull();
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void shouldCloseInTheEndThoughItsLastWriteIsNotTaken() {
+    connect();
+    accept();
+    channel.write(Unpooled.EMPTY_BUFFER);
+    pass(9);
+    assertThat(channel.isOpen()).isTrue();
+    pass(1);
     assertThat(channel.isOpen()).isFalse();
   }
 
