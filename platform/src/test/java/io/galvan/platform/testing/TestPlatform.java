@@ -112,10 +112,10 @@ public final class TestPlatform {
     return events;
   }
 
-  /** Waits for a future outside event loops, at most half a minute. */
+  /** Waits for a future outside event loops, at most a minute; a machine that builds beside is slow. */
   public static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
