@@ -381,7 +381,7 @@ class BrokerSessionTest extends SessionFixture {
         "[2,\"1\",\"MeterValues\",{\"connectorId\":1,\"meterValue\":[{\"timestamp\":\"2026-03-01T12:00:00Z\",\"sampledValue\":[{\"value\":\"1\"}]}]}]");
     await().until(() -> services.heard(Transactions.Meter.class).size() == 1);
     // What it has written is what it was sent; it comes back with it, as nobody acknowledged it.
-    await(vertx.timer(1_500, TimeUnit.MILLISECONDS));
+    mosquitto.save();
     mosquitto.kill();
     stored.complete(Done.DONE);
     mosquitto.restart();
@@ -442,7 +442,7 @@ class BrokerSessionTest extends SessionFixture {
                 null));
     await().until(() -> registry.find("CP-1") != null);
     // Until it has written down who subscribed to what.
-    await(vertx.timer(1_500, TimeUnit.MILLISECONDS));
+    mosquitto.save();
     mosquitto.kill();
     await().until(() -> station.closed().isDone());
     Future<NodeAnswer> reset =

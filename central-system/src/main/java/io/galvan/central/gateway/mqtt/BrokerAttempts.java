@@ -71,7 +71,7 @@ final class BrokerAttempts {
     String key = outcome + " " + cut(identity, Identities.MAX_LENGTH);
     Long before = told.remove(key);
     boolean news = before == null || now - before >= QUIET_NANOS;
-    told.put(key, news ? now : before);
+    told.put(key, before == null || news ? now : before);
     if (news && mayTell(now)) {
       LOG.warn("what is published on {} is not taken: {}", cut(topic, TOPIC_LENGTH), reason);
       record(identity, topic, outcome);

@@ -260,11 +260,12 @@ final class BrokerReader {
 
   /**
    * A broker sends what it has sent, and nobody acknowledged, to a new connection only. It is made
-   * when there is room again for a station whose messages were left.
+   * when there is room again for a station whose messages were left, and much of it, so that each
+   * new connection has use.
    */
   private void fetchWhatWasLeft() {
     if (connection.isOpen()
-        && heldBytes <= room.all() / 2
+        && heldBytes <= room.all() / 4
         && leaving.stream().anyMatch(lane -> lane.bytes() <= share() / 2)) {
       LOG.info("messages of {} stations were left at the MQTT broker", leaving.size());
       connection.renew("what was left is read");
