@@ -112,7 +112,7 @@ public final class TestPlatform {
     return events;
   }
 
-  /** Waits for a future outside event loops, at most a minute; a machine that builds beside is slow. */
+  /** Waits for a future outside event loops, at most a minute. */
   public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
