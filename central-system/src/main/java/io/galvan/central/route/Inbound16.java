@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * answers back.
  */
 final class Inbound16 {
-  /** A measured value as the standard wants it; some stations pad it. */
+  /** A measured value as the standard wants it; some stations pad it. It never backtracks. */
   private static final Pattern NUMBER =
-      Pattern.compile("\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*");
+      Pattern.compile(
+          "\\s*+[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+\\s*+");
 
   private static final String VALUE = "$.meterValue[].sampledValue[].value";
 
@@ -202,7 +203,7 @@ final class Inbound16 {
                 caller.chargerId(),
                 request.connectorId(),
                 tokens.token(caller, request.idTag()),
-                request.meterStart(),
+                known(request.meterStart()),
                 request.timestamp().toInstant(),
                 request.reservationId()))
         .map(
@@ -233,7 +234,7 @@ final class Inbound16 {
             new Transactions.Stop(
                 caller.chargerId(),
                 request.transactionId(),
-                request.meterStop(),
+                known(request.meterStop()),
                 request.timestamp().toInstant(),
                 Wire.text(request.reason() == null ? Reason.Local : request.reason()),
                 request.idTag() == null ? null : tokens.token(caller, request.idTag()),
@@ -289,6 +290,11 @@ final class Inbound16 {
             transactionId.toString(),
             ""));
     return null;
+  }
+
+  /** Stations that do not know their register say -1, as what cannot be read is taken for. */
+  private static @Nullable Long known(long registerWh) {
+    return registerWh < 0 ? null : registerWh;
   }
 
   private static List<Reading> readings(Caller caller, List<MeterValue> values) {

@@ -41,6 +41,9 @@ class MqttVisitorTest {
   private final SessionRegistry registry = new SessionRegistry();
   private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
 
+  /** Vert.x closes the connection of a client that nobody refers to. */
+  private final List<MqttClient> clients = new CopyOnWriteArrayList<>();
+
   @AfterEach
   void stop() {
     await(vertx.close());
@@ -57,7 +60,8 @@ class MqttVisitorTest {
     Arrivals arrivals = new Arrivals(Bus.of(vertx), "node-1", registry);
     Admitted admitted = new Admitted(new Admission(true, "CP-1", null, false), null, 1, 0);
     MqttServer server =
-        MqttServer.create(vertx, new MqttServerOptions().setHost("127.0.0.1").setPort(0))
+        GuardedServer.create(
+                vertx, new MqttServerOptions().setHost("127.0.0.1").setPort(0), tcp -> {})
             .endpointHandler(
                 endpoint ->
                     arrived.add(
@@ -81,8 +85,9 @@ class MqttVisitorTest {
   }
 
   private Future<MqttConnAckMessage> connect(int port) {
-    return MqttClient.create(vertx, new MqttClientOptions().setClientId("CP-1"))
-        .connect(port, "127.0.0.1");
+    MqttClient client = MqttClient.create(vertx, new MqttClientOptions().setClientId("CP-1"));
+    clients.add(client);
+    return client.connect(port, "127.0.0.1");
   }
 
   @Test
