@@ -82,7 +82,7 @@ class MalformedFramesTest {
     for (int i = 0; i < FRAMES; i++) {
       int who = random.nextInt(bad.size());
       MalformedCall kind = kinds[random.nextInt(kinds.length)];
-      if ((kind == MalformedCall.binary || kind == MalformedCall.tooLarge) && reconnects >= 100) {
+      if ((kind == MalformedCall.binary || kind == MalformedCall.tooLarge) && reconnects >= 25) {
         kind = MalformedCall.noise;
       }
       RawStation station = bad.get(who);
