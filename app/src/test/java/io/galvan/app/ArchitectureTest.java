@@ -101,6 +101,7 @@ class ArchitectureTest {
               "io.galvan.app..",
               "io.galvan.simulator.cli..",
               "io.galvan.simulator.scenario..",
+              "io.galvan.simulator.mqttcheck..",
               "io.galvan.platform.db..",
               "..testing..")
           .should()

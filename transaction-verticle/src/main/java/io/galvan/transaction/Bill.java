@@ -118,7 +118,7 @@ final class Bill {
       BigDecimal energyWh = course.metering.energyWh();
       // As long as it runs, what is not told may still be; then no cost is made of it.
       BigDecimal soFar = energyWh == null && course.running ? BigDecimal.ZERO : energyWh;
-      cost = soFar == null ? null : Pricing.cost(tariff, soFar, course.duration());
+      cost = Pricing.known(tariff, soFar, course.duration());
     }
   }
 

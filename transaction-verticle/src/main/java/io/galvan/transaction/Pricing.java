@@ -48,6 +48,14 @@ final class Pricing {
         taxed.setScale(digits(tariff.currency()), RoundingMode.HALF_UP), tariff.currency());
   }
 
+  /** The cost as far as it is known: null where energy has a price and is not known. */
+  static @Nullable Money known(Tariff tariff, @Nullable BigDecimal energyWh, Duration time) {
+    if (energyWh != null) {
+      return cost(tariff, energyWh, time);
+    }
+    return tariff.energyPricePerKwh().signum() == 0 ? cost(tariff, BigDecimal.ZERO, time) : null;
+  }
+
   /** How many decimals a sum of this currency has; two where nobody says. */
   private static int digits(String currency) {
     try {

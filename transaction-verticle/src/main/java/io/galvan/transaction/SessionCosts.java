@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,16 +37,13 @@ final class SessionCosts {
       return new Session(transaction, chosen);
     }
 
-    /** Null for an energy that is not known. */
+    /** Null where energy has a price and is not known. */
     @Nullable Money cost(Tariff by) {
       Instant end = transaction.stoppedAt();
-      BigDecimal energyWh = transaction.energyWh();
-      return energyWh == null
-          ? null
-          : Pricing.cost(
-              by,
-              energyWh,
-              end == null ? Duration.ZERO : Duration.between(transaction.startedAt(), end));
+      return Pricing.known(
+          by,
+          transaction.energyWh(),
+          end == null ? Duration.ZERO : Duration.between(transaction.startedAt(), end));
     }
   }
 

@@ -301,6 +301,29 @@ class TariffTest extends EventFixture {
   }
 
   @Test
+  void shouldMakeNoCostOfAnEnergyThatIsNotKnownUnlessItHasNoPrice() {
+    TariffData session =
+        new TariffData(
+            "S",
+            "EUR",
+            BigDecimal.ZERO,
+            BigDecimal.ONE,
+            TimeUnit.Hour,
+            new BigDecimal("0.5"),
+            List.of(),
+            null,
+            null,
+            null,
+            RunningCost.Never,
+            0,
+            null,
+            null);
+    assertThat(Pricing.known(create(session), null, Duration.ofHours(2)))
+        .isEqualTo(new Pricing.Money(new BigDecimal("2.50"), "EUR"));
+    assertThat(Pricing.known(create(tariff("E", "0.30")), null, Duration.ofHours(2))).isNull();
+  }
+
+  @Test
   void shouldRefuseWhatIsNoTariff() {
     assertThatThrownBy(() -> create(tariff(" ", "1"))).hasMessageContaining("characters");
     assertThatThrownBy(() -> create(tariff("T", "-1"))).hasMessageContaining("from 0");
