@@ -4,137 +4,19 @@ import static io.galvan.simulator.Wait.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.ocpp.OcppVersion;
-import io.galvan.simulator.ScriptedCentral;
-import io.galvan.simulator.station.ChargingStation;
-import io.galvan.simulator.station.SimulatedStation;
-import io.galvan.simulator.station2.SimulatedStation2;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetSocket;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The control door over real HTTP. */
-class ControlDoorTest {
-  private record Answer(int status, String text, Map<String, String> headers) {
-    JsonObject json() {
-      return new JsonObject(text);
-    }
-  }
-
-  /** Closing a WebSocket may wait for the other side. */
-  private static final Duration LONG = Duration.ofSeconds(30);
-
-  private final Vertx vertx = Vertx.vertx();
-  private final ScriptedCentral central = new ScriptedCentral(vertx);
-  private final HttpClient client = vertx.createHttpClient();
-  private final ControlDoor door = new ControlDoor(vertx, Clock.systemUTC(), 2);
-  private ChargingStation station;
-  private ChargingStation second;
-
-  @BeforeEach
-  void open() {
-    get(central.listen());
-    station =
-        SimulatedStation.builder(vertx)
-            .id("CP 1")
-            .webSocket(central.url())
-            .connectors(2)
-            .wrap(door.over("CP 1"))
-            .build();
-    second =
-        SimulatedStation2.builder(vertx, OcppVersion.V2_1)
-            .id("CS-2")
-            .webSocket(central.url())
-            .wrap(door.over("CS-2"))
-            .build();
-    get(station.start());
-    get(door.open(List.of(station, second), 0));
-    await().until(station::accepted);
-  }
-
-  @AfterEach
-  void close() {
-    get(vertx.close());
-  }
-
-  private int port() {
-    return URI.create(door.url()).getPort();
-  }
-
-  private Answer send(HttpMethod method, String path, Map<String, String> headers, String body) {
-    RequestOptions options =
-        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port()).setURI(path);
-    headers.forEach(options::putHeader);
-    return get(
-        client
-            .request(options)
-            // The body is asked for on the event loop, before it can have passed.
-            .compose(
-                request -> request.send(Buffer.buffer(body)).compose(ControlDoorTest::answer)));
-  }
-
-  private static Future<Answer> answer(HttpClientResponse response) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    response.headers().forEach(each -> headers.put(each.getKey(), each.getValue()));
-    return response.body().map(body -> new Answer(response.statusCode(), body.toString(), headers));
-  }
-
-  private Answer look(String path) {
-    return send(HttpMethod.GET, path, Map.of(), "");
-  }
-
-  private Answer act(String name, JsonObject fields) {
-    return send(
-        HttpMethod.POST,
-        "/stations/CP%201/" + name,
-        Map.of("Content-Type", "application/json"),
-        fields.encode());
-  }
-
-  private JsonObject done(String name, JsonObject fields) {
-    Answer answer = act(name, fields);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(answer.json().getBoolean("ok")).isTrue();
-    return answer.json();
-  }
-
-  private static JsonObject none() {
-    return new JsonObject();
-  }
-
-  private JsonObject shown() {
-    return look("/stations/CP%201").json();
-  }
-
-  private JsonArray frames() {
-    return new JsonArray(look("/stations/CP%201/frames").text());
-  }
-
-  private JsonObject onlyHeld() {
-    await().until(() -> !shown().getJsonArray("held").isEmpty());
-    assertThat(shown().getJsonArray("held")).hasSize(1);
-    return shown().getJsonArray("held").getJsonObject(0);
-  }
-
+/** What the control door shows and does. */
+class ControlDoorTest extends ControlDoorFixture {
   @Test
   void shouldListStationsWithTheirConnectors() {
     JsonObject all = look("/stations").json();
@@ -319,124 +201,6 @@ class ControlDoorTest {
     assertThat(new JsonObject(lines.get(0)).getString("action")).isEqualTo("DataTransfer");
     assertThat(new JsonObject(lines.get(0)).getString("station")).isEqualTo("CP 1");
     get(following.request().connection().close());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        // What a foreign page in a browser on this machine could try.
-        "Host           | evil.example            | 421",
-        "Host           | evil.example:PORT       | 421",
-        "Origin         | http://evil.example     | 403",
-        "Origin         | null                    | 403",
-        "Origin         | http://127.0.0.1:1      | 403",
-        "Origin         | https://127.0.0.1:PORT  | 403",
-        "Sec-Fetch-Site | cross-site              | 403",
-        "Sec-Fetch-Site | same-site               | 403",
-        "Sec-Fetch-Site | none                    | 403",
-        "Content-Type   | text/plain              | 415",
-        "Content-Type   | application/x-www-form-urlencoded | 415",
-        "Content-Type   | multipart/form-data; boundary=x | 415",
-        "Content-Type   | text/plain;application/json | 415",
-      })
-  void shouldNotBeDrivenByAForeignPage(String name, String value, int status) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/json");
-    headers.put(name, value.replace("PORT", Integer.toString(port())));
-    Answer answer = send(HttpMethod.POST, "/stations/CP%201/fault", headers, "{}");
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.headers()).doesNotContainKey("Access-Control-Allow-Origin");
-    assertThat(station.state(1).name()).isEqualTo("Available");
-    if (!name.equals("Content-Type") && !value.equals("none")) {
-      assertThat(send(HttpMethod.GET, "/stations", headers, "").status()).isEqualTo(status);
-    }
-    assertThat(send(HttpMethod.OPTIONS, "/stations/CP%201/fault", headers, "").status())
-        .isGreaterThanOrEqualTo(400);
-  }
-
-  @Test
-  void shouldLetItsOwnPageIn() {
-    Map<String, String> headers =
-        Map.of(
-            "Content-Type",
-            "application/json; charset=utf-8",
-            "Host",
-            "localhost:" + port(),
-            "Origin",
-            "http://localhost:" + port(),
-            "Sec-Fetch-Site",
-            "same-origin");
-    assertThat(send(HttpMethod.POST, "/stations/CP%201/fault", headers, "{}").status())
-        .isEqualTo(200);
-    assertThat(send(HttpMethod.GET, "/", Map.of("Sec-Fetch-Site", "none"), "").text())
-        .contains("<title>Simulated stations</title>")
-        .doesNotContain("onclick=", "<script>", "style=");
-    for (String file : List.of("/", "/control.js", "/control.css")) {
-      Answer answer = look(file);
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.headers().get("Content-Security-Policy"))
-          .contains("default-src 'none'", "frame-ancestors 'none'");
-      assertThat(answer.headers()).containsEntry("X-Content-Type-Options", "nosniff");
-    }
-    assertThat(look("/control.js").text()).doesNotContain("innerHTML", "http:");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "plug    | {\"connector\":3}           | 400 | there is no connector 3",
-        "plug    | {\"connector\":1.5}         | 400 | must be a whole number",
-        "plug    | {\"conector\":1}            | 400 | there is no field 'conector'",
-        "plug    | {\"socPercent\":101}        | 400 | 0 to 100 %",
-        "plug    | [1]                         | 400 | no JSON object",
-        "plug    | {                           | 400 | no JSON object",
-        "unplug  | {}                          | 200 | true",
-        "tag     | {}                          | 400 | 'tag' is needed",
-        "fly     | {}                          | 404 | there is no action 'fly'",
-        "set     | {\"name\":\"Nothing\",\"value\":\"1\"} | 409 | Nothing",
-        "set     | {\"name\":\"HeartbeatInterval\",\"value\":\"soon\"} | 409 | soon",
-        "hold    | {\"direction\":\"up\"}       | 400 | in, out or both",
-        "hold    | {\"times\":0}               | 400 | 1 to 1000",
-        "release | {\"held\":7}                | 404 | no frame 7 is held",
-        "send    | {\"frame\":7}               | 400 | must be an array",
-        "send    | {}                          | 400 | 'text' is needed",
-      })
-  void shouldRefuseWhatMakesNoSense(String name, String body, int status, String message) {
-    Answer answer =
-        send(
-            HttpMethod.POST,
-            "/stations/CP%201/" + name,
-            Map.of("Content-Type", "application/json"),
-            body);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.text()).contains(message);
-  }
-
-  @Test
-  void shouldRefuseUnknownPlacesAndLargeBodies() {
-    assertThat(look("/nowhere").status()).isEqualTo(404);
-    assertThat(look("/stations/CP-9").status()).isEqualTo(404);
-    assertThat(look("/stations/%zz").status()).isEqualTo(400);
-    assertThat(look("/stations?from=x").status()).isEqualTo(400);
-    assertThat(send(HttpMethod.PUT, "/stations", Map.of(), "").status()).isEqualTo(405);
-    String large = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
-    assertThat(
-            send(
-                    HttpMethod.POST,
-                    "/stations/CP%201/send",
-                    Map.of("Content-Type", "application/json"),
-                    large)
-                .status())
-        .isEqualTo(413);
-  }
-
-  @Test
-  void shouldListenOnTheLoopbackInterfaceOnly() {
-    Future<NetSocket> other = vertx.createNetClient().connect(port(), "127.0.0.2");
-    await().until(other::isComplete);
-    assertThat(other.failed()).isTrue();
   }
 
   @Test
