@@ -200,21 +200,6 @@ class BrokerSessionTest extends SessionFixture {
     assertThat(services.heard(Attempt.class)).hasSize(5);
   }
 
-  @Test
-  void shouldShowAStationAsGoneWhenItsLastWillIsPublished() {
-    RawStation station = station("CP-1");
-    long epoch = services.epoch("CP-1");
-    // Another connection of the same client has the broker end the first, as a broken one does.
-    MqttClient twin = MqttClient.create(vertx, new MqttClientOptions().setClientId("CP-1"));
-    await(twin.connect(mosquitto.port(), "127.0.0.1"));
-    await().until(() -> station.closed().isDone());
-    await().until(() -> !services.isOpen("CP-1"));
-    assertThat(services.heard(Chargers.Disconnect.class))
-        .extracting(Chargers.Disconnect::epoch)
-        .containsExactly(epoch);
-    assertThat(registry.find("CP-1")).isNull();
-  }
-
   private RawStation eagerStation(String id) {
     RawStation station =
         await(
@@ -388,46 +373,6 @@ class BrokerSessionTest extends SessionFixture {
     RawStation again = await(connect("CP-1", null));
     assertThat(again.receive()).as("the same message, the same answer").isEqualTo("[3,\"1\",{}]");
     assertThat(services.heard(Transactions.Meter.class)).hasSize(1);
-  }
-
-  private void tellStatus(RawStation station, String id, String status) {
-    ((MqttStation) station)
-        .client.publish(
-            "ocpp/1.6/" + id + "/status",
-            Buffer.buffer(status),
-            MqttQoS.AT_LEAST_ONCE,
-            false,
-            true);
-  }
-
-  @Test
-  void shouldTakeAStationForGoneWhenItSaysGoodbye() {
-    RawStation station = station("CP-1");
-    tellStatus(station, "CP-1", "offline");
-    await().until(() -> !services.isOpen("CP-1"));
-    assertThat(registry.find("CP-1")).isNull();
-  }
-
-  @Test
-  void shouldBelieveAStatusOfOnlineUntilACommandHasNoAnswerAndTakeNoStatusForNone() {
-    services.heartbeatIntervalS = 3;
-    RawStation mute = station("CP-1");
-    RawStation silent = station("CP-2");
-    RawStation unknown = station("CP-3");
-    tellStatus(unknown, "CP-3", "");
-    assertThat(unknown.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
-    assertThat(services.isOpen("CP-3")).as("it speaks, so it is there").isTrue();
-    assertThat(await(registry.find("CP-1").call("ClearCache", "{}", null, 500)).outcome())
-        .isEqualTo(CallOutcome.TimedOut);
-    await()
-        .atMost(30, TimeUnit.SECONDS)
-        .until(() -> !services.isOpen("CP-1") && !services.isOpen("CP-3"));
-    assertThat(services.isOpen("CP-2")).as("it is as silent, and said to be there").isTrue();
-    assertThat(silent.received()).isEmpty();
-    // It was there after all.
-    mute.received().clear();
-    assertThat(mute.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
-    assertThat(services.isOpen("CP-1")).isTrue();
   }
 
   @Test
