@@ -133,20 +133,7 @@ abstract class DashboardFixture {
 
   /** A station of 2.0.1 or 2.1, registered and connected. */
   SimulatedStation2 station2(String id, OcppVersion version) {
-    system
-        .api
-        .post(
-            "/chargers",
-            Map.of(
-                "id",
-                id,
-                "registration",
-                "Accepted",
-                "strict",
-                false,
-                "defaultVersion",
-                version.name()))
-        .expect(201);
+    system.register(id, version);
     return await(
         SimulatedStation2.builder(system.vertx, version)
             .id(id)

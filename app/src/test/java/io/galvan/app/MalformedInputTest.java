@@ -113,7 +113,7 @@ class MalformedInputTest {
     List<MalformedClient> clients = clients();
     ScheduledExecutorService good = Executors.newScheduledThreadPool(2);
     ScheduledExecutorService bad = Executors.newScheduledThreadPool(CLIENTS);
-    try (AutoCloseable closing = () -> closeAll(clients)) {
+    try {
       RawStation webSocket =
           TestPlatform.await(
               RawStation.webSocket(system.vertx, system.ocppPort(), "GOOD-WS", PASSWORD));
@@ -144,6 +144,8 @@ class MalformedInputTest {
       good.shutdown();
       assertThat(bad.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
       assertThat(good.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      // Only now: a thread that still reads would take its closed socket for a fault.
+      closeAll(clients);
     }
     assertThat(broken).isEmpty();
     assertThat(unhandled.seen).isEmpty();

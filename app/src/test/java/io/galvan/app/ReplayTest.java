@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,39 +94,8 @@ class ReplayTest {
       assertThat(lines).isSortedAccordingTo(java.util.Comparator.comparing(line -> time(line)));
       assertThat(lines.get(0).get("request").get(2).asText()).isEqualTo("BootNotification");
 
-      system
-          .api
-          .post(
-              "/chargers",
-              Map.of(
-                  "id",
-                  "FRESH",
-                  "registration",
-                  "Accepted",
-                  "strict",
-                  false,
-                  "defaultVersion",
-                  "V1_6"))
-          .expect(201);
-      Replay.Result result =
-          await(
-              Replay.play(
-                  system.vertx,
-                  null,
-                  version ->
-                      new WebSocketTransport(
-                          system.vertx,
-                          version,
-                          system.webSocketUrl(),
-                          "FRESH",
-                          () -> null,
-                          () -> 0,
-                          TlsFiles.NONE,
-                          approach -> approach),
-                  file,
-                  Double.POSITIVE_INFINITY,
-                  null,
-                  Duration.ofSeconds(10)));
+      system.register("FRESH", OcppVersion.V1_6);
+      Replay.Result result = replay(system, null, file);
       assertThat(result.differences()).isEmpty();
       assertThat(result.sent()).isGreaterThan(5);
       JsonNode before = ended(system, "RECORDED");
@@ -154,8 +124,8 @@ class ReplayTest {
       names = {"V2_0_1", "V2_1"})
   void shouldTellASessionOf2AgainInItsVersion(OcppVersion version) throws Exception {
     try (RunningSystem system = RunningSystem.start(Map.of())) {
-      register(system, "RECORDED", version);
-      register(system, "FRESH", version);
+      system.register("RECORDED", version);
+      system.register("FRESH", version);
       system.api.post("/tokens", Map.of("idToken", "REPLAY-TAG", "blocked", false)).expect(201);
       SimulatedStation2 station =
           await(
@@ -189,26 +159,8 @@ class ReplayTest {
                 assertThat(log).contains("\"Ended\"");
                 Files.writeString(file, log);
               });
-      Replay.Result result =
-          await(
-              Replay.play(
-                  system.vertx,
-                  // A session that uses nothing of what 2.1 added looks like one of 2.0.1.
-                  version == OcppVersion.V2_1 ? version : null,
-                  spoken ->
-                      new WebSocketTransport(
-                          system.vertx,
-                          spoken,
-                          system.webSocketUrl(),
-                          "FRESH",
-                          () -> null,
-                          () -> 0,
-                          TlsFiles.NONE,
-                          approach -> approach),
-                  file,
-                  Double.POSITIVE_INFINITY,
-                  null,
-                  Duration.ofSeconds(10)));
+      // A session that uses nothing of what 2.1 added looks like one of 2.0.1.
+      Replay.Result result = replay(system, version == OcppVersion.V2_1 ? version : null, file);
       assertThat(result.version()).isEqualTo(version);
       assertThat(result.differences()).isEmpty();
       assertThat(result.sent()).isGreaterThan(5);
@@ -221,21 +173,27 @@ class ReplayTest {
     }
   }
 
-  private static void register(RunningSystem system, String id, OcppVersion version) {
-    system
-        .api
-        .post(
-            "/chargers",
-            Map.of(
-                "id",
-                id,
-                "registration",
-                "Accepted",
-                "strict",
-                false,
-                "defaultVersion",
-                version.name()))
-        .expect(201);
+  /** Plays the file to the system as the station FRESH. */
+  private static Replay.Result replay(
+      RunningSystem system, @Nullable OcppVersion version, Path file) {
+    return await(
+        Replay.play(
+            system.vertx,
+            version,
+            spoken ->
+                new WebSocketTransport(
+                    system.vertx,
+                    spoken,
+                    system.webSocketUrl(),
+                    "FRESH",
+                    () -> null,
+                    () -> 0,
+                    TlsFiles.NONE,
+                    approach -> approach),
+            file,
+            Double.POSITIVE_INFINITY,
+            null,
+            Duration.ofSeconds(10)));
   }
 
   private static java.time.Instant time(JsonNode line) {

@@ -8,6 +8,7 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.node.ClusterKeys;
 import io.galvan.central.node.Node;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.db.Database;
@@ -84,6 +85,12 @@ final class RunningSystem implements AutoCloseable {
 
   /** A station that may charge at once, and a tag. */
   void register(String chargerId, String idToken) {
+    register(chargerId, OcppVersion.V1_6);
+    api.post("/tokens", Map.of("idToken", idToken, "blocked", false)).expect(201);
+  }
+
+  /** An accepted charger, read tolerantly, that speaks so until it says otherwise. */
+  void register(String chargerId, OcppVersion version) {
     JsonNode charger =
         api.post(
                 "/chargers",
@@ -95,10 +102,9 @@ final class RunningSystem implements AutoCloseable {
                     "strict",
                     false,
                     "defaultVersion",
-                    "V1_6"))
+                    version.name()))
             .expect(201);
     assertThat(charger.get("id").asText()).isEqualTo(chargerId);
-    api.post("/tokens", Map.of("idToken", idToken, "blocked", false)).expect(201);
   }
 
   @Override
