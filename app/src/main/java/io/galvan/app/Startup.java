@@ -86,13 +86,14 @@ public final class Startup {
       checkPorts(settings);
       Database database = database(settings, options, folder, running, out);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      String nodeId = settings.nodeName();
       Cluster cluster =
           secret == null || options.joining() == null
               ? null
-              : cluster(settings, options.joining(), secret, database);
+              : cluster(nodeId, options.joining(), secret, database);
       Vertx vertx = vertx(metrics, cluster);
       running.add("Vert.x", vertx::close);
-      Platform platform = new Platform(settings, Clock.systemUTC(), database, metrics);
+      Platform platform = new Platform(nodeId, settings, Clock.systemUTC(), database, metrics);
       AdminPassword password = new AdminPassword(settings.dataDir());
       Node node = await(Node.start(vertx, platform, metrics, cluster, password::keep));
       running.add("central system", node::stop);
@@ -235,10 +236,9 @@ public final class Startup {
     return secret;
   }
 
-  private static Cluster cluster(
-      Settings settings, Joining joining, String secret, Database database) {
+  private static Cluster cluster(String nodeId, Joining joining, String secret, Database database) {
     return Cluster.of(
-        settings.nodeId(),
+        nodeId,
         joining.host(),
         CLUSTER_PORT,
         joining.members(),

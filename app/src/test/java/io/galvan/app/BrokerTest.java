@@ -190,8 +190,8 @@ class BrokerTest {
                   Statement statement = connection.createStatement();
                   ResultSet rows =
                       statement.executeQuery(
-                          "select one.seen_at::text from charger.broker_node one, charger.broker_node two"
-                              + " where one.node_id = 'one' and two.node_id = 'two'")) {
+                          "select one.until::text from charger.lease one, charger.lease two"
+                              + " where one.name = 'broker.node/one' and two.name = 'broker.node/two'")) {
                 if (rows.next()) {
                   beats.add(rows.getString(1));
                 }

@@ -60,7 +60,7 @@ final class MemoryGateway extends VerticleBase {
             new SessionMeters(platform.meters()),
             Map.of(OcppVersion.V1_6, Routes16.table(bus, null, VendorHandlers.load())));
     doorkeeper = new Doorkeeper(vertx, platform);
-    arrivals = new Arrivals(bus, platform.settings().nodeId(), registry);
+    arrivals = new Arrivals(bus, platform.nodeId(), registry);
     return Future.succeededFuture();
   }
 

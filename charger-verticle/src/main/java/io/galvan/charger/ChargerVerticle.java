@@ -134,7 +134,7 @@ public final class ChargerVerticle extends ServiceVerticle {
         new MessageLogService(platform, connections, writer, new MessageLogStore(), deviations);
 
     var deadLetters = new DeadLetterService(connections, writer, new DeadLetterStore());
-    var brokers = new BrokerService(writer, new BrokerStore());
+    var brokers = new BrokerService(leases());
     var attempts = new AttemptService(platform, keyed(), writer, reports::noticeAll);
     connectionAttempts = attempts;
     var mirrors = new MirrorService(connections, writer, new MirrorStore());

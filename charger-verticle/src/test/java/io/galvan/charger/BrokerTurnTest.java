@@ -42,8 +42,8 @@ class BrokerTurnTest extends ChargerFixture {
   private void silenceFor(String nodeId, int seconds) {
     TestPlatform.await(
         pool.preparedQuery(
-                "update broker_node set seen_at = clock_timestamp() - make_interval(secs => $2)"
-                    + " where node_id = $1")
+                "update lease set until = clock_timestamp() + make_interval(secs => 8 - $2)"
+                    + " where node = $1")
             .execute(Tuple.of(nodeId, (double) seconds)));
   }
 
@@ -52,9 +52,9 @@ class BrokerTurnTest extends ChargerFixture {
     assertThat(beat("b")).isEqualTo(new Turn("b", List.of("b")));
     assertThat(beat("a")).isEqualTo(new Turn("b", List.of("a", "b")));
     assertThat(beat("b").readerId()).isEqualTo("b");
-    silenceFor("b", 4);
+    silenceFor("b", 7);
     assertThat(beat("a").readerId()).isEqualTo("b");
-    silenceFor("b", 6);
+    silenceFor("b", 9);
     assertThat(beat("a")).isEqualTo(new Turn("a", List.of("a")));
     assertThat(beat("b")).isEqualTo(new Turn("a", List.of("a", "b")));
     ask(Brokers.LEAVE, new Leave("a"));

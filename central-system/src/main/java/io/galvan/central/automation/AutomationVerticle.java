@@ -98,7 +98,7 @@ public final class AutomationVerticle extends VerticleBase {
     } else if (happening instanceof ChargerConnected connected) {
       // A station that went to another node is that node's.
       forget(chargerId);
-      if (connected.nodeId().equals(platform.settings().nodeId())) {
+      if (connected.nodeId().equals(platform.nodeId())) {
         await(chargerId, connected.epoch());
       }
     } else if (happening instanceof ChargerDisconnected disconnected) {

@@ -93,8 +93,8 @@ public final class GatewayVerticle extends VerticleBase {
       new DeadLetterRepeats(bus, platform.clock(), routes).serve();
     }
     Doorkeeper doorkeeper = new Doorkeeper(vertx, platform);
-    Arrivals arrivals = new Arrivals(bus, settings.nodeId(), registry);
-    Mirror shown = new Mirror(vertx, settings);
+    Arrivals arrivals = new Arrivals(bus, platform.nodeId(), registry);
+    Mirror shown = new Mirror(vertx, platform);
     listeners.add(shown::close);
     List<Future<?>> listening = new ArrayList<>();
     for (boolean secure : tls != null ? new boolean[] {false, true} : new boolean[] {false}) {

@@ -5,8 +5,8 @@ import io.galvan.central.session.Link;
 import io.galvan.central.session.Secrets;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.TopicLevel;
+import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.config.Settings;
 import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.contract.Mirrors;
 import io.galvan.platform.contract.Mirrors.Frame;
@@ -39,11 +39,11 @@ public final class Mirror {
   private Set<String> chosen = Set.of();
   private boolean closed;
 
-  public Mirror(Vertx vertx, Settings settings) {
+  public Mirror(Vertx vertx, Platform platform) {
     this.vertx = vertx;
     this.bus = Bus.of(vertx);
-    this.nodeId = settings.nodeId();
-    this.all = settings.mqtt().mirror();
+    this.nodeId = platform.nodeId();
+    this.all = platform.settings().mqtt().mirror();
     this.edits = bus.listen(this::onEvents);
     if (!all) {
       load();

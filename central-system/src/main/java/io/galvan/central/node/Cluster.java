@@ -28,10 +28,12 @@ public final class Cluster {
   /** So many ports from the first one on are tried. */
   public static final int PORT_TRIES = 20;
 
+  private final String nodeId;
   private final HazelcastClusterManager manager;
   private final EventBusOptions eventBus;
 
-  private Cluster(HazelcastClusterManager manager, EventBusOptions eventBus) {
+  private Cluster(String nodeId, HazelcastClusterManager manager, EventBusOptions eventBus) {
+    this.nodeId = nodeId;
     this.manager = manager;
     this.eventBus = eventBus;
   }
@@ -39,6 +41,7 @@ public final class Cluster {
   /**
    * A member to be.
    *
+   * @param nodeId its platform's
    * @param host the address of this machine that the other members reach
    * @param port the first port to try; the next ones are tried when it is taken
    * @param members host or host:port of members to join, this one may be among them
@@ -62,7 +65,7 @@ public final class Cluster {
     config.getJetConfig().setEnabled(false);
     config.getMemberAttributeConfig().setAttribute(NODE_ATTRIBUTE, nodeId);
     network(config.getAdvancedNetworkConfig(), address, port, members);
-    return new Cluster(new HazelcastClusterManager(config), keys.eventBus(address, nodeId));
+    return new Cluster(nodeId, new HazelcastClusterManager(config), keys.eventBus(address, nodeId));
   }
 
   /** One port, for members alone: none of the protocols for clients, REST and memcache. */
@@ -90,6 +93,11 @@ public final class Cluster {
   /** Whether only this machine reaches the address. */
   public static boolean isLoopback(String host) {
     return address(host).isLoopbackAddress();
+  }
+
+  /** The id of this member's platform. */
+  public String nodeId() {
+    return nodeId;
   }
 
   /** What Vert.x is built with. */

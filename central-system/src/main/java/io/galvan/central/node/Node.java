@@ -110,11 +110,11 @@ public final class Node {
                     deploy(new NotificationVerticle(platform))))
         // Connections that an earlier life of this node left in the database are gone.
         .compose(ok -> deploy(new FleetMeters(platform.meters())))
-        .compose(ok -> bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(settings.nodeId())))
+        .compose(ok -> bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(platform.nodeId())))
         .compose(
             ok -> {
               NodeCalls calls = new NodeCalls(vertx, sessions);
-              calls.serve(settings.nodeId());
+              calls.serve(platform.nodeId());
               new CertificateHandover(bus, commands).serve();
               new ChargingPlanner(bus, platform.clock(), commands).serve();
               new ResumedProfiles(bus, platform.clock(), commands).serve();
@@ -127,7 +127,7 @@ public final class Node {
                       id ->
                           deploy(
                               new WaitingCommands(
-                                  settings.nodeId(), calls, settings.callTimeout())))
+                                  platform.nodeId(), calls, settings.callTimeout())))
                   .compose(id -> deploy(new AutomationVerticle(platform, sessions, commands)));
             })
         .compose(ok -> deployGateways(meters))
@@ -230,7 +230,7 @@ public final class Node {
     if (settings.mqtt().broker() == null) {
       return Future.succeededFuture();
     }
-    return bus.requestAt(Brokers.STATE, settings.nodeId(), new Brokers.Ask(), STATUS_TIMEOUT_MS)
+    return bus.requestAt(Brokers.STATE, platform.nodeId(), new Brokers.Ask(), STATUS_TIMEOUT_MS)
         .compose(
             state ->
                 state.fault() == null

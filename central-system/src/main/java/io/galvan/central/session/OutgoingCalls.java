@@ -275,8 +275,7 @@ final class OutgoingCalls {
           commandId == null
               ? Future.succeededFuture()
               : host.bus.request(
-                  Commands.SENT,
-                  new Commands.CommandSent(commandId, host.now(), host.settings().nodeId()));
+                  Commands.SENT, new Commands.CommandSent(commandId, host.now(), host.nodeId()));
       return passwords.isEmpty()
           ? sent
           : sent.compose(

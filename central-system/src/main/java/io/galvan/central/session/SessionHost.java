@@ -66,6 +66,11 @@ public final class SessionHost {
     this.timer = vertx.setPeriodic(SWEEP_MS, id -> sweep());
   }
 
+  /** The id of this node. */
+  public String nodeId() {
+    return platform.nodeId();
+  }
+
   /** The settings of this node. */
   public Settings settings() {
     return platform.settings();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * All settings, read once at the start from GALVAN_* environment variables.
  * docs/reference/settings.md lists them.
  *
- * @param nodeId this node's name in the cluster; kept across restarts
+ * @param nodeName what people call this node; its id has more, see Platform
  * @param host the address that API, dashboard, OCPP and MQTT listen on
  * @param opsHost the address that metrics and health listen on
  * @param apiPort REST API and dashboard; 0 lets the system pick, as for every port
@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * @param strangers charging stations that nobody registered
  */
 public record Settings(
-    String nodeId,
+    String nodeName,
     String host,
     String opsHost,
     int apiPort,

@@ -7,6 +7,7 @@ import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +40,32 @@ public final class Writer {
   private final Pool pool;
   private final Clock clock;
   private final BiConsumer<Long, EventBatch> committed;
+  private final @Nullable Function<SqlClient, Future<?>> guard;
 
   /**
    * @param committed told after every commit that left events in the outbox, with their row's id
    */
   public Writer(Pool pool, Clock clock, BiConsumer<Long, EventBatch> committed) {
+    this(pool, clock, committed, null);
+  }
+
+  private Writer(
+      Pool pool,
+      Clock clock,
+      BiConsumer<Long, EventBatch> committed,
+      @Nullable Function<SqlClient, Future<?>> guard) {
     this.pool = pool;
     this.clock = clock;
     this.committed = committed;
+    this.guard = guard;
+  }
+
+  /**
+   * As this one, but each transaction begins with this question and is undone when it fails, with
+   * its failure.
+   */
+  public Writer guarded(Function<SqlClient, Future<?>> question) {
+    return new Writer(pool, clock, committed, question);
   }
 
   /**
@@ -76,7 +96,11 @@ public final class Writer {
     UnitOfWork unit = new UnitOfWork(connection, clock.instant());
     Future<R> done;
     try {
-      done = work.apply(unit);
+      // Nothing may follow on a question that forbids it: it would stand outside the transaction.
+      done =
+          guard == null
+              ? work.apply(unit)
+              : guard.apply(connection).compose(allowed -> work.apply(unit));
     } catch (RuntimeException e) {
       done = Future.failedFuture(e);
     }

@@ -8,6 +8,7 @@ import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.OutboxRelay;
 import io.galvan.platform.event.OutboxService;
+import io.galvan.platform.lease.Leases;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -37,6 +38,7 @@ public abstract class ServiceVerticle extends VerticleBase {
   private @Nullable Pool pool;
   private @Nullable Pool keyed;
   private @Nullable OutboxRelay relay;
+  private @Nullable Leases leases;
 
   protected ServiceVerticle(Platform platform, Schema schema) {
     this.platform = platform;
@@ -55,6 +57,11 @@ public abstract class ServiceVerticle extends VerticleBase {
   /** For look-ups of few rows by their key; there from {@link #open} on. */
   protected final Pool keyed() {
     return Objects.requireNonNull(keyed);
+  }
+
+  /** The leases of this service's schema; there from {@link #open} on. */
+  protected final Leases leases() {
+    return Objects.requireNonNull(leases);
   }
 
   /** Closes what {@link #open} made beyond addresses and sweeps, before the connections close. */
@@ -88,6 +95,10 @@ public abstract class ServiceVerticle extends VerticleBase {
     pool = searching;
     keyed = byKey;
     relay = outbox;
+    leases =
+        new Leases(
+            () -> platform.database().connect(vertx, schema),
+            platform.settings().cluster().lease());
     return open(searching, new Writer(byKey, platform.clock(), outbox::carryOn))
         .onSuccess(opened -> outbox.start());
   }
@@ -129,6 +140,7 @@ public abstract class ServiceVerticle extends VerticleBase {
         .transform(ignored -> Future.join(List.copyOf(underWay)).timeout(DRAIN_S, TimeUnit.SECONDS))
         .transform(ignored -> relay == null ? Future.succeededFuture() : relay.stop())
         .transform(ignored -> close())
+        .transform(ignored -> leases == null ? Future.succeededFuture() : leases.close())
         .transform(ignored -> keyed == null ? Future.succeededFuture() : keyed.close())
         .transform(ignored -> pool == null ? Future.succeededFuture() : pool.close());
   }

@@ -81,7 +81,7 @@ public final class BrokerGateway {
       Clock clock) {
     this.vertx = vertx;
     this.bus = Bus.of(vertx);
-    this.nodeId = host.settings().nodeId();
+    this.nodeId = host.nodeId();
     this.broker = broker;
     this.host = host;
     this.doorkeeper = doorkeeper;

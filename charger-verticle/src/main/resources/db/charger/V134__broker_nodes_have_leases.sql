@@ -1,0 +1,2 @@
+-- Whose turn it is to read from the external MQTT broker is a lease now.
+drop table broker_node;
