@@ -1,12 +1,12 @@
 package io.galvan.app;
 
 import io.galvan.central.gateway.Ports;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.token.Tokens;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Registration;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.simulator.fleet.Fleet;
@@ -45,8 +45,8 @@ final class Demo {
       registered.add(
           create(
               bus,
-              Auth.CREATE_TOKEN,
-              new Auth.TokenData(tag, "DEMO-DRIVERS", false, null, null, "Demo driver")));
+              Tokens.CREATE,
+              new Tokens.TokenData(tag, "DEMO-DRIVERS", false, null, null, "Demo driver")));
     }
     for (int i = 1; i <= STATIONS / 2; i++) {
       OcppVersion version = VERSIONS.get((i - 1) % VERSIONS.size());

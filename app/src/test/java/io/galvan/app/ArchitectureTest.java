@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -36,6 +37,8 @@ class ArchitectureTest {
           .definedBy("io.galvan.transaction..")
           .layer("notification")
           .definedBy("io.galvan.notification..")
+          .layer("contracts")
+          .definedBy("io.galvan.contract..")
           .layer("platform")
           .definedBy("io.galvan.platform..")
           .layer("protocol")
@@ -58,9 +61,20 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("central")
           .whereLayer("notification")
           .mayOnlyBeAccessedByLayers("central")
+          .whereLayer("contracts")
+          .mayOnlyBeAccessedByLayers(
+              "app", "central", "auth", "charger", "transaction", "notification")
           .whereLayer("platform")
           .mayOnlyBeAccessedByLayers(
-              "app", "central", "auth", "charger", "transaction", "notification");
+              "app", "central", "auth", "charger", "transaction", "notification", "contracts");
+
+  @ArchTest
+  static final ArchRule packagesOfThePlatformHaveNoCycles =
+      slices().matching("io.galvan.platform.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfTheContractsHaveNoCycles =
+      slices().matching("io.galvan.contract.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule theProtocolKnowsJsonAndNothingElse =

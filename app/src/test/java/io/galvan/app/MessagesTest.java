@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.LogBatch;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.LogBatch;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;

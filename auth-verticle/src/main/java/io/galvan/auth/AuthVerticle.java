@@ -1,14 +1,16 @@
 package io.galvan.auth;
 
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.pki.ContractCertificates;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.user.Sessions;
+import io.galvan.contract.user.Users;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.ContractCertificates;
-import io.galvan.platform.contract.Sessions;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.service.ServiceVerticle;
 import io.galvan.platform.service.Sweep;
 import io.vertx.core.Future;
@@ -19,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The auth service: puts its parts together and serves every address of {@link Auth}, {@link
- * Certificates} and {@link ContractCertificates}.
+ * The auth service: puts its parts together and serves the addresses of tokens, users, their
+ * sessions, passwords of stations and certificates.
  */
 public final class AuthVerticle extends ServiceVerticle {
   private static final Duration SWEEP = Duration.ofMinutes(1);
@@ -58,8 +60,7 @@ public final class AuthVerticle extends ServiceVerticle {
 
     TokenService tokens =
         new TokenService(
-            new TokenStore(
-                keyed(), Boolean.TRUE.equals(platform.settings().defaultPolicy().freeVending())),
+            new TokenStore(keyed(), platform.settings().defaultPolicy().freeVending()),
             writer,
             platform.clock(),
             platform.meters());
@@ -162,8 +163,8 @@ public final class AuthVerticle extends ServiceVerticle {
   }
 
   private void serve(SignUpService signUps) {
-    serve(Auth.SIGN_UP, signUps::signUp);
-    serve(Auth.CONFIRM_SIGN_UP, signUps::confirm);
+    serve(Users.SIGN_UP, signUps::signUp);
+    serve(Users.CONFIRM_SIGN_UP, signUps::confirm);
   }
 
   private void serve(SessionService sessions) {
@@ -177,30 +178,30 @@ public final class AuthVerticle extends ServiceVerticle {
   }
 
   private void serve(TokenService tokens, CredentialService credentials) {
-    serve(Auth.AUTHORIZE, tokens::authorize);
-    serve(Auth.LIST_TOKENS, tokens::list);
-    serve(Auth.GET_TOKEN, tokens::get);
-    serve(Auth.CREATE_TOKEN, tokens::create);
-    serve(Auth.REPLACE_TOKEN, tokens::replace);
-    serve(Auth.DELETE_TOKEN, tokens::delete);
+    serve(Tokens.AUTHORIZE, tokens::authorize);
+    serve(Tokens.LIST, tokens::list);
+    serve(Tokens.GET, tokens::get);
+    serve(Tokens.CREATE, tokens::create);
+    serve(Tokens.REPLACE, tokens::replace);
+    serve(Tokens.DELETE, tokens::delete);
 
-    serve(Auth.CHECK_CREDENTIALS, credentials::check);
-    serve(Auth.SET_CREDENTIALS, credentials::set);
-    serve(Auth.ANNOUNCE_CREDENTIALS, credentials::announce);
-    serve(Auth.ANSWERED_CREDENTIALS, credentials::answered);
+    serve(StationCredentials.CHECK, credentials::check);
+    serve(StationCredentials.SET, credentials::set);
+    serve(StationCredentials.ANNOUNCE, credentials::announce);
+    serve(StationCredentials.ANSWERED, credentials::answered);
   }
 
   private void serve(UserService users, SessionService sessions, SigningKey key) {
-    var verificationKeys = new Auth.VerificationKeys(List.of(key.publicPem()));
+    var verificationKeys = new Users.VerificationKeys(List.of(key.publicPem()));
 
-    serve(Auth.SIGN_IN, request -> users.signIn(request, sessions));
-    serve(Auth.CHANGE_PASSWORD, users::changePassword);
-    serve(Auth.LIST_USERS, users::list);
-    serve(Auth.GET_USER, users::get);
-    serve(Auth.CREATE_USER, users::create);
-    serve(Auth.EDIT_USER, users::edit);
-    serve(Auth.DELETE_USER, users::delete);
-    serve(Auth.VERIFICATION_KEYS, request -> Future.succeededFuture(verificationKeys));
+    serve(Users.SIGN_IN, request -> users.signIn(request, sessions));
+    serve(Users.CHANGE_PASSWORD, users::changePassword);
+    serve(Users.LIST, users::list);
+    serve(Users.GET, users::get);
+    serve(Users.CREATE, users::create);
+    serve(Users.EDIT, users::edit);
+    serve(Users.DELETE, users::delete);
+    serve(Users.VERIFICATION_KEYS, request -> Future.succeededFuture(verificationKeys));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Certificates.Algorithm;
-import io.galvan.platform.contract.Certificates.Root;
+import io.galvan.contract.pki.Certificates.Algorithm;
+import io.galvan.contract.pki.Certificates.Root;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

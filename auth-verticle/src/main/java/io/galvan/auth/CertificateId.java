@@ -1,6 +1,6 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.ContractCertificates.HashData;
+import io.galvan.contract.pki.ContractCertificates.HashData;
 import io.galvan.platform.error.GalvanException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.ContractCertificates.Provision;
-import io.galvan.platform.contract.ContractCertificates.ProvisionQuery;
+import io.galvan.contract.pki.ContractCertificates.Provision;
+import io.galvan.contract.pki.ContractCertificates.ProvisionQuery;
 import io.vertx.core.Future;
 
 /**

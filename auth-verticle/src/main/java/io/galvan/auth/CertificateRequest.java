@@ -1,6 +1,6 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Certificates.Algorithm;
+import io.galvan.contract.pki.Certificates.Algorithm;
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;

@@ -1,12 +1,12 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Certificates.Algorithm;
-import io.galvan.platform.contract.Certificates.CertificateUse;
-import io.galvan.platform.contract.Certificates.ClientCertificate;
-import io.galvan.platform.contract.Certificates.SigningQuery;
-import io.galvan.platform.contract.Certificates.SigningRequest;
-import io.galvan.platform.contract.Certificates.SigningState;
-import io.galvan.platform.contract.Certificates.Submission;
+import io.galvan.contract.pki.Certificates.Algorithm;
+import io.galvan.contract.pki.Certificates.CertificateUse;
+import io.galvan.contract.pki.Certificates.ClientCertificate;
+import io.galvan.contract.pki.Certificates.SigningQuery;
+import io.galvan.contract.pki.Certificates.SigningRequest;
+import io.galvan.contract.pki.Certificates.SigningState;
+import io.galvan.contract.pki.Certificates.Submission;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,6 +1,6 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.ContractCertificates.CertificateVerdict;
+import io.galvan.contract.pki.ContractCertificates.CertificateVerdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package io.galvan.auth;
 
 import io.galvan.auth.PasswordHasher.Asker;
-import io.galvan.platform.contract.Auth.AnnouncedCredentials;
-import io.galvan.platform.contract.Auth.CredentialOutcome;
-import io.galvan.platform.contract.Auth.CredentialVerdict;
-import io.galvan.platform.contract.Auth.Credentials;
-import io.galvan.platform.contract.Auth.NewCredentials;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Passwords;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.station.Passwords;
+import io.galvan.contract.station.StationCredentials.AnnouncedCredentials;
+import io.galvan.contract.station.StationCredentials.CredentialOutcome;
+import io.galvan.contract.station.StationCredentials.CredentialVerdict;
+import io.galvan.contract.station.StationCredentials.Credentials;
+import io.galvan.contract.station.StationCredentials.NewCredentials;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;

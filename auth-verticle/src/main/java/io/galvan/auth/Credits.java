@@ -1,13 +1,13 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.event.Happening.TransactionStopped;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.TransactionStopped;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Done;
+import io.galvan.contract.event.Happening.PolicyUpdated;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.PolicyUpdated;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.ContractCertificates.RevocationStatus;
+import io.galvan.contract.pki.ContractCertificates.RevocationStatus;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;

@@ -1,8 +1,8 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.Hours;
-import io.galvan.platform.contract.TokenTerms.Weekday;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.Hours;
+import io.galvan.contract.token.TokenTerms.Weekday;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -1,5 +1,9 @@
 package io.galvan.auth;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.event.Happening.CommandCompleted;
+import io.galvan.contract.station.PasswordPlaces;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.ocpp.v2.Attribute;
@@ -9,12 +13,8 @@ import io.galvan.ocpp.v2.SetVariableResult;
 import io.galvan.ocpp.v2.SetVariableStatus;
 import io.galvan.ocpp.v2.SetVariablesRequest;
 import io.galvan.ocpp.v2.SetVariablesResponse;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.PasswordPlaces;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.CommandCompleted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

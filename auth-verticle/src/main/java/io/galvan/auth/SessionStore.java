@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Sessions.Origin;
-import io.galvan.platform.contract.Sessions.Session;
+import io.galvan.contract.user.Sessions.Origin;
+import io.galvan.contract.user.Sessions.Session;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

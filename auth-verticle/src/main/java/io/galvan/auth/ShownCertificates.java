@@ -1,18 +1,18 @@
 package io.galvan.auth;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.event.Happening.CommandCompleted;
+import io.galvan.contract.pki.Certificates.Shown;
+import io.galvan.contract.pki.Certificates.SigningState;
+import io.galvan.contract.pki.Certificates.Verdict;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.CertificateSignedRequest;
-import io.galvan.platform.contract.Certificates.Shown;
-import io.galvan.platform.contract.Certificates.SigningState;
-import io.galvan.platform.contract.Certificates.Verdict;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Done;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.CommandCompleted;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.security.cert.CertificateException;

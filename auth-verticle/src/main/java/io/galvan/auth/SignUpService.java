@@ -1,14 +1,14 @@
 package io.galvan.auth;
 
 import io.galvan.auth.PasswordHasher.Asker;
+import io.galvan.contract.notification.Notifications;
+import io.galvan.contract.notification.Notifications.NewMail;
+import io.galvan.contract.user.Users.ConfirmSignUp;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.SignUp;
+import io.galvan.contract.user.Users.User;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth.ConfirmSignUp;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.SignUp;
-import io.galvan.platform.contract.Auth.User;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Notifications;
-import io.galvan.platform.contract.Notifications.NewMail;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;

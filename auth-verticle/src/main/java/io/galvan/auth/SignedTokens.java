@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Auth.SignedIn;
-import io.galvan.platform.contract.Auth.User;
+import io.galvan.contract.user.Users.SignedIn;
+import io.galvan.contract.user.Users.User;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;

@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
+import io.galvan.contract.registration.Chargers;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.AdditionalToken;
-import io.galvan.platform.contract.TokenTerms.Hours;
-import io.galvan.platform.contract.TokenTerms.Message;
-import io.galvan.platform.contract.TokenTerms.Place;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.AdditionalToken;
+import io.galvan.contract.token.TokenTerms.Hours;
+import io.galvan.contract.token.TokenTerms.Message;
+import io.galvan.contract.token.TokenTerms.Place;
 import io.galvan.platform.error.GalvanException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

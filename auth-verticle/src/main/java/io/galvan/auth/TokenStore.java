@@ -1,9 +1,9 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens.Token;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.json.Mapper;

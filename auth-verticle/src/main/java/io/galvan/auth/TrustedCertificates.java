@@ -1,12 +1,12 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.ContractCertificates.Trust;
-import io.galvan.platform.contract.ContractCertificates.TrustUse;
-import io.galvan.platform.contract.ContractCertificates.Trusted;
-import io.galvan.platform.contract.ContractCertificates.TrustedKey;
-import io.galvan.platform.contract.ContractCertificates.TrustedPage;
-import io.galvan.platform.contract.ContractCertificates.TrustedQuery;
-import io.galvan.platform.contract.Done;
+import io.galvan.contract.pki.ContractCertificates.Trust;
+import io.galvan.contract.pki.ContractCertificates.TrustUse;
+import io.galvan.contract.pki.ContractCertificates.Trusted;
+import io.galvan.contract.pki.ContractCertificates.TrustedKey;
+import io.galvan.contract.pki.ContractCertificates.TrustedPage;
+import io.galvan.contract.pki.ContractCertificates.TrustedQuery;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;

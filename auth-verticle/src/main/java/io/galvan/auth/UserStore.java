@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.User;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.User;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

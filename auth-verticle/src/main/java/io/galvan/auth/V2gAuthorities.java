@@ -1,7 +1,7 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Certificates.CertificateUse;
-import io.galvan.platform.contract.Certificates.ClientCertificate;
+import io.galvan.contract.pki.Certificates.CertificateUse;
+import io.galvan.contract.pki.Certificates.ClientCertificate;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;

@@ -1,6 +1,6 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Certificates.CertificateUse;
+import io.galvan.contract.pki.Certificates.CertificateUse;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

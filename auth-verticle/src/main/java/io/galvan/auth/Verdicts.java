@@ -1,13 +1,13 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.Authorize;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Identities;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.AdditionalToken;
-import io.galvan.platform.contract.TokenTerms.Place;
-import io.galvan.platform.contract.TokenTerms.Told;
+import io.galvan.contract.registration.Identities;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.AdditionalToken;
+import io.galvan.contract.token.TokenTerms.Place;
+import io.galvan.contract.token.TokenTerms.Told;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.Authorize;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

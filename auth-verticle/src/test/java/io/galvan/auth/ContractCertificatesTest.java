@@ -4,26 +4,26 @@ import static io.galvan.auth.AuthFixture.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorize;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.ContractCertificates;
-import io.galvan.platform.contract.ContractCertificates.CertificateVerdict;
-import io.galvan.platform.contract.ContractCertificates.ContractAuthorization;
-import io.galvan.platform.contract.ContractCertificates.ContractAuthorize;
-import io.galvan.platform.contract.ContractCertificates.HashData;
-import io.galvan.platform.contract.ContractCertificates.OcspQuery;
-import io.galvan.platform.contract.ContractCertificates.RevocationStatus;
-import io.galvan.platform.contract.ContractCertificates.StatusQuery;
-import io.galvan.platform.contract.ContractCertificates.StatusSource;
-import io.galvan.platform.contract.ContractCertificates.Trust;
-import io.galvan.platform.contract.ContractCertificates.TrustUse;
-import io.galvan.platform.contract.ContractCertificates.Trusted;
-import io.galvan.platform.contract.ContractCertificates.TrustedKey;
-import io.galvan.platform.contract.ContractCertificates.TrustedQuery;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.pki.ContractCertificates;
+import io.galvan.contract.pki.ContractCertificates.CertificateVerdict;
+import io.galvan.contract.pki.ContractCertificates.ContractAuthorization;
+import io.galvan.contract.pki.ContractCertificates.ContractAuthorize;
+import io.galvan.contract.pki.ContractCertificates.HashData;
+import io.galvan.contract.pki.ContractCertificates.OcspQuery;
+import io.galvan.contract.pki.ContractCertificates.RevocationStatus;
+import io.galvan.contract.pki.ContractCertificates.StatusQuery;
+import io.galvan.contract.pki.ContractCertificates.StatusSource;
+import io.galvan.contract.pki.ContractCertificates.Trust;
+import io.galvan.contract.pki.ContractCertificates.TrustUse;
+import io.galvan.contract.pki.ContractCertificates.Trusted;
+import io.galvan.contract.pki.ContractCertificates.TrustedKey;
+import io.galvan.contract.pki.ContractCertificates.TrustedQuery;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorize;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.platform.error.Fault;
-import io.galvan.platform.event.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ class ContractCertificatesTest {
   void open() {
     responder.signsAs(sub);
     auth.ask(
-        Auth.CREATE_TOKEN,
+        Tokens.CREATE,
         new TokenData("DE8AAC12345678X", "eMAID", null, false, null, null, null, null));
   }
 
@@ -209,7 +209,7 @@ class ContractCertificatesTest {
   @Test
   void shouldCallAContractCancelledWhoseEmaidIsBlocked() {
     auth.ask(
-        Auth.REPLACE_TOKEN,
+        Tokens.REPLACE,
         new TokenData("DE8AAC12345678X", "eMAID", null, true, null, null, null, null));
     ContractAuthorization answer = authorize(null, hashData());
     assertThat(answer.certificateStatus()).isEqualTo(CertificateVerdict.ContractCancelled);

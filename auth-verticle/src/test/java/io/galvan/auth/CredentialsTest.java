@@ -5,11 +5,11 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.CredentialOutcome;
-import io.galvan.platform.contract.Auth.CredentialVerdict;
-import io.galvan.platform.contract.Auth.Credentials;
-import io.galvan.platform.contract.Auth.NewCredentials;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.station.StationCredentials.CredentialOutcome;
+import io.galvan.contract.station.StationCredentials.CredentialVerdict;
+import io.galvan.contract.station.StationCredentials.Credentials;
+import io.galvan.contract.station.StationCredentials.NewCredentials;
 import io.galvan.platform.error.Fault;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -37,12 +37,12 @@ class CredentialsTest {
   }
 
   private static void set(String chargerId, @Nullable String password) {
-    auth.ask(Auth.SET_CREDENTIALS, new NewCredentials(chargerId, password));
+    auth.ask(StationCredentials.SET, new NewCredentials(chargerId, password));
   }
 
   private static CredentialOutcome check(
       String chargerId, @Nullable String username, byte @Nullable [] password) {
-    return auth.ask(Auth.CHECK_CREDENTIALS, new Credentials(chargerId, username, password))
+    return auth.ask(StationCredentials.CHECK, new Credentials(chargerId, username, password))
         .outcome();
   }
 
@@ -124,7 +124,7 @@ class CredentialsTest {
     set("CP-change", PASSWORD);
     assertThat(check("CP-change", PASSWORD)).isEqualTo(CredentialOutcome.Accepted);
     try (AuthFixture other = new AuthFixture(auth)) {
-      other.ask(Auth.SET_CREDENTIALS, new NewCredentials("cp-CHANGE", "a-new-password-1"));
+      other.ask(StationCredentials.SET, new NewCredentials("cp-CHANGE", "a-new-password-1"));
       assertThat(check("CP-change", PASSWORD)).isEqualTo(CredentialOutcome.Refused);
       assertThat(check("CP-change", "a-new-password-1")).isEqualTo(CredentialOutcome.Accepted);
     }
@@ -148,7 +148,7 @@ class CredentialsTest {
       boolean right = i % 100 != 0;
       answers.add(
           auth.send(
-              Auth.CHECK_CREDENTIALS,
+              StationCredentials.CHECK,
               new Credentials(
                   "CP-storm",
                   "CP-storm",

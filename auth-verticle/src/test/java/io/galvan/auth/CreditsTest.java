@@ -2,18 +2,18 @@ package io.galvan.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorize;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenKey;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorize;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenKey;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,11 +45,11 @@ class CreditsTest {
             null,
             null,
             null);
-    auth.ask(Auth.CREATE_TOKEN, new TokenData(idToken, null, null, false, null, null, null, terms));
+    auth.ask(Tokens.CREATE, new TokenData(idToken, null, null, false, null, null, null, terms));
   }
 
   private @Nullable BigDecimal credit(String idToken) {
-    return auth.ask(Auth.GET_TOKEN, new TokenKey(idToken)).terms().credit();
+    return auth.ask(Tokens.GET, new TokenKey(idToken)).terms().credit();
   }
 
   private Transaction stopped(long id, String idToken, @Nullable String cost) {
@@ -109,9 +109,9 @@ class CreditsTest {
     assertThat(credit("prepaid")).isEqualByComparingTo("4.75");
     hear(stopped(3, "prepaid", "4.75"));
     assertThat(credit("prepaid")).isEqualByComparingTo("0");
-    assertThat(auth.ask(Auth.AUTHORIZE, new Authorize("prepaid", "CS")).status())
+    assertThat(auth.ask(Tokens.AUTHORIZE, new Authorize("prepaid", "CS")).status())
         .isEqualTo(TokenStatus.NoCredit);
-    assertThat(auth.ask(Auth.GET_TOKEN, new TokenKey("prepaid")).terms().cacheSeconds())
+    assertThat(auth.ask(Tokens.GET, new TokenKey("prepaid")).terms().cacheSeconds())
         .as("the other terms")
         .isEqualTo(60);
   }

@@ -2,15 +2,15 @@ package io.galvan.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorize;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.event.Happening.PolicyUpdated;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorize;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Happening.PolicyUpdated;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class FreeVendingTest {
   private static TokenStatus verdict(AuthFixture auth, String idToken, @Nullable String chargerId) {
-    return auth.ask(Auth.AUTHORIZE, new Authorize(idToken, chargerId)).status();
+    return auth.ask(Tokens.AUTHORIZE, new Authorize(idToken, chargerId)).status();
   }
 
   private static void tell(AuthFixture auth, PolicyUpdated... updates) {
@@ -43,21 +43,21 @@ class FreeVendingTest {
           auth,
           new PolicyUpdated(List.of("FREE", "OTHER"), true),
           new PolicyUpdated(List.of("OTHER"), false));
-      auth.ask(Auth.CREATE_TOKEN, new TokenData("good", "GROUP", false, null, 2, null));
-      auth.ask(Auth.CREATE_TOKEN, new TokenData("blocked", null, true, null, null, null));
+      auth.ask(Tokens.CREATE, new TokenData("good", "GROUP", false, null, 2, null));
+      auth.ask(Tokens.CREATE, new TokenData("blocked", null, true, null, null, null));
       auth.ask(
-          Auth.CREATE_TOKEN,
+          Tokens.CREATE,
           new TokenData("expired", null, false, auth.clock.instant().minusSeconds(1), null, null));
 
       for (String unknown : List.of("nobody", "", "x".repeat(300), "nul\u0000")) {
-        assertThat(auth.ask(Auth.AUTHORIZE, new Authorize(unknown, "FREE")))
-            .isEqualTo(new Auth.Authorization(TokenStatus.Accepted, null, null, null));
+        assertThat(auth.ask(Tokens.AUTHORIZE, new Authorize(unknown, "FREE")))
+            .isEqualTo(new Tokens.Authorization(TokenStatus.Accepted, null, null, null));
         assertThat(verdict(auth, unknown, "OTHER")).isEqualTo(TokenStatus.Invalid);
         assertThat(verdict(auth, unknown, "NEVER-TOLD")).isEqualTo(TokenStatus.Invalid);
         assertThat(verdict(auth, unknown, null)).isEqualTo(TokenStatus.Invalid);
       }
-      assertThat(auth.ask(Auth.AUTHORIZE, new Authorize("GOOD", "FREE")))
-          .isEqualTo(new Auth.Authorization(TokenStatus.Accepted, null, "GROUP", 2));
+      assertThat(auth.ask(Tokens.AUTHORIZE, new Authorize("GOOD", "FREE")))
+          .isEqualTo(new Tokens.Authorization(TokenStatus.Accepted, null, "GROUP", 2));
       assertThat(verdict(auth, "blocked", "FREE")).isEqualTo(TokenStatus.Blocked);
       assertThat(verdict(auth, "expired", "FREE")).isEqualTo(TokenStatus.Expired);
     }

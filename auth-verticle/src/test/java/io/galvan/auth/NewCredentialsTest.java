@@ -4,21 +4,21 @@ import static io.galvan.auth.AuthFixture.assertFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.event.Happening.CommandCompleted;
+import io.galvan.contract.station.PasswordPlaces;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.station.StationCredentials.AnnouncedCredentials;
+import io.galvan.contract.station.StationCredentials.AnnouncedPassword;
+import io.galvan.contract.station.StationCredentials.CredentialOutcome;
+import io.galvan.contract.station.StationCredentials.Credentials;
+import io.galvan.contract.station.StationCredentials.NewCredentials;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.AnnouncedCredentials;
-import io.galvan.platform.contract.Auth.AnnouncedPassword;
-import io.galvan.platform.contract.Auth.CredentialOutcome;
-import io.galvan.platform.contract.Auth.Credentials;
-import io.galvan.platform.contract.Auth.NewCredentials;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.PasswordPlaces;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.CommandCompleted;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,12 +49,12 @@ class NewCredentialsTest {
   @BeforeEach
   void haveAStation() {
     station = "CP-" + ++stations;
-    auth.ask(Auth.SET_CREDENTIALS, new NewCredentials(station, OLD));
+    auth.ask(StationCredentials.SET, new NewCredentials(station, OLD));
   }
 
   private void announce(String commandId, String place, String password) {
     auth.ask(
-        Auth.ANNOUNCE_CREDENTIALS,
+        StationCredentials.ANNOUNCE,
         new AnnouncedCredentials(
             station, commandId, List.of(new AnnouncedPassword(place, password))));
   }
@@ -65,7 +65,7 @@ class NewCredentialsTest {
 
   private CredentialOutcome opens(String password) {
     return auth.ask(
-            Auth.CHECK_CREDENTIALS, new Credentials(station, station, password.getBytes(UTF_8)))
+            StationCredentials.CHECK, new Credentials(station, station, password.getBytes(UTF_8)))
         .outcome();
   }
 
@@ -260,7 +260,7 @@ class NewCredentialsTest {
   @Test
   void shouldForgetAllOthersWhenAnOperatorSetsThePassword() {
     announce("c1", NEW);
-    auth.ask(Auth.SET_CREDENTIALS, new NewCredentials(station, NEWER));
+    auth.ask(StationCredentials.SET, new NewCredentials(station, NEWER));
     assertRefused(OLD);
     assertRefused(NEW);
     assertOpens(NEWER);

@@ -5,14 +5,14 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.ChangePassword;
-import io.galvan.platform.contract.Auth.NewUser;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.SignIn;
-import io.galvan.platform.contract.Auth.User;
-import io.galvan.platform.contract.Sessions;
-import io.galvan.platform.contract.Sessions.UserSessions;
+import io.galvan.contract.user.Sessions;
+import io.galvan.contract.user.Sessions.UserSessions;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.ChangePassword;
+import io.galvan.contract.user.Users.NewUser;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.SignIn;
+import io.galvan.contract.user.Users.User;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.vertx.core.Future;
@@ -43,7 +43,7 @@ class PasswordResetTest {
   }
 
   private static User create(String email, String password) {
-    return auth.ask(Auth.CREATE_USER, new NewUser(email, "Somebody", Role.Viewer, password));
+    return auth.ask(Users.CREATE, new NewUser(email, "Somebody", Role.Viewer, password));
   }
 
   /** What was asked is answered after a reset is committed, of which it saw nothing at first. */
@@ -86,9 +86,9 @@ class PasswordResetTest {
   @Test
   void shouldNotOpenASessionForThePasswordBeforeTheReset() {
     User user = create("in-flight@example.org", OLD);
-    resetDuring(user, () -> auth.send(Auth.SIGN_IN, new SignIn(user.email(), OLD)));
+    resetDuring(user, () -> auth.send(Users.SIGN_IN, new SignIn(user.email(), OLD)));
     assertThat(auth.ask(Sessions.LIST, new UserSessions(user.id())).items()).isEmpty();
-    assertThat(auth.ask(Auth.SIGN_IN, new SignIn(user.email(), RESET)).user().id())
+    assertThat(auth.ask(Users.SIGN_IN, new SignIn(user.email(), RESET)).user().id())
         .isEqualTo(user.id());
   }
 
@@ -99,8 +99,8 @@ class PasswordResetTest {
         user,
         () ->
             auth.send(
-                Auth.CHANGE_PASSWORD, new ChangePassword(user.id(), OLD, "a third password")));
-    assertThat(auth.ask(Auth.SIGN_IN, new SignIn(user.email(), RESET)).user().id())
+                Users.CHANGE_PASSWORD, new ChangePassword(user.id(), OLD, "a third password")));
+    assertThat(auth.ask(Users.SIGN_IN, new SignIn(user.email(), RESET)).user().id())
         .isEqualTo(user.id());
   }
 }

@@ -1,6 +1,6 @@
 package io.galvan.auth;
 
-import io.galvan.platform.contract.ContractCertificates.HashData;
+import io.galvan.contract.pki.ContractCertificates.HashData;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.MessageDigest;

@@ -3,23 +3,23 @@ package io.galvan.auth;
 import static io.galvan.auth.AuthFixture.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.ChangePassword;
-import io.galvan.platform.contract.Auth.EditUser;
-import io.galvan.platform.contract.Auth.NewUser;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.SignIn;
-import io.galvan.platform.contract.Auth.SignedIn;
-import io.galvan.platform.contract.Auth.User;
-import io.galvan.platform.contract.Auth.UserKey;
-import io.galvan.platform.contract.Sessions;
-import io.galvan.platform.contract.Sessions.EndedQuery;
-import io.galvan.platform.contract.Sessions.Origin;
-import io.galvan.platform.contract.Sessions.Refresh;
-import io.galvan.platform.contract.Sessions.Session;
-import io.galvan.platform.contract.Sessions.SessionKey;
-import io.galvan.platform.contract.Sessions.TicketKey;
-import io.galvan.platform.contract.Sessions.UserSessions;
+import io.galvan.contract.user.Sessions;
+import io.galvan.contract.user.Sessions.EndedQuery;
+import io.galvan.contract.user.Sessions.Origin;
+import io.galvan.contract.user.Sessions.Refresh;
+import io.galvan.contract.user.Sessions.Session;
+import io.galvan.contract.user.Sessions.SessionKey;
+import io.galvan.contract.user.Sessions.TicketKey;
+import io.galvan.contract.user.Sessions.UserSessions;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.ChangePassword;
+import io.galvan.contract.user.Users.EditUser;
+import io.galvan.contract.user.Users.NewUser;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.SignIn;
+import io.galvan.contract.user.Users.SignedIn;
+import io.galvan.contract.user.Users.User;
+import io.galvan.contract.user.Users.UserKey;
 import io.galvan.platform.error.Fault;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -53,11 +53,11 @@ class SessionsTest {
   }
 
   private static User create(String email) {
-    return auth.ask(Auth.CREATE_USER, new NewUser(email, "Somebody", Role.Viewer, PASSWORD));
+    return auth.ask(Users.CREATE, new NewUser(email, "Somebody", Role.Viewer, PASSWORD));
   }
 
   private static SignedIn signIn(String email) {
-    return auth.ask(Auth.SIGN_IN, new SignIn(email, PASSWORD, ORIGIN));
+    return auth.ask(Users.SIGN_IN, new SignIn(email, PASSWORD, ORIGIN));
   }
 
   private static SignedIn refresh(String token) {
@@ -167,18 +167,18 @@ class SessionsTest {
 
   @Test
   void shouldEndEverySessionOfAUserWhoIsNotWhatTheyWere() {
-    assertEnds("ends-1@example.org", user -> auth.ask(Auth.DELETE_USER, new UserKey(user.id())));
+    assertEnds("ends-1@example.org", user -> auth.ask(Users.DELETE, new UserKey(user.id())));
     assertEnds(
         "ends-2@example.org",
-        user -> auth.ask(Auth.EDIT_USER, new EditUser(user.id(), null, Role.Driver, null)));
+        user -> auth.ask(Users.EDIT, new EditUser(user.id(), null, Role.Driver, null)));
     assertEnds(
         "ends-3@example.org",
-        user -> auth.ask(Auth.EDIT_USER, new EditUser(user.id(), null, null, "another horse")));
+        user -> auth.ask(Users.EDIT, new EditUser(user.id(), null, null, "another horse")));
     assertEnds(
         "ends-4@example.org",
         user ->
             auth.ask(
-                Auth.CHANGE_PASSWORD, new ChangePassword(user.id(), PASSWORD, "another horse")));
+                Users.CHANGE_PASSWORD, new ChangePassword(user.id(), PASSWORD, "another horse")));
     assertEnds(
         "ends-5@example.org", user -> auth.ask(Sessions.END_ALL, new UserSessions(user.id())));
   }
@@ -196,7 +196,7 @@ class SessionsTest {
   void shouldKeepTheSessionsOfAUserWhoseNameChanges() {
     User user = create("name@example.org");
     SignedIn signedIn = signIn("name@example.org");
-    auth.ask(Auth.EDIT_USER, new EditUser(user.id(), "Other Name", Role.Viewer, null));
+    auth.ask(Users.EDIT, new EditUser(user.id(), "Other Name", Role.Viewer, null));
     assertThat(refresh(signedIn.refreshToken()).user().name()).isEqualTo("Other Name");
   }
 
@@ -227,8 +227,7 @@ class SessionsTest {
     String ticket = auth.ask(Sessions.GIVE_TICKET, session).ticket();
     assertThat(other.ask(Sessions.TAKE_TICKET, new TicketKey(ticket)))
         .isEqualTo(
-            new Sessions.TicketUser(
-                sid(signedIn), auth.ask(Auth.GET_USER, new UserKey(user.id()))));
+            new Sessions.TicketUser(sid(signedIn), auth.ask(Users.GET, new UserKey(user.id()))));
     assertNoTicket(ticket);
     String late = auth.ask(Sessions.GIVE_TICKET, session).ticket();
     after(Duration.ofSeconds(30), () -> assertNoTicket(late));

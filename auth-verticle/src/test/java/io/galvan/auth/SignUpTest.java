@@ -3,17 +3,17 @@ package io.galvan.auth;
 import static io.galvan.auth.AuthFixture.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.notification.Notifications;
+import io.galvan.contract.notification.Notifications.NewMail;
+import io.galvan.contract.user.Sessions.Origin;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.ConfirmSignUp;
+import io.galvan.contract.user.Users.NewUser;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.SignUp;
+import io.galvan.contract.user.Users.User;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.ConfirmSignUp;
-import io.galvan.platform.contract.Auth.NewUser;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.SignUp;
-import io.galvan.platform.contract.Auth.User;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Notifications;
-import io.galvan.platform.contract.Notifications.NewMail;
-import io.galvan.platform.contract.Sessions.Origin;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class SignUpTest {
   }
 
   private static void signUp(String email, String password, String network) {
-    auth.ask(Auth.SIGN_UP, new SignUp(email, "Ada", password, new Origin(network, network, null)));
+    auth.ask(Users.SIGN_UP, new SignUp(email, "Ada", password, new Origin(network, network, null)));
   }
 
   private static String code() {
@@ -72,7 +72,7 @@ class SignUpTest {
   }
 
   private static User confirm(String code, String password) {
-    return auth.ask(Auth.CONFIRM_SIGN_UP, new ConfirmSignUp(code, password));
+    return auth.ask(Users.CONFIRM_SIGN_UP, new ConfirmSignUp(code, password));
   }
 
   @Test
@@ -92,7 +92,7 @@ class SignUpTest {
 
   @Test
   void shouldAnswerTheSameForAnAddressThatHasAnAccount() {
-    auth.ask(Auth.CREATE_USER, new NewUser("has@example.org", "Has", Role.Viewer, PASSWORD));
+    auth.ask(Users.CREATE, new NewUser("has@example.org", "Has", Role.Viewer, PASSWORD));
     signUp("HAS@example.org", PASSWORD);
     assertThat(MAILS)
         .singleElement()
@@ -139,7 +139,7 @@ class SignUpTest {
   @Test
   void shouldSendNothingThatTheStrangerWrote() {
     auth.ask(
-        Auth.SIGN_UP,
+        Users.SIGN_UP,
         new SignUp("victim@example.org", "You won: evil.example", PASSWORD, Origin.UNKNOWN));
     assertThat(MAILS)
         .singleElement()
@@ -163,7 +163,7 @@ class SignUpTest {
           null,
           () ->
               closed.ask(
-                  Auth.SIGN_UP, new SignUp("ada@example.org", "Ada", PASSWORD, Origin.UNKNOWN)));
+                  Users.SIGN_UP, new SignUp("ada@example.org", "Ada", PASSWORD, Origin.UNKNOWN)));
     }
   }
 }

@@ -3,20 +3,20 @@ package io.galvan.auth;
 import static io.galvan.auth.AuthFixture.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.Authorize;
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenKey;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.AdditionalToken;
-import io.galvan.platform.contract.TokenTerms.Hours;
-import io.galvan.platform.contract.TokenTerms.Message;
-import io.galvan.platform.contract.TokenTerms.MessageFormat;
-import io.galvan.platform.contract.TokenTerms.Place;
-import io.galvan.platform.contract.TokenTerms.Weekday;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.AdditionalToken;
+import io.galvan.contract.token.TokenTerms.Hours;
+import io.galvan.contract.token.TokenTerms.Message;
+import io.galvan.contract.token.TokenTerms.MessageFormat;
+import io.galvan.contract.token.TokenTerms.Place;
+import io.galvan.contract.token.TokenTerms.Weekday;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.Authorize;
+import io.galvan.contract.token.Tokens.Token;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenKey;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.platform.error.Fault;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,15 +50,15 @@ class TokenTermsTest {
   }
 
   private static void create(String idToken, @Nullable String type, @Nullable TokenTerms terms) {
-    auth.ask(Auth.CREATE_TOKEN, typed(idToken, type, terms));
+    auth.ask(Tokens.CREATE, typed(idToken, type, terms));
   }
 
   private static Authorization shown(String idToken, @Nullable String type) {
-    return auth.ask(Auth.AUTHORIZE, new Authorize(idToken, "CP-1", type, null, null));
+    return auth.ask(Tokens.AUTHORIZE, new Authorize(idToken, "CP-1", type, null, null));
   }
 
   private static Authorization shownAt(String idToken, String chargerId, @Nullable Integer evseId) {
-    return auth.ask(Auth.AUTHORIZE, new Authorize(idToken, chargerId, "ISO14443", evseId, null));
+    return auth.ask(Tokens.AUTHORIZE, new Authorize(idToken, chargerId, "ISO14443", evseId, null));
   }
 
   private static TokenTerms places(Place... places) {
@@ -103,8 +103,7 @@ class TokenTermsTest {
   @Test
   void shouldRefuseABlockedTokenOfAnyType_TC_C_06() {
     auth.ask(
-        Auth.CREATE_TOKEN,
-        new TokenData("blocked-local", "Local", null, true, null, null, null, null));
+        Tokens.CREATE, new TokenData("blocked-local", "Local", null, true, null, null, null, null));
     assertThat(shown("blocked-local", "Local").status()).isEqualTo(TokenStatus.Blocked);
   }
 
@@ -112,14 +111,14 @@ class TokenTermsTest {
   void shouldTellTheGroupWithItsType_TC_C_39_TC_C_47() {
     create("MASTER-PASS", "Central", null);
     auth.ask(
-        Auth.CREATE_TOKEN,
+        Tokens.CREATE,
         new TokenData("master-1", "ISO14443", "MASTER-PASS", false, null, null, null, null));
     Authorization verdict = shown("MASTER-1", "ISO14443");
     assertThat(verdict.status()).isEqualTo(TokenStatus.Accepted);
     assertThat(verdict.groupIdToken()).isEqualTo("MASTER-PASS");
     assertThat(verdict.told()).isNotNull();
     assertThat(verdict.told().groupIdTokenType()).isEqualTo("Central");
-    Token stored = auth.ask(Auth.GET_TOKEN, new TokenKey("master-1"));
+    Token stored = auth.ask(Tokens.GET, new TokenKey("master-1"));
     assertThat(stored.type()).isEqualTo("ISO14443");
     assertThat(stored.groupIdTokenType()).isEqualTo("Central");
   }
@@ -215,7 +214,7 @@ class TokenTermsTest {
 
   private static TokenStatus shownWith(String idToken, AdditionalToken additional) {
     return auth.ask(
-            Auth.AUTHORIZE, new Authorize(idToken, "CP-1", "ISO14443", null, List.of(additional)))
+            Tokens.AUTHORIZE, new Authorize(idToken, "CP-1", "ISO14443", null, List.of(additional)))
         .status();
   }
 

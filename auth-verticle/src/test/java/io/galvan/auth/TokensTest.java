@@ -5,18 +5,18 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.Authorize;
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenKey;
-import io.galvan.platform.contract.Auth.TokenPage;
-import io.galvan.platform.contract.Auth.TokenQuery;
-import io.galvan.platform.contract.Auth.TokenStatus;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.Authorize;
+import io.galvan.contract.token.Tokens.Token;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenKey;
+import io.galvan.contract.token.Tokens.TokenPage;
+import io.galvan.contract.token.Tokens.TokenQuery;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.error.Fault;
-import io.galvan.platform.event.Happening;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -48,11 +48,11 @@ class TokensTest {
   }
 
   private static Token create(TokenData data) {
-    return auth.ask(Auth.CREATE_TOKEN, data);
+    return auth.ask(Tokens.CREATE, data);
   }
 
   private static Authorization authorize(String idToken) {
-    return auth.ask(Auth.AUTHORIZE, new Authorize(idToken, "CP-1"));
+    return auth.ask(Tokens.AUTHORIZE, new Authorize(idToken, "CP-1"));
   }
 
   @Test
@@ -122,7 +122,7 @@ class TokensTest {
     create(data("two-nodes", null, false, null));
     try (AuthFixture other = new AuthFixture(auth)) {
       assertThat(authorize("two-nodes").status()).isEqualTo(TokenStatus.Accepted);
-      other.ask(Auth.REPLACE_TOKEN, data("two-nodes", null, true, null));
+      other.ask(Tokens.REPLACE, data("two-nodes", null, true, null));
       assertThat(authorize("two-nodes").status()).isEqualTo(TokenStatus.Blocked);
       assertThat(other.firstAdmins).isEmpty();
     }
@@ -136,7 +136,7 @@ class TokensTest {
     long before = selects.count();
     List<Future<Authorization>> answers = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
-      answers.add(auth.send(Auth.AUTHORIZE, new Authorize("MANY", "CP-" + i)));
+      answers.add(auth.send(Tokens.AUTHORIZE, new Authorize("MANY", "CP-" + i)));
     }
     answers.forEach(answer -> assertThat(await(answer).status()).isEqualTo(TokenStatus.Accepted));
     assertThat(selects.count() - before).isLessThan(2_500);
@@ -158,22 +158,20 @@ class TokensTest {
                 TokenStatus.Accepted,
                 auth.clock.instant(),
                 auth.clock.instant()));
-    assertThat(auth.ask(Auth.GET_TOKEN, new TokenKey("CRUD-1"))).isEqualTo(created);
+    assertThat(auth.ask(Tokens.GET, new TokenKey("CRUD-1"))).isEqualTo(created);
 
-    Token replaced = auth.ask(Auth.REPLACE_TOKEN, data("CRUD-1", null, true, null));
+    Token replaced = auth.ask(Tokens.REPLACE, data("CRUD-1", null, true, null));
     assertThat(replaced.idToken()).isEqualTo("CRUD-1");
     assertThat(replaced.status()).isEqualTo(TokenStatus.Blocked);
     assertThat(replaced.note()).isNull();
     assertThat(replaced.groupIdToken()).isNull();
 
-    auth.ask(Auth.DELETE_TOKEN, new TokenKey("crud-1"));
+    auth.ask(Tokens.DELETE, new TokenKey("crud-1"));
     assertThat(authorize("crud-1").status()).isEqualTo(TokenStatus.Invalid);
-    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Auth.GET_TOKEN, new TokenKey("crud-1")));
-    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Auth.DELETE_TOKEN, new TokenKey("crud-1")));
+    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Tokens.GET, new TokenKey("crud-1")));
+    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Tokens.DELETE, new TokenKey("crud-1")));
     assertFault(
-        Fault.NOT_FOUND,
-        null,
-        () -> auth.ask(Auth.REPLACE_TOKEN, data("crud-1", null, true, null)));
+        Fault.NOT_FOUND, null, () -> auth.ask(Tokens.REPLACE, data("crud-1", null, true, null)));
   }
 
   @Test
@@ -210,7 +208,7 @@ class TokensTest {
       @Nullable TokenStatus status,
       int limit,
       @Nullable String cursor) {
-    return auth.ask(Auth.LIST_TOKENS, new TokenQuery(search, group, status, limit, cursor));
+    return auth.ask(Tokens.LIST, new TokenQuery(search, group, status, limit, cursor));
   }
 
   @Test
@@ -249,7 +247,7 @@ class TokensTest {
     create(data("ages", null, false, auth.clock.instant().plus(Duration.ofHours(1))));
     try {
       auth.clock.advance(Duration.ofHours(1));
-      assertThat(auth.ask(Auth.GET_TOKEN, new TokenKey("ages")).status())
+      assertThat(auth.ask(Tokens.GET, new TokenKey("ages")).status())
           .isEqualTo(TokenStatus.Expired);
     } finally {
       auth.clock.advance(Duration.ofHours(-1));

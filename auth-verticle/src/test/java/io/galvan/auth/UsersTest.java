@@ -6,25 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.ChangePassword;
-import io.galvan.platform.contract.Auth.EditUser;
-import io.galvan.platform.contract.Auth.NewUser;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.SignIn;
-import io.galvan.platform.contract.Auth.SignedIn;
-import io.galvan.platform.contract.Auth.User;
-import io.galvan.platform.contract.Auth.UserKey;
-import io.galvan.platform.contract.Auth.UserPage;
-import io.galvan.platform.contract.Auth.UserQuery;
-import io.galvan.platform.contract.Auth.VerificationKeysQuery;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Sessions.Origin;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.user.Sessions.Origin;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.ChangePassword;
+import io.galvan.contract.user.Users.EditUser;
+import io.galvan.contract.user.Users.NewUser;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.SignIn;
+import io.galvan.contract.user.Users.SignedIn;
+import io.galvan.contract.user.Users.User;
+import io.galvan.contract.user.Users.UserKey;
+import io.galvan.contract.user.Users.UserPage;
+import io.galvan.contract.user.Users.UserQuery;
+import io.galvan.contract.user.Users.VerificationKeysQuery;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -62,11 +62,11 @@ class UsersTest {
   }
 
   private static User create(String email, Role role) {
-    return auth.ask(Auth.CREATE_USER, new NewUser(email, "Name of " + email, role, PASSWORD));
+    return auth.ask(Users.CREATE, new NewUser(email, "Name of " + email, role, PASSWORD));
   }
 
   private static SignedIn signIn(String email, String password) {
-    return auth.ask(Auth.SIGN_IN, new SignIn(email, password));
+    return auth.ask(Users.SIGN_IN, new SignIn(email, password));
   }
 
   @Test
@@ -80,7 +80,7 @@ class UsersTest {
     try (AuthFixture other = new AuthFixture(auth)) {
       assertThat(other.firstAdmins).isEmpty();
       assertThat(
-              other.ask(Auth.SIGN_IN, new SignIn(admin.email(), admin.password())).user().email())
+              other.ask(Users.SIGN_IN, new SignIn(admin.email(), admin.password())).user().email())
           .isEqualTo(admin.email());
     }
   }
@@ -106,7 +106,7 @@ class UsersTest {
         Stream.of("race@example.org", "RACE@example.org")
             .map(
                 email ->
-                    auth.send(Auth.CREATE_USER, new NewUser(email, "Racer", Role.Viewer, PASSWORD)))
+                    auth.send(Users.CREATE, new NewUser(email, "Racer", Role.Viewer, PASSWORD)))
             .toList();
     await().until(() -> both.stream().allMatch(Future::isComplete));
     assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
@@ -125,7 +125,7 @@ class UsersTest {
     assertThat(signedIn.toString()).doesNotContain(signedIn.token());
 
     try (AuthFixture other = new AuthFixture(auth)) {
-      List<String> keys = other.ask(Auth.VERIFICATION_KEYS, new VerificationKeysQuery()).pem();
+      List<String> keys = other.ask(Users.VERIFICATION_KEYS, new VerificationKeysQuery()).pem();
       assertThat(keys).hasSize(1).allMatch(pem -> pem.startsWith("-----BEGIN PUBLIC KEY-----"));
       JWTAuth verifier = verifier(keys.get(0));
       await(verifier.authenticate(new TokenCredentials(signedIn.token())));
@@ -177,7 +177,7 @@ class UsersTest {
     create("locked@example.org", Role.Viewer);
     List<Future<SignedIn>> guesses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      guesses.add(auth.send(Auth.SIGN_IN, new SignIn("Locked@example.org", "guess number " + i)));
+      guesses.add(auth.send(Users.SIGN_IN, new SignIn("Locked@example.org", "guess number " + i)));
     }
     await()
         .atMost(Duration.ofSeconds(60))
@@ -200,11 +200,11 @@ class UsersTest {
   void shouldNeverLockAnAccountForAnAddressThatItWasSignedInFrom() {
     create("home@example.org", Role.Viewer);
     Origin home = new Origin("10.0.0.1", "10.0.0.1", null);
-    auth.ask(Auth.SIGN_IN, new SignIn("home@example.org", PASSWORD, home));
+    auth.ask(Users.SIGN_IN, new SignIn("home@example.org", PASSWORD, home));
     List<Future<SignedIn>> guesses = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
       Origin stranger = new Origin("10.0.1.1", "10.0.1.1", null);
-      guesses.add(auth.send(Auth.SIGN_IN, new SignIn("home@example.org", "guess " + i, stranger)));
+      guesses.add(auth.send(Users.SIGN_IN, new SignIn("home@example.org", "guess " + i, stranger)));
     }
     await()
         .atMost(Duration.ofSeconds(60))
@@ -213,7 +213,7 @@ class UsersTest {
         .extracting(guess -> ((GalvanException) guess.cause()).fault())
         .filteredOn(fault -> fault == Fault.TOO_MANY)
         .hasSize(1);
-    auth.ask(Auth.SIGN_IN, new SignIn("home@example.org", PASSWORD, home));
+    auth.ask(Users.SIGN_IN, new SignIn("home@example.org", PASSWORD, home));
   }
 
   @Test
@@ -235,39 +235,38 @@ class UsersTest {
   }
 
   private static Done changePassword(String userId, String old, String fresh) {
-    return auth.ask(Auth.CHANGE_PASSWORD, new ChangePassword(userId, old, fresh));
+    return auth.ask(Users.CHANGE_PASSWORD, new ChangePassword(userId, old, fresh));
   }
 
   @Test
   void shouldEditOnlyWhatIsGiven() {
     User user = create("edit@example.org", Role.Viewer);
-    User renamed = auth.ask(Auth.EDIT_USER, new EditUser(user.id(), "New Name", null, null));
+    User renamed = auth.ask(Users.EDIT, new EditUser(user.id(), "New Name", null, null));
     assertThat(renamed.name()).isEqualTo("New Name");
     assertThat(renamed.role()).isEqualTo(Role.Viewer);
     User promoted =
-        auth.ask(Auth.EDIT_USER, new EditUser(user.id(), null, Role.Operator, "another password"));
+        auth.ask(Users.EDIT, new EditUser(user.id(), null, Role.Operator, "another password"));
     assertThat(promoted.name()).isEqualTo("New Name");
     assertThat(promoted.role()).isEqualTo(Role.Operator);
-    assertThat(auth.ask(Auth.GET_USER, new UserKey(user.id()))).isEqualTo(promoted);
+    assertThat(auth.ask(Users.GET, new UserKey(user.id()))).isEqualTo(promoted);
     assertThat(signIn("edit@example.org", "another password").user().role())
         .isEqualTo(Role.Operator);
     assertFault(
         Fault.NOT_FOUND,
         null,
-        () -> auth.ask(Auth.EDIT_USER, new EditUser("no-uuid", "x", null, null)));
+        () -> auth.ask(Users.EDIT, new EditUser("no-uuid", "x", null, null)));
     assertFault(
         Fault.NOT_FOUND,
         null,
-        () ->
-            auth.ask(Auth.EDIT_USER, new EditUser(UUID.randomUUID().toString(), "x", null, null)));
+        () -> auth.ask(Users.EDIT, new EditUser(UUID.randomUUID().toString(), "x", null, null)));
   }
 
   @Test
   void shouldDeleteAUser() {
     User user = create("gone@example.org", Role.Viewer);
-    auth.ask(Auth.DELETE_USER, new UserKey(user.id()));
-    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Auth.GET_USER, new UserKey(user.id())));
-    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Auth.DELETE_USER, new UserKey(user.id())));
+    auth.ask(Users.DELETE, new UserKey(user.id()));
+    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Users.GET, new UserKey(user.id())));
+    assertFault(Fault.NOT_FOUND, null, () -> auth.ask(Users.DELETE, new UserKey(user.id())));
     assertFault(Fault.UNAUTHENTICATED, null, () -> signIn("gone@example.org", PASSWORD));
   }
 
@@ -275,23 +274,22 @@ class UsersTest {
   void shouldKeepALastAdminWhateverHappensAtOnce() {
     try (AuthFixture own = new AuthFixture(Map.of());
         AuthFixture other = new AuthFixture(own)) {
-      User first = own.ask(Auth.LIST_USERS, new UserQuery("admin@galvan", 1, null)).items().get(0);
-      assertFault(Fault.CONFLICT, null, () -> own.ask(Auth.DELETE_USER, new UserKey(first.id())));
+      User first = own.ask(Users.LIST, new UserQuery("admin@galvan", 1, null)).items().get(0);
+      assertFault(Fault.CONFLICT, null, () -> own.ask(Users.DELETE, new UserKey(first.id())));
       assertFault(
           Fault.CONFLICT,
           null,
-          () -> own.ask(Auth.EDIT_USER, new EditUser(first.id(), null, Role.Viewer, null)));
+          () -> own.ask(Users.EDIT, new EditUser(first.id(), null, Role.Viewer, null)));
 
-      User second =
-          own.ask(Auth.CREATE_USER, new NewUser("b@example.org", "B", Role.Admin, PASSWORD));
+      User second = own.ask(Users.CREATE, new NewUser("b@example.org", "B", Role.Admin, PASSWORD));
       Pool pool = own.platform.database().pool(own.vertx, Schema.auth);
       SqlConnection gate = await(pool.getConnection());
       await(gate.query("begin").execute());
       await(gate.query("select from account for update").execute());
       List<Future<?>> both =
           List.of(
-              own.send(Auth.DELETE_USER, new UserKey(first.id())),
-              other.send(Auth.EDIT_USER, new EditUser(second.id(), null, Role.Viewer, null)));
+              own.send(Users.DELETE, new UserKey(first.id())),
+              other.send(Users.EDIT, new EditUser(second.id(), null, Role.Viewer, null)));
       await()
           .untilAsserted(
               () ->
@@ -313,7 +311,7 @@ class UsersTest {
       await(pool.close());
       await().until(() -> both.stream().allMatch(Future::isComplete));
       assertThat(both.stream().filter(Future::succeeded)).hasSize(1);
-      assertThat(own.ask(Auth.LIST_USERS, new UserQuery(null, 10, null)).items())
+      assertThat(own.ask(Users.LIST, new UserQuery(null, 10, null)).items())
           .filteredOn(user -> user.role() == Role.Admin)
           .hasSize(1);
     }
@@ -327,7 +325,7 @@ class UsersTest {
     List<String> seen = new ArrayList<>();
     String cursor = null;
     do {
-      UserPage page = auth.ask(Auth.LIST_USERS, new UserQuery("Name of PAGE-", 2, cursor));
+      UserPage page = auth.ask(Users.LIST, new UserQuery("Name of PAGE-", 2, cursor));
       page.items().forEach(user -> seen.add(user.email()));
       cursor = page.next();
     } while (cursor != null);
@@ -354,13 +352,12 @@ class UsersTest {
     assertFault(
         Fault.INVALID,
         "role",
-        () -> auth.ask(Auth.CREATE_USER, new NewUser("x@example.org", "Ada", null, PASSWORD)));
-    assertFault(
-        Fault.INVALID, "limit", () -> auth.ask(Auth.LIST_USERS, new UserQuery(null, 0, null)));
+        () -> auth.ask(Users.CREATE, new NewUser("x@example.org", "Ada", null, PASSWORD)));
+    assertFault(Fault.INVALID, "limit", () -> auth.ask(Users.LIST, new UserQuery(null, 0, null)));
   }
 
   private static User make(
       @Nullable String email, @Nullable String name, @Nullable String password) {
-    return auth.ask(Auth.CREATE_USER, new NewUser(email, name, Role.Viewer, password));
+    return auth.ask(Users.CREATE, new NewUser(email, name, Role.Viewer, password));
   }
 }

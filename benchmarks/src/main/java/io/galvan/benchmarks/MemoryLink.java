@@ -3,7 +3,7 @@ package io.galvan.benchmarks;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.registration.Chargers.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

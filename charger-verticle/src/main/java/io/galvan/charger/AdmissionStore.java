@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
 import io.galvan.charger.AdmissionService.Stranger;
+import io.galvan.contract.connection.Connections.Admission;
+import io.galvan.contract.connection.Connections.Live;
+import io.galvan.contract.connection.Connections.Security;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers.Admission;
-import io.galvan.platform.contract.Chargers.Live;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Chargers.Security;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

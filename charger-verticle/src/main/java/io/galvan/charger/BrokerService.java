@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Brokers.Beat;
-import io.galvan.platform.contract.Brokers.Leave;
-import io.galvan.platform.contract.Brokers.Turn;
-import io.galvan.platform.contract.Done;
+import io.galvan.contract.broker.Brokers.Beat;
+import io.galvan.contract.broker.Brokers.Leave;
+import io.galvan.contract.broker.Brokers.Turn;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.lease.Lease;
 import io.galvan.platform.lease.Leases;
 import io.vertx.core.Future;

@@ -1,14 +1,14 @@
 package io.galvan.charger;
 
+import io.galvan.contract.campaign.Campaigns.Campaign;
+import io.galvan.contract.campaign.Campaigns.CampaignQuery;
+import io.galvan.contract.campaign.Campaigns.CampaignState;
+import io.galvan.contract.campaign.Campaigns.Filter;
+import io.galvan.contract.campaign.Campaigns.NewCampaign;
+import io.galvan.contract.campaign.Campaigns.Result;
+import io.galvan.contract.campaign.Campaigns.ResultQuery;
+import io.galvan.contract.campaign.Campaigns.ResultState;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Campaigns.Campaign;
-import io.galvan.platform.contract.Campaigns.CampaignQuery;
-import io.galvan.platform.contract.Campaigns.CampaignState;
-import io.galvan.platform.contract.Campaigns.Filter;
-import io.galvan.platform.contract.Campaigns.NewCampaign;
-import io.galvan.platform.contract.Campaigns.Result;
-import io.galvan.platform.contract.Campaigns.ResultQuery;
-import io.galvan.platform.contract.Campaigns.ResultState;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

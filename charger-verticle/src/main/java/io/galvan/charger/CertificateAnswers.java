@@ -1,13 +1,13 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.pki.ContractCertificates.HashData;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.DeleteCertificateRequest;
 import io.galvan.ocpp.v16.GetInstalledCertificateIdsRequest;
 import io.galvan.ocpp.v16.GetInstalledCertificateIdsResponse;
 import io.galvan.ocpp.v16.InstallCertificateRequest;
 import io.galvan.ocpp.v2.CertificateHashData;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.ContractCertificates.HashData;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package io.galvan.charger;
 
+import io.galvan.contract.registration.Chargers.Charger;
+import io.galvan.contract.registration.Chargers.ChargerQuery;
+import io.galvan.contract.registration.Chargers.ChargerSort;
+import io.galvan.contract.registration.Chargers.Connector;
+import io.galvan.contract.registration.Chargers.EditCharger;
+import io.galvan.contract.registration.Chargers.Fleet;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers.Charger;
-import io.galvan.platform.contract.Chargers.ChargerQuery;
-import io.galvan.platform.contract.Chargers.ChargerSort;
-import io.galvan.platform.contract.Chargers.Connector;
-import io.galvan.platform.contract.Chargers.EditCharger;
-import io.galvan.platform.contract.Chargers.Fleet;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -2,32 +2,34 @@ package io.galvan.charger;
 
 import io.galvan.charger.attempt.AttemptService;
 import io.galvan.charger.device.DeviceService;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.broker.Mirrors;
+import io.galvan.contract.broker.MqttEvents;
+import io.galvan.contract.campaign.Campaigns;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.diagnostics.Uploads;
+import io.galvan.contract.file.Files;
+import io.galvan.contract.firmware.Firmwares;
+import io.galvan.contract.locallist.LocalLists;
+import io.galvan.contract.messagelog.DeadLetters;
+import io.galvan.contract.messagelog.Deviations;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.pki.StationCertificates;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.policy.Policies;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Notices;
+import io.galvan.contract.report.Holdings;
+import io.galvan.contract.report.StationReports;
+import io.galvan.contract.reservation.Reservations;
+import io.galvan.contract.smartcharging.ChargingProfiles;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Brokers;
-import io.galvan.platform.contract.Campaigns;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.ChargingProfiles;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Configurations;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.DeadLetters;
-import io.galvan.platform.contract.Deviations;
-import io.galvan.platform.contract.Files;
-import io.galvan.platform.contract.Firmwares;
-import io.galvan.platform.contract.Holdings;
-import io.galvan.platform.contract.LocalLists;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.Mirrors;
-import io.galvan.platform.contract.MqttEvents;
-import io.galvan.platform.contract.Notices;
-import io.galvan.platform.contract.Policies;
-import io.galvan.platform.contract.Reservations;
-import io.galvan.platform.contract.StationReports;
-import io.galvan.platform.contract.Uploads;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.service.ServiceVerticle;
 import io.galvan.platform.service.Sweep;
 import io.vertx.core.Future;
@@ -174,19 +176,19 @@ public final class ChargerVerticle extends ServiceVerticle {
         .compose(swept -> sweep(sweepInterval, device.jobs()))
         .onSuccess(
             swept -> {
-              serve(Chargers.ADMIT, admission::admit);
+              serve(Connections.ADMIT, admission::admit);
               serve(Chargers.NAME, claim -> names.standing(keyed(), claim));
-              serve(Chargers.CONNECT, connection::connect);
-              serve(Chargers.DISCONNECT, connection::disconnect);
+              serve(Connections.CONNECT, connection::connect);
+              serve(Connections.DISCONNECT, connection::disconnect);
               serve(
-                  Chargers.NODE_GONE,
+                  Connections.NODE_GONE,
                   gone ->
                       connection
                           .nodeGone(gone.nodeId())
                           .compose(closed -> commands.nodeGone(gone.nodeId())));
-              serve(Chargers.LOCATE, connection::locate);
-              serve(Chargers.CONFIRM_SECRETS, connection::confirmSecrets);
-              serve(Chargers.SEEN, connection::seen);
+              serve(Connections.LOCATE, connection::locate);
+              serve(Connections.CONFIRM_SECRETS, connection::confirmSecrets);
+              serve(Connections.SEEN, connection::seen);
               serve(Chargers.BOOT, reports::boot);
               serve(Chargers.STATUS, reports::status);
               serve(Chargers.NOTICE, reports::notice);
@@ -199,7 +201,7 @@ public final class ChargerVerticle extends ServiceVerticle {
               serve(Chargers.DELETE, chargers::delete);
               serve(Chargers.SET_SECURITY_PROFILE, securityProfiles::set);
               serve(Chargers.SECURITY_PROFILE_REACHED, securityProfiles::reached);
-              serve(Chargers.INSTALLED_CERTIFICATES, certificates::list);
+              serve(StationCertificates.LIST, certificates::list);
               serve(Chargers.FLEET, chargers::fleet);
               serve(Policies.DEFAULT, policies::standard);
               serve(Policies.GET, policies::get);

@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.ChargingProfiles.Owner;
-import io.galvan.platform.contract.ChargingProfiles.ProfileSlot;
-import io.galvan.platform.contract.ChargingProfiles.SetProfile;
-import io.galvan.platform.contract.ChargingProfiles.Template;
-import io.galvan.platform.contract.ChargingProfiles.TemplateData;
-import io.galvan.platform.contract.ChargingProfiles.TemplateQuery;
+import io.galvan.contract.smartcharging.ChargingProfiles.Owner;
+import io.galvan.contract.smartcharging.ChargingProfiles.ProfileSlot;
+import io.galvan.contract.smartcharging.ChargingProfiles.SetProfile;
+import io.galvan.contract.smartcharging.ChargingProfiles.Template;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplateData;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplateQuery;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,5 +1,11 @@
 package io.galvan.charger;
 
+import io.galvan.contract.smartcharging.ChargingProfiles.Assign;
+import io.galvan.contract.smartcharging.ChargingProfiles.Kind;
+import io.galvan.contract.smartcharging.ChargingProfiles.Period;
+import io.galvan.contract.smartcharging.ChargingProfiles.Purpose;
+import io.galvan.contract.smartcharging.ChargingProfiles.Template;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplateData;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.ChargingProfile;
 import io.galvan.ocpp.v16.ChargingProfileKindType;
@@ -9,12 +15,6 @@ import io.galvan.ocpp.v16.ChargingSchedule;
 import io.galvan.ocpp.v16.ChargingSchedulePeriod;
 import io.galvan.ocpp.v16.RecurrencyKindType;
 import io.galvan.ocpp.v16.SetChargingProfileRequest;
-import io.galvan.platform.contract.ChargingProfiles.Assign;
-import io.galvan.platform.contract.ChargingProfiles.Kind;
-import io.galvan.platform.contract.ChargingProfiles.Period;
-import io.galvan.platform.contract.ChargingProfiles.Purpose;
-import io.galvan.platform.contract.ChargingProfiles.Template;
-import io.galvan.platform.contract.ChargingProfiles.TemplateData;
 import io.galvan.platform.error.GalvanException;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,6 +1,10 @@
 package io.galvan.charger;
 
 import io.galvan.charger.ChargingProfileTemplates.Times;
+import io.galvan.contract.smartcharging.ChargingProfiles.Assign;
+import io.galvan.contract.smartcharging.ChargingProfiles.Period;
+import io.galvan.contract.smartcharging.ChargingProfiles.Purpose;
+import io.galvan.contract.smartcharging.ChargingProfiles.Template;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v2.ChargingProfile;
 import io.galvan.ocpp.v2.ChargingProfileKind;
@@ -10,10 +14,6 @@ import io.galvan.ocpp.v2.ChargingSchedule;
 import io.galvan.ocpp.v2.ChargingSchedulePeriod;
 import io.galvan.ocpp.v2.RecurrencyKind;
 import io.galvan.ocpp.v2.SetChargingProfileRequest;
-import io.galvan.platform.contract.ChargingProfiles.Assign;
-import io.galvan.platform.contract.ChargingProfiles.Period;
-import io.galvan.platform.contract.ChargingProfiles.Purpose;
-import io.galvan.platform.contract.ChargingProfiles.Template;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.report.StationReports.StationReport;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package io.galvan.charger;
 
 import io.galvan.charger.DebtStore.Debt;
-import io.galvan.platform.contract.Commands.Command;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.event.Happening.CommandCompleted;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.CommandCompleted;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandKey;
+import io.galvan.contract.command.Commands.CommandPage;
+import io.galvan.contract.command.Commands.CommandQuery;
+import io.galvan.contract.command.Commands.CommandSent;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.command.Commands.OpenedCommand;
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandKey;
-import io.galvan.platform.contract.Commands.CommandPage;
-import io.galvan.platform.contract.Commands.CommandQuery;
-import io.galvan.platform.contract.Commands.CommandSent;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Commands.OpenedCommand;
-import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.Sql;

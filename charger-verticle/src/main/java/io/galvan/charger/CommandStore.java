@@ -1,15 +1,15 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandQuery;
+import io.galvan.contract.command.Commands.CommandSent;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.command.Commands.Outcome;
+import io.galvan.contract.command.Commands.OutcomeState;
+import io.galvan.contract.smartcharging.ChargingProfiles.Owner;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.ChargingProfiles.Owner;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandQuery;
-import io.galvan.platform.contract.Commands.CommandSent;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Commands.Outcome;
-import io.galvan.platform.contract.Commands.OutcomeState;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,15 +1,15 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Configurations.Configuration;
-import io.galvan.platform.contract.Configurations.ConfigurationKey;
-import io.galvan.platform.contract.Configurations.ConfigurationReport;
-import io.galvan.platform.contract.Done;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.policy.Configurations.Configuration;
+import io.galvan.contract.policy.Configurations.ConfigurationKey;
+import io.galvan.contract.policy.Configurations.ConfigurationReport;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Configurations.ConfigurationKey;
-import io.galvan.platform.contract.Configurations.StoredKey;
+import io.galvan.contract.policy.Configurations.ConfigurationKey;
+import io.galvan.contract.policy.Configurations.StoredKey;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.Connect;
-import io.galvan.platform.contract.Chargers.Disconnect;
-import io.galvan.platform.contract.Chargers.Location;
-import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.contract.connection.Connections.Connect;
+import io.galvan.contract.connection.Connections.Disconnect;
+import io.galvan.contract.connection.Connections.Location;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,18 +1,18 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.DeadLetters.DeadLetter;
-import io.galvan.platform.contract.DeadLetters.Failed;
-import io.galvan.platform.contract.DeadLetters.Kept;
-import io.galvan.platform.contract.DeadLetters.LetterKey;
-import io.galvan.platform.contract.DeadLetters.LetterPage;
-import io.galvan.platform.contract.DeadLetters.LetterQuery;
-import io.galvan.platform.contract.DeadLetters.Repeated;
-import io.galvan.platform.contract.Done;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.messagelog.DeadLetters.DeadLetter;
+import io.galvan.contract.messagelog.DeadLetters.Failed;
+import io.galvan.contract.messagelog.DeadLetters.Kept;
+import io.galvan.contract.messagelog.DeadLetters.LetterKey;
+import io.galvan.contract.messagelog.DeadLetters.LetterPage;
+import io.galvan.contract.messagelog.DeadLetters.LetterQuery;
+import io.galvan.contract.messagelog.DeadLetters.Repeated;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.galvan.charger;
 
+import io.galvan.contract.messagelog.DeadLetters.DeadLetter;
+import io.galvan.contract.messagelog.DeadLetters.Failed;
+import io.galvan.contract.messagelog.DeadLetters.LetterQuery;
+import io.galvan.contract.messagelog.DeadLetters.Repeated;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.DeadLetters.DeadLetter;
-import io.galvan.platform.contract.DeadLetters.Failed;
-import io.galvan.platform.contract.DeadLetters.LetterQuery;
-import io.galvan.platform.contract.DeadLetters.Repeated;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

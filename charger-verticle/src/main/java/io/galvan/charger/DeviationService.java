@@ -1,18 +1,18 @@
 package io.galvan.charger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.messagelog.Deviations.DeviationPage;
+import io.galvan.contract.messagelog.Deviations.DeviationQuery;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.platform.contract.Deviations.DeviationPage;
-import io.galvan.platform.contract.Deviations.DeviationQuery;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
 import io.galvan.charger.DeviationService.Tally;
-import io.galvan.platform.contract.Deviations.Deviation;
-import io.galvan.platform.contract.Deviations.DeviationQuery;
-import io.galvan.platform.contract.Deviations.Grouping;
+import io.galvan.contract.messagelog.Deviations.Deviation;
+import io.galvan.contract.messagelog.Deviations.DeviationQuery;
+import io.galvan.contract.messagelog.Deviations.Grouping;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,13 +1,13 @@
 package io.galvan.charger;
 
+import io.galvan.contract.file.Files;
+import io.galvan.contract.file.Files.Chunk;
+import io.galvan.contract.file.Files.ChunkKey;
+import io.galvan.contract.file.Files.Content;
+import io.galvan.contract.file.Files.FileKey;
+import io.galvan.contract.file.Files.OpenFile;
 import io.galvan.platform.Platform;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Files;
-import io.galvan.platform.contract.Files.Chunk;
-import io.galvan.platform.contract.Files.ChunkKey;
-import io.galvan.platform.contract.Files.Content;
-import io.galvan.platform.contract.Files.FileKey;
-import io.galvan.platform.contract.Files.OpenFile;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Files.Chunk;
-import io.galvan.platform.contract.Files.ChunkKey;
-import io.galvan.platform.contract.Files.Content;
+import io.galvan.contract.file.Files.Chunk;
+import io.galvan.contract.file.Files.ChunkKey;
+import io.galvan.contract.file.Files.Content;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

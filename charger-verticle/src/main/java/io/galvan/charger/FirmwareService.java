@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Firmwares.Firmware;
-import io.galvan.platform.contract.Firmwares.FirmwareKey;
-import io.galvan.platform.contract.Firmwares.FirmwarePage;
-import io.galvan.platform.contract.Firmwares.FirmwareQuery;
-import io.galvan.platform.contract.Firmwares.NewFirmware;
+import io.galvan.contract.firmware.Firmwares.Firmware;
+import io.galvan.contract.firmware.Firmwares.FirmwareKey;
+import io.galvan.contract.firmware.Firmwares.FirmwarePage;
+import io.galvan.contract.firmware.Firmwares.FirmwareQuery;
+import io.galvan.contract.firmware.Firmwares.NewFirmware;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;

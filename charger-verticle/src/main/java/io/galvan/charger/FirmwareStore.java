@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Firmwares.Firmware;
-import io.galvan.platform.contract.Firmwares.NewFirmware;
+import io.galvan.contract.firmware.Firmwares.Firmware;
+import io.galvan.contract.firmware.Firmwares.NewFirmware;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Firmwares.FirmwareUpdate;
-import io.galvan.platform.contract.Firmwares.UpdateState;
-import io.galvan.platform.contract.Firmwares.UpdateStatus;
+import io.galvan.contract.firmware.Firmwares.FirmwareUpdate;
+import io.galvan.contract.firmware.Firmwares.UpdateState;
+import io.galvan.contract.firmware.Firmwares.UpdateStatus;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,6 +1,6 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Commands.Command;
+import io.galvan.contract.command.Commands.Command;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import java.util.Set;

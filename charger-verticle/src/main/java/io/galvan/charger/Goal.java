@@ -3,7 +3,7 @@ package io.galvan.charger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.galvan.platform.contract.Commands.OpenCommand;
+import io.galvan.contract.command.Commands.OpenCommand;
 import io.galvan.platform.json.Mapper;
 import org.jspecify.annotations.Nullable;
 

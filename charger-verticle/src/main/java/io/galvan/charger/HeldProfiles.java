@@ -1,6 +1,10 @@
 package io.galvan.charger;
 
 import io.galvan.charger.ChargingProfileStore.Criteria;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.report.StationReports.StationReport;
+import io.galvan.contract.smartcharging.ChargingProfiles.SetProfile;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
@@ -13,10 +17,6 @@ import io.galvan.ocpp.v2.ClearChargingProfile;
 import io.galvan.ocpp.v2.GetChargingProfilesRequest;
 import io.galvan.ocpp.v2.ReportChargingProfilesRequest;
 import io.galvan.ocpp.v2.RequestStartTransactionRequest;
-import io.galvan.platform.contract.ChargingProfiles.SetProfile;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Holdings.Holding;
-import io.galvan.platform.contract.Holdings.HoldingKind;
-import io.galvan.platform.contract.Holdings.HoldingQuery;
+import io.galvan.contract.report.Holdings.Holding;
+import io.galvan.contract.report.Holdings.HoldingKind;
+import io.galvan.contract.report.Holdings.HoldingQuery;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,10 +1,10 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.InstalledCertificate;
-import io.galvan.platform.contract.Chargers.InstalledCertificates;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.ContractCertificates.HashData;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.pki.ContractCertificates.HashData;
+import io.galvan.contract.pki.StationCertificates.InstalledCertificate;
+import io.galvan.contract.pki.StationCertificates.InstalledCertificates;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;

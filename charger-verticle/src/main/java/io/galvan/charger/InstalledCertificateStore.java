@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.InstalledCertificate;
-import io.galvan.platform.contract.ContractCertificates.HashData;
+import io.galvan.contract.pki.ContractCertificates.HashData;
+import io.galvan.contract.pki.StationCertificates.InstalledCertificate;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;

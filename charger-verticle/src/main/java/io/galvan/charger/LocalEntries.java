@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
+import io.galvan.contract.registration.Identities;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.Place;
+import io.galvan.contract.token.TokenTerms.Told;
+import io.galvan.contract.token.Tokens.Token;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Identities;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.Place;
-import io.galvan.platform.contract.TokenTerms.Told;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.LocalLists.ListUpdateType;
-import io.galvan.platform.contract.LocalLists.LocalListState;
-import io.galvan.platform.contract.TokenTerms.Told;
+import io.galvan.contract.locallist.LocalLists.ListUpdateType;
+import io.galvan.contract.locallist.LocalLists.LocalListState;
+import io.galvan.contract.token.TokenTerms.Told;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

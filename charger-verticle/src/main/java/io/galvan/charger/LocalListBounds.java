@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
 import io.galvan.charger.device.MessageLimits;
+import io.galvan.contract.devicemodel.DeviceModels.Variable;
+import io.galvan.contract.policy.Configurations.StoredKey;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Configurations.StoredKey;
-import io.galvan.platform.contract.DeviceModels.Variable;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.galvan.charger;
 
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.Told;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.AuthorizationData;
@@ -13,9 +16,6 @@ import io.galvan.ocpp.v2.IdTokenInfo;
 import io.galvan.ocpp.v2.MessageContent;
 import io.galvan.ocpp.v2.MessageFormat;
 import io.galvan.ocpp.v2.Update;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.Told;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

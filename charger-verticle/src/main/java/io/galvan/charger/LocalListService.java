@@ -1,21 +1,21 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.devicemodel.DeviceModels.VariableQuery;
+import io.galvan.contract.locallist.LocalLists.ListUpdate;
+import io.galvan.contract.locallist.LocalLists.ListUpdateType;
+import io.galvan.contract.locallist.LocalLists.LocalListStatus;
+import io.galvan.contract.locallist.LocalLists.Plan;
+import io.galvan.contract.locallist.LocalLists.PlanUpdate;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Token;
+import io.galvan.contract.token.Tokens.TokenQuery;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Auth.TokenQuery;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.DeviceModels.VariableQuery;
-import io.galvan.platform.contract.LocalLists.ListUpdate;
-import io.galvan.platform.contract.LocalLists.ListUpdateType;
-import io.galvan.platform.contract.LocalLists.LocalListStatus;
-import io.galvan.platform.contract.LocalLists.Plan;
-import io.galvan.platform.contract.LocalLists.PlanUpdate;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.vertx.core.Future;
@@ -192,7 +192,7 @@ final class LocalListService implements Follower {
     if (entries.size() >= bounds.list() || page > MAX_PAGES) {
       return Future.succeededFuture();
     }
-    return bus.request(Auth.LIST_TOKENS, new TokenQuery(null, null, status, TOKEN_PAGE, cursor))
+    return bus.request(Tokens.LIST, new TokenQuery(null, null, status, TOKEN_PAGE, cursor))
         .compose(
             tokens -> {
               for (Token token : tokens.items()) {

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.galvan.contract.locallist.LocalLists.ListUpdateType;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.LocalLists.ListUpdateType;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;

@@ -1,12 +1,12 @@
 package io.galvan.charger;
 
+import io.galvan.contract.messagelog.MessageLogs.LogBatch;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.contract.messagelog.MessageLogs.LogPage;
+import io.galvan.contract.messagelog.MessageLogs.LogQuery;
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.MessageLogs.LogBatch;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
-import io.galvan.platform.contract.MessageLogs.LogPage;
-import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.MessageLogs.Caller;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
-import io.galvan.platform.contract.MessageLogs.LogQuery;
+import io.galvan.contract.messagelog.MessageLogs.Caller;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.contract.messagelog.MessageLogs.LogQuery;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,13 +1,13 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Mirrors;
-import io.galvan.platform.contract.Mirrors.Mirrored;
-import io.galvan.platform.contract.Mirrors.MirroredQuery;
-import io.galvan.platform.contract.Mirrors.Mirroring;
+import io.galvan.contract.broker.Mirrors;
+import io.galvan.contract.broker.Mirrors.Mirrored;
+import io.galvan.contract.broker.Mirrors.MirroredQuery;
+import io.galvan.contract.broker.Mirrors.Mirroring;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 

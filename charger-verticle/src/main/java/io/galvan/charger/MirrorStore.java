@@ -1,6 +1,6 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Mirrors.Mirroring;
+import io.galvan.contract.broker.Mirrors.Mirroring;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;

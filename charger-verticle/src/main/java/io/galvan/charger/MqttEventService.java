@@ -1,10 +1,10 @@
 package io.galvan.charger;
 
+import io.galvan.contract.broker.MqttEvents.Published;
+import io.galvan.contract.broker.MqttEvents.Take;
+import io.galvan.contract.broker.MqttEvents.Waiting;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.MqttSettings;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.MqttEvents.Published;
-import io.galvan.platform.contract.MqttEvents.Take;
-import io.galvan.platform.contract.MqttEvents.Waiting;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.EventBatch;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.MqttEvents.Stored;
+import io.galvan.contract.broker.MqttEvents.Stored;
 import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.NameClaim;
-import io.galvan.platform.contract.Chargers.NameKind;
-import io.galvan.platform.contract.Chargers.NameStanding;
+import io.galvan.contract.registration.Chargers.NameClaim;
+import io.galvan.contract.registration.Chargers.NameKind;
+import io.galvan.contract.registration.Chargers.NameStanding;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,6 +1,6 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.Notice;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 

@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Notices.NoticePage;
-import io.galvan.platform.contract.Notices.NoticeQuery;
+import io.galvan.contract.registration.Notices.NoticePage;
+import io.galvan.contract.registration.Notices.NoticeQuery;
 import io.galvan.platform.db.Cursor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Notices.NoticeQuery;
-import io.galvan.platform.contract.Notices.StoredNotice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
+import io.galvan.contract.registration.Notices.NoticeQuery;
+import io.galvan.contract.registration.Notices.StoredNotice;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,16 +1,17 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.event.Happening.CommandCompleted;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
+import io.galvan.platform.event.DomainEvent;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Happening.CommandCompleted;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class OutcomeService implements Follower {
     List<OutcomeStore.Followed> stopped = new ArrayList<>();
     List<OutcomeStore.Followed> denied = new ArrayList<>();
     for (Event event : batch.events()) {
-      Happening happening = event.happening();
+      DomainEvent happening = event.happening();
       if (happening instanceof Happening.TransactionStarted start) {
         started.add(start(event, start.transaction()));
       } else if (happening instanceof Happening.TransactionIdentified known) {

@@ -1,19 +1,19 @@
 package io.galvan.charger;
 
+import io.galvan.contract.event.Happening.PolicyUpdated;
+import io.galvan.contract.policy.Policies.DefaultQuery;
+import io.galvan.contract.policy.Policies.Owner;
+import io.galvan.contract.policy.Policies.Policy;
+import io.galvan.contract.policy.Policies.Scope;
+import io.galvan.contract.policy.Policies.SetPolicy;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.EnergyTransferMode;
 import io.galvan.platform.Platform;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Policies.DefaultQuery;
-import io.galvan.platform.contract.Policies.Owner;
-import io.galvan.platform.contract.Policies.Policy;
-import io.galvan.platform.contract.Policies.Scope;
-import io.galvan.platform.contract.Policies.SetPolicy;
 import io.galvan.platform.db.GroupRead;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.PolicyUpdated;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ final class PolicyService {
   private final GroupRead<String, Policy> policies;
 
   PolicyService(Platform platform, Pool pool, Pool keyed, Writer writer, PolicyStore store) {
-    this.standard = platform.settings().defaultPolicy();
+    this.standard = Policy.of(platform.settings().defaultPolicy());
     this.pool = pool;
     this.writer = writer;
     this.store = store;

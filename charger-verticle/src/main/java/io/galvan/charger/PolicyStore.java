@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Policies.Policy;
-import io.galvan.platform.contract.Policies.Scope;
+import io.galvan.contract.policy.Policies.Policy;
+import io.galvan.contract.policy.Policies.Scope;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

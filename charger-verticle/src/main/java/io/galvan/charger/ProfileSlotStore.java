@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
 import io.galvan.charger.ProfileSlots.Slot;
+import io.galvan.contract.smartcharging.ChargingProfiles.Owner;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.ChargingProfiles.Owner;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;

@@ -1,6 +1,6 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.StationReports.StationReport;
+import io.galvan.contract.report.StationReports.StationReport;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Chargers.Boot;
-import io.galvan.platform.contract.Chargers.ConnectorStatus;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.Registration;
+import io.galvan.contract.registration.Chargers.Boot;
+import io.galvan.contract.registration.Chargers.ConnectorStatus;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

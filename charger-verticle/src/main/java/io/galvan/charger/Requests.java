@@ -2,8 +2,8 @@ package io.galvan.charger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
 import io.galvan.platform.json.Mapper;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Reservations.NewReservation;
-import io.galvan.platform.contract.Reservations.Reservation;
-import io.galvan.platform.contract.Reservations.ReservationKey;
-import io.galvan.platform.contract.Reservations.ReservationQuery;
-import io.galvan.platform.contract.Reservations.ReservationState;
+import io.galvan.contract.reservation.Reservations.NewReservation;
+import io.galvan.contract.reservation.Reservations.Reservation;
+import io.galvan.contract.reservation.Reservations.ReservationKey;
+import io.galvan.contract.reservation.Reservations.ReservationQuery;
+import io.galvan.contract.reservation.Reservations.ReservationState;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,18 +1,18 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.registration.Chargers.Charger;
+import io.galvan.contract.registration.Chargers.SecurityProfile;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
-import io.galvan.platform.contract.Chargers.Charger;
-import io.galvan.platform.contract.Chargers.SecurityProfile;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Done;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Objects;

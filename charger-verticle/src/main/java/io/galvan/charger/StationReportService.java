@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
+import io.galvan.contract.report.StationReports.ReportPage;
+import io.galvan.contract.report.StationReports.ReportQuery;
+import io.galvan.contract.report.StationReports.StationReport;
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.StationReports.ReportPage;
-import io.galvan.platform.contract.StationReports.ReportQuery;
-import io.galvan.platform.contract.StationReports.StationReport;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.Sql;

@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.StationReports.ReportQuery;
-import io.galvan.platform.contract.StationReports.StationReport;
+import io.galvan.contract.report.StationReports.ReportQuery;
+import io.galvan.contract.report.StationReports.StationReport;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

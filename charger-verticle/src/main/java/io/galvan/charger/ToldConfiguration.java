@@ -1,13 +1,13 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.policy.Configurations.ConfigurationKey;
+import io.galvan.contract.policy.Configurations.ConfigurationReport;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.ocpp.v16.GetConfigurationRequest;
 import io.galvan.ocpp.v16.GetConfigurationResponse;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Configurations.ConfigurationKey;
-import io.galvan.platform.contract.Configurations.ConfigurationReport;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import java.util.List;

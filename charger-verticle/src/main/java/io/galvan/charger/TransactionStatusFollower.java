@@ -1,11 +1,11 @@
 package io.galvan.charger;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.event.Happening.TransactionStatusTold;
 import io.galvan.ocpp.v2.GetTransactionStatusRequest;
 import io.galvan.ocpp.v2.GetTransactionStatusResponse;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.platform.event.Happening.TransactionStatusTold;
 import io.vertx.core.Future;
 import java.util.Set;
 

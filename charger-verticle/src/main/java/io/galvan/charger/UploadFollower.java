@@ -1,14 +1,14 @@
 package io.galvan.charger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.diagnostics.Uploads.UploadKind;
+import io.galvan.contract.diagnostics.Uploads.UploadState;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Uploads.UploadKind;
-import io.galvan.platform.contract.Uploads.UploadState;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Uploads.Upload;
-import io.galvan.platform.contract.Uploads.UploadKind;
-import io.galvan.platform.contract.Uploads.UploadState;
+import io.galvan.contract.diagnostics.Uploads.Upload;
+import io.galvan.contract.diagnostics.Uploads.UploadKind;
+import io.galvan.contract.diagnostics.Uploads.UploadState;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

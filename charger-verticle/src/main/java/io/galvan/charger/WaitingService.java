@@ -1,10 +1,10 @@
 package io.galvan.charger;
 
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandKey;
-import io.galvan.platform.contract.Commands.Release;
-import io.galvan.platform.contract.Commands.TakeWaiting;
-import io.galvan.platform.contract.Commands.TakenCommands;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandKey;
+import io.galvan.contract.command.Commands.Release;
+import io.galvan.contract.command.Commands.TakeWaiting;
+import io.galvan.contract.command.Commands.TakenCommands;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;

@@ -4,17 +4,18 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Admission;
-import io.galvan.platform.contract.Chargers.Admit;
-import io.galvan.platform.contract.Chargers.EditCharger;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Admission;
+import io.galvan.contract.connection.Connections.Admit;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.EditCharger;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class AdmissionTest {
     }
 
     Admission admit(String identity) {
-      return ask(Chargers.ADMIT, new Admit(identity, Transport.WebSocket));
+      return ask(Connections.ADMIT, new Admit(identity, Transport.WebSocket));
     }
   }
 
@@ -70,7 +71,7 @@ class AdmissionTest {
       String lower = id.toLowerCase(java.util.Locale.ROOT);
       var answers =
           askAll(
-              Chargers.ADMIT,
+              Connections.ADMIT,
               IntStream.range(0, 200)
                   .mapToObj(i -> new Admit(i % 2 == 0 ? id : lower, Transport.WebSocket))
                   .toList());
@@ -170,7 +171,7 @@ class AdmissionTest {
     }
 
     private Admission from(String network, String identity) {
-      return ask(Chargers.ADMIT, new Admit(identity, Transport.WebSocket, network));
+      return ask(Connections.ADMIT, new Admit(identity, Transport.WebSocket, network));
     }
 
     @Test

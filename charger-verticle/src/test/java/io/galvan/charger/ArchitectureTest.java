@@ -22,6 +22,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.galvan.charger..",
+              "io.galvan.contract..",
               "io.galvan.platform..",
               "io.galvan.ocpp..",
               "io.vertx.core..",

@@ -2,25 +2,26 @@ package io.galvan.charger;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Connect;
+import io.galvan.contract.connection.Connections.Connection;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Boot;
+import io.galvan.contract.registration.Chargers.Charger;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.ConnectorStatus;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Boot;
-import io.galvan.platform.contract.Chargers.Charger;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.Connect;
-import io.galvan.platform.contract.Chargers.Connection;
-import io.galvan.platform.contract.Chargers.ConnectorStatus;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventType;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
@@ -98,7 +99,7 @@ abstract class ChargerFixture {
   }
 
   Connection connect(String id, String nodeId) {
-    return ask(Chargers.CONNECT, connecting(id, nodeId));
+    return ask(Connections.CONNECT, connecting(id, nodeId));
   }
 
   static Connect connecting(String id, String nodeId) {

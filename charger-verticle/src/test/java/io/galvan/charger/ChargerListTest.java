@@ -3,26 +3,27 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.SeenBatch;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Charger;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.ChargerPage;
+import io.galvan.contract.registration.Chargers.ChargerQuery;
+import io.galvan.contract.registration.Chargers.ChargerSort;
+import io.galvan.contract.registration.Chargers.EditCharger;
+import io.galvan.contract.registration.Chargers.Fleet;
+import io.galvan.contract.registration.Chargers.FleetQuery;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Charger;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.ChargerPage;
-import io.galvan.platform.contract.Chargers.ChargerQuery;
-import io.galvan.platform.contract.Chargers.ChargerSort;
-import io.galvan.platform.contract.Chargers.EditCharger;
-import io.galvan.platform.contract.Chargers.Fleet;
-import io.galvan.platform.contract.Chargers.FleetQuery;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Chargers.SeenBatch;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ class ChargerListTest extends ChargerFixture {
         // Names in threes and times in fives, so that pages end among equals.
         create(id, i % 3 == 0 ? null : "Name " + i / 3, site);
         if (i % 4 != 0) {
-          ask(Chargers.SEEN, new SeenBatch(Map.of(id, clock.instant().minusSeconds(i / 5))));
+          ask(Connections.SEEN, new SeenBatch(Map.of(id, clock.instant().minusSeconds(i / 5))));
         }
         if (i % 5 == 0) {
           clock.advance(Duration.ofSeconds(1));

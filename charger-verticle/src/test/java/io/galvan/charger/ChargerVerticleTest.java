@@ -4,17 +4,18 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Admission;
+import io.galvan.contract.connection.Connections.Admit;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.FleetQuery;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Admission;
-import io.galvan.platform.contract.Chargers.Admit;
-import io.galvan.platform.contract.Chargers.FleetQuery;
-import io.galvan.platform.contract.Chargers.Transport;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,7 +56,7 @@ class ChargerVerticleTest {
     TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER, Subscription.MQTT);
     List<Future<Admission>> answers =
         IntStream.range(0, 500)
-            .mapToObj(i -> bus.request(Chargers.ADMIT, new Admit("S-" + i, Transport.MQTT)))
+            .mapToObj(i -> bus.request(Connections.ADMIT, new Admit("S-" + i, Transport.MQTT)))
             .toList();
     await(answers.get(0));
     await(vertx.undeploy(deployment));
@@ -79,7 +80,7 @@ class ChargerVerticleTest {
             .mapToObj(
                 i ->
                     Bus.of(i % 2 == 0 ? vertx : otherVertx)
-                        .request(Chargers.ADMIT, new Admit("T-" + i / 2, Transport.WebSocket)))
+                        .request(Connections.ADMIT, new Admit("T-" + i / 2, Transport.WebSocket)))
             .toList();
     answers.forEach(answer -> assertThat(await(answer).admitted()).isTrue());
     assertThat(await(Bus.of(vertx).request(Chargers.FLEET, new FleetQuery())).chargers())

@@ -3,38 +3,38 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.smartcharging.ChargingProfiles;
+import io.galvan.contract.smartcharging.ChargingProfiles.Assign;
+import io.galvan.contract.smartcharging.ChargingProfiles.EditTemplate;
+import io.galvan.contract.smartcharging.ChargingProfiles.Kind;
+import io.galvan.contract.smartcharging.ChargingProfiles.Period;
+import io.galvan.contract.smartcharging.ChargingProfiles.Purpose;
+import io.galvan.contract.smartcharging.ChargingProfiles.RateUnit;
+import io.galvan.contract.smartcharging.ChargingProfiles.RecurrencyKind;
+import io.galvan.contract.smartcharging.ChargingProfiles.SetProfile;
+import io.galvan.contract.smartcharging.ChargingProfiles.Template;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplateData;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplateKey;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplatePage;
+import io.galvan.contract.smartcharging.ChargingProfiles.TemplateQuery;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.ChargingProfile;
 import io.galvan.ocpp.v16.ChargingProfileKindType;
 import io.galvan.ocpp.v16.SetChargingProfileRequest;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.ChargingProfiles;
-import io.galvan.platform.contract.ChargingProfiles.Assign;
-import io.galvan.platform.contract.ChargingProfiles.EditTemplate;
-import io.galvan.platform.contract.ChargingProfiles.Kind;
-import io.galvan.platform.contract.ChargingProfiles.Period;
-import io.galvan.platform.contract.ChargingProfiles.Purpose;
-import io.galvan.platform.contract.ChargingProfiles.RateUnit;
-import io.galvan.platform.contract.ChargingProfiles.RecurrencyKind;
-import io.galvan.platform.contract.ChargingProfiles.SetProfile;
-import io.galvan.platform.contract.ChargingProfiles.Template;
-import io.galvan.platform.contract.ChargingProfiles.TemplateData;
-import io.galvan.platform.contract.ChargingProfiles.TemplateKey;
-import io.galvan.platform.contract.ChargingProfiles.TemplatePage;
-import io.galvan.platform.contract.ChargingProfiles.TemplateQuery;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -371,7 +371,7 @@ class ChargingProfileTest extends ChargerFixture {
                 1,
                 "TAG",
                 null,
-                Auth.TokenStatus.Accepted,
+                Tokens.TokenStatus.Accepted,
                 null,
                 TransactionState.Ended,
                 at,

@@ -3,16 +3,16 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Configurations;
-import io.galvan.platform.contract.Configurations.ConfigurationKey;
-import io.galvan.platform.contract.Configurations.ConfigurationReport;
-import io.galvan.platform.contract.Configurations.StoredKey;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.policy.Configurations.ConfigurationKey;
+import io.galvan.contract.policy.Configurations.ConfigurationReport;
+import io.galvan.contract.policy.Configurations.StoredKey;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

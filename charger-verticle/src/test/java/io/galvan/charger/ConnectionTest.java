@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Charger;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.Connect;
-import io.galvan.platform.contract.Chargers.Connection;
-import io.galvan.platform.contract.Chargers.Disconnect;
-import io.galvan.platform.contract.Chargers.NodeGone;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Chargers.SeenBatch;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Connect;
+import io.galvan.contract.connection.Connections.Connection;
+import io.galvan.contract.connection.Connections.Disconnect;
+import io.galvan.contract.connection.Connections.NodeGone;
+import io.galvan.contract.connection.Connections.SeenBatch;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerConnected;
+import io.galvan.contract.event.Happening.ChargerDisconnected;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Charger;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventType;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerConnected;
-import io.galvan.platform.event.Happening.ChargerDisconnected;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,12 +65,12 @@ class ConnectionTest extends ChargerFixture {
     String id = charger();
     Connection first = connect(id, "n1");
     Connection second = connect(id, "n2");
-    ask(Chargers.DISCONNECT, new Disconnect(id, first.epoch(), "late"));
-    assertThat(ask(Chargers.LOCATE, new ChargerKey(id)).nodeId()).isEqualTo("n2");
+    ask(Connections.DISCONNECT, new Disconnect(id, first.epoch(), "late"));
+    assertThat(ask(Connections.LOCATE, new ChargerKey(id)).nodeId()).isEqualTo("n2");
     assertThat(settledEventsOf(id, EventType.charger_disconnected)).isEmpty();
-    ask(Chargers.DISCONNECT, new Disconnect(id, second.epoch(), "closed"));
-    assertThat(ask(Chargers.LOCATE, new ChargerKey(id)).nodeId()).isNull();
-    ask(Chargers.DISCONNECT, new Disconnect(id, second.epoch(), "again"));
+    ask(Connections.DISCONNECT, new Disconnect(id, second.epoch(), "closed"));
+    assertThat(ask(Connections.LOCATE, new ChargerKey(id)).nodeId()).isNull();
+    ask(Connections.DISCONNECT, new Disconnect(id, second.epoch(), "again"));
     assertThat(happenings(settledEventsOf(id), ChargerDisconnected.class))
         .containsExactly(new ChargerDisconnected("n2", second.epoch(), "closed"));
     assertThat(connect(id, "n3").replacedNodeId()).isNull();
@@ -82,14 +83,14 @@ class ConnectionTest extends ChargerFixture {
     for (int i = 0; i < 20; i++) {
       connects.add(connecting(id, "race-" + i));
     }
-    List<Future<Connection>> answers = askAll(Chargers.CONNECT, connects);
+    List<Future<Connection>> answers = askAll(Connections.CONNECT, connects);
     List<Connection> connections = answers.stream().map(answer -> await(answer)).toList();
     Connection newest =
         connections.stream()
             .max(java.util.Comparator.comparingLong(Connection::epoch))
             .orElseThrow();
     assertThat(connections).extracting(Connection::epoch).doesNotHaveDuplicates();
-    assertThat(ask(Chargers.LOCATE, new ChargerKey(id)).epoch()).isEqualTo(newest.epoch());
+    assertThat(ask(Connections.LOCATE, new ChargerKey(id)).epoch()).isEqualTo(newest.epoch());
     // Each connection but the newest was replaced by exactly one other.
     assertThat(connections.stream().map(Connection::replacedEpoch).filter(e -> e != null))
         .hasSize(19)
@@ -102,18 +103,18 @@ class ConnectionTest extends ChargerFixture {
   void shouldKeepTheOrderOfAnEndAndANewBeginningInOneBatch() {
     String id = charger();
     Connection first = connect(id, "n1");
-    var end = bus.request(Chargers.DISCONNECT, new Disconnect(id, first.epoch(), "reset"));
+    var end = bus.request(Connections.DISCONNECT, new Disconnect(id, first.epoch(), "reset"));
     Connection second = connect(id, "n1");
     await(end);
-    assertThat(ask(Chargers.LOCATE, new ChargerKey(id)).epoch()).isEqualTo(second.epoch());
+    assertThat(ask(Connections.LOCATE, new ChargerKey(id)).epoch()).isEqualTo(second.epoch());
     assertThat(get(id).online()).isTrue();
   }
 
   @Test
   void shouldFailOnlyTheUnknownChargerOfABatch() {
     String id = charger();
-    Future<Connection> unknown = bus.request(Chargers.CONNECT, connecting("nobody", "n1"));
-    Future<Connection> known = bus.request(Chargers.CONNECT, connecting(id, "n1"));
+    Future<Connection> unknown = bus.request(Connections.CONNECT, connecting("nobody", "n1"));
+    Future<Connection> known = bus.request(Connections.CONNECT, connecting(id, "n1"));
     assertThat(await(known).epoch()).isPositive();
     assertThatThrownBy(() -> await(unknown))
         .isInstanceOfSatisfying(
@@ -127,11 +128,13 @@ class ConnectionTest extends ChargerFixture {
       ids.add("MANY-" + i);
     }
     askAll(
-            Chargers.ADMIT,
-            ids.stream().map(id -> new Chargers.Admit(id, Chargers.Transport.WebSocket)).toList())
+            Connections.ADMIT,
+            ids.stream()
+                .map(id -> new Connections.Admit(id, Chargers.Transport.WebSocket))
+                .toList())
         .forEach(answer -> await(answer));
     long before = commits("connection");
-    askAll(Chargers.CONNECT, ids.stream().map(id -> connecting(id, "many")).toList())
+    askAll(Connections.CONNECT, ids.stream().map(id -> connecting(id, "many")).toList())
         .forEach(answer -> await(answer));
     assertThat(commits("connection") - before).isLessThan(100);
     assertThat(count("select count(*) from connection where node_id = 'many' and online"))
@@ -144,7 +147,7 @@ class ConnectionTest extends ChargerFixture {
     gone.forEach(id -> connect(id, "fallen"));
     String other = charger();
     connect(other, "standing");
-    ask(Chargers.NODE_GONE, new NodeGone("fallen"));
+    ask(Connections.NODE_GONE, new NodeGone("fallen"));
     gone.forEach(id -> assertThat(get(id).online()).isFalse());
     assertThat(get(other).online()).isTrue();
     settledEventsOf(other);
@@ -159,8 +162,8 @@ class ConnectionTest extends ChargerFixture {
   void shouldNeverLetTheLastWordGoBackInTime() {
     String id = charger();
     Instant later = clock.instant().plusSeconds(30);
-    ask(Chargers.SEEN, new SeenBatch(Map.of(id, later, "nobody", later)));
-    ask(Chargers.SEEN, new SeenBatch(Map.of(id, later.minusSeconds(10))));
+    ask(Connections.SEEN, new SeenBatch(Map.of(id, later, "nobody", later)));
+    ask(Connections.SEEN, new SeenBatch(Map.of(id, later.minusSeconds(10))));
     assertThat(get(id).lastSeenAt()).isEqualTo(later);
     assertThat(settledEventsOf(id)).hasSize(1);
   }
@@ -169,13 +172,13 @@ class ConnectionTest extends ChargerFixture {
   void shouldTellALostChargerOnceUntilItConnectsAgain() {
     String id = charger();
     Connection first = connect(id, "n1");
-    ask(Chargers.DISCONNECT, new Disconnect(id, first.epoch(), "closed"));
+    ask(Connections.DISCONNECT, new Disconnect(id, first.epoch(), "closed"));
     clock.advance(Duration.ofMinutes(61));
     await().until(() -> lost(id) == 1);
     sweepAfter(Duration.ofMinutes(61));
     assertThat(lost(id)).isEqualTo(1);
     Connection second = connect(id, "n1");
-    ask(Chargers.DISCONNECT, new Disconnect(id, second.epoch(), "closed"));
+    ask(Connections.DISCONNECT, new Disconnect(id, second.epoch(), "closed"));
     clock.advance(Duration.ofMinutes(61));
     await().until(() -> lost(id) == 2);
   }
@@ -196,7 +199,7 @@ class ConnectionTest extends ChargerFixture {
   /** Lets this much time pass, and returns after a sweep that saw it. */
   private void sweepAfter(Duration time) {
     String marker = charger();
-    ask(Chargers.DISCONNECT, new Disconnect(marker, connect(marker, "n1").epoch(), "closed"));
+    ask(Connections.DISCONNECT, new Disconnect(marker, connect(marker, "n1").epoch(), "closed"));
     clock.advance(time);
     await().until(() -> lost(marker) == 1);
   }

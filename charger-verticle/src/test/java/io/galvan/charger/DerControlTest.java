@@ -2,17 +2,17 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.report.Holdings;
+import io.galvan.contract.report.Holdings.Holding;
+import io.galvan.contract.report.Holdings.HoldingKind;
+import io.galvan.contract.report.Holdings.HoldingQuery;
+import io.galvan.contract.report.StationReports;
+import io.galvan.contract.report.StationReports.StationReport;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Holdings;
-import io.galvan.platform.contract.Holdings.Holding;
-import io.galvan.platform.contract.Holdings.HoldingKind;
-import io.galvan.platform.contract.Holdings.HoldingQuery;
-import io.galvan.platform.contract.StationReports;
-import io.galvan.platform.contract.StationReports.StationReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

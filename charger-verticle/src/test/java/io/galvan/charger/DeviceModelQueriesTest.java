@@ -2,12 +2,12 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.DeviceModels.FleetQuery;
-import io.galvan.platform.contract.DeviceModels.ValueCount;
-import io.galvan.platform.contract.DeviceModels.Variable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.DeviceModels.VariableQuery;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.devicemodel.DeviceModels.FleetQuery;
+import io.galvan.contract.devicemodel.DeviceModels.ValueCount;
+import io.galvan.contract.devicemodel.DeviceModels.Variable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.DeviceModels.VariableQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

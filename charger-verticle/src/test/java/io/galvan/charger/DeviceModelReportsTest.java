@@ -3,16 +3,16 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.DeviceModels.Attribute;
-import io.galvan.platform.contract.DeviceModels.Mutability;
-import io.galvan.platform.contract.DeviceModels.Report;
-import io.galvan.platform.contract.DeviceModels.ReportState;
-import io.galvan.platform.contract.DeviceModels.ReportedVariable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.Done;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.devicemodel.DeviceModels.Attribute;
+import io.galvan.contract.devicemodel.DeviceModels.Mutability;
+import io.galvan.contract.devicemodel.DeviceModels.Report;
+import io.galvan.contract.devicemodel.DeviceModels.ReportState;
+import io.galvan.contract.devicemodel.DeviceModels.ReportedVariable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class DeviceModelReportsTest extends DeviceModelFixture {
       VariableName name =
           new VariableName(cells[0], null, 0, 0, cells[1], cells[2].isEmpty() ? null : cells[2]);
       model.put(
-          io.galvan.platform.contract.VariableNames.key(name),
+          io.galvan.contract.devicemodel.VariableNames.key(name),
           variable(name, cells[4], "1", Mutability.ReadWrite, null));
     }
     String id = charger();

@@ -4,43 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.TakeWaiting;
+import io.galvan.contract.command.Commands.Taken;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.DeviceEvent;
+import io.galvan.contract.devicemodel.DeviceModels.EventQuery;
+import io.galvan.contract.devicemodel.DeviceModels.Events;
+import io.galvan.contract.devicemodel.DeviceModels.Monitor;
+import io.galvan.contract.devicemodel.DeviceModels.MonitorKind;
+import io.galvan.contract.devicemodel.DeviceModels.MonitoringReport;
+import io.galvan.contract.devicemodel.DeviceModels.Mutability;
+import io.galvan.contract.devicemodel.DeviceModels.PlanClear;
+import io.galvan.contract.devicemodel.DeviceModels.Report;
+import io.galvan.contract.devicemodel.DeviceModels.ReportedVariable;
+import io.galvan.contract.devicemodel.DeviceModels.StoredEvent;
+import io.galvan.contract.devicemodel.DeviceModels.StoredMonitor;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.DeviceModels.VariableQuery;
+import io.galvan.contract.policy.WantedVariables;
+import io.galvan.contract.policy.WantedVariables.Difference;
+import io.galvan.contract.policy.WantedVariables.Drift;
+import io.galvan.contract.policy.WantedVariables.DriftQuery;
+import io.galvan.contract.policy.WantedVariables.EditSet;
+import io.galvan.contract.policy.WantedVariables.Repair;
+import io.galvan.contract.policy.WantedVariables.SetData;
+import io.galvan.contract.policy.WantedVariables.SetKey;
+import io.galvan.contract.policy.WantedVariables.SetQuery;
+import io.galvan.contract.policy.WantedVariables.WantedSet;
+import io.galvan.contract.policy.WantedVariables.WantedVariable;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.TakeWaiting;
-import io.galvan.platform.contract.Commands.Taken;
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.DeviceEvent;
-import io.galvan.platform.contract.DeviceModels.EventQuery;
-import io.galvan.platform.contract.DeviceModels.Events;
-import io.galvan.platform.contract.DeviceModels.Monitor;
-import io.galvan.platform.contract.DeviceModels.MonitorKind;
-import io.galvan.platform.contract.DeviceModels.MonitoringReport;
-import io.galvan.platform.contract.DeviceModels.Mutability;
-import io.galvan.platform.contract.DeviceModels.PlanClear;
-import io.galvan.platform.contract.DeviceModels.Report;
-import io.galvan.platform.contract.DeviceModels.ReportedVariable;
-import io.galvan.platform.contract.DeviceModels.StoredEvent;
-import io.galvan.platform.contract.DeviceModels.StoredMonitor;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.DeviceModels.VariableQuery;
-import io.galvan.platform.contract.WantedVariables;
-import io.galvan.platform.contract.WantedVariables.Difference;
-import io.galvan.platform.contract.WantedVariables.Drift;
-import io.galvan.platform.contract.WantedVariables.DriftQuery;
-import io.galvan.platform.contract.WantedVariables.EditSet;
-import io.galvan.platform.contract.WantedVariables.Repair;
-import io.galvan.platform.contract.WantedVariables.SetData;
-import io.galvan.platform.contract.WantedVariables.SetKey;
-import io.galvan.platform.contract.WantedVariables.SetQuery;
-import io.galvan.platform.contract.WantedVariables.WantedSet;
-import io.galvan.platform.contract.WantedVariables.WantedVariable;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -257,8 +258,8 @@ class DeviceMonitoringTest extends DeviceModelFixture {
 
   private @Nullable Integer announced(String id) {
     return ask(
-            Chargers.ADMIT,
-            new Chargers.Admit(id, io.galvan.platform.contract.Chargers.Transport.WebSocket))
+            Connections.ADMIT,
+            new Connections.Admit(id, io.galvan.contract.registration.Chargers.Transport.WebSocket))
         .security()
         .announced();
   }
@@ -269,8 +270,8 @@ class DeviceMonitoringTest extends DeviceModelFixture {
         Chargers.CREATE,
         new NewCharger(id, null, site, Registration.Accepted, false, OcppVersion.V2_0_1));
     ask(
-        Chargers.CONNECT,
-        new Chargers.Connect(
+        Connections.CONNECT,
+        new Connections.Connect(
             id, "n-1", Chargers.Transport.WebSocket, OcppVersion.V2_0_1, "10.0.0.1:5000"));
     ask(Chargers.BOOT, booting(id, "V"));
     if (model.length > 0) {

@@ -2,25 +2,25 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.report.Holdings;
+import io.galvan.contract.report.Holdings.Holding;
+import io.galvan.contract.report.Holdings.HoldingKind;
+import io.galvan.contract.report.Holdings.HoldingQuery;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Holdings;
-import io.galvan.platform.contract.Holdings.Holding;
-import io.galvan.platform.contract.Holdings.HoldingKind;
-import io.galvan.platform.contract.Holdings.HoldingQuery;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
@@ -83,7 +83,7 @@ class DisplayMessageTest extends ChargerFixture {
             1,
             "TAG",
             null,
-            Auth.TokenStatus.Accepted,
+            Tokens.TokenStatus.Accepted,
             null,
             TransactionState.Ended,
             clock.instant(),

@@ -2,15 +2,15 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.pki.ContractCertificates.HashData;
+import io.galvan.contract.pki.StationCertificates;
+import io.galvan.contract.pki.StationCertificates.InstalledCertificate;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.InstalledCertificate;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.ContractCertificates.HashData;
 import io.galvan.platform.json.Mapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -95,7 +95,7 @@ class InstalledCertificates2Test extends ChargerFixture {
   }
 
   private List<InstalledCertificate> known(String id) {
-    return ask(Chargers.INSTALLED_CERTIFICATES, new ChargerKey(id)).items();
+    return ask(StationCertificates.LIST, new ChargerKey(id)).items();
   }
 
   @ParameterizedTest

@@ -3,14 +3,16 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.pki.StationCertificates;
+import io.galvan.contract.pki.StationCertificates.InstalledCertificate;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.InstalledCertificate;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
 import java.io.ByteArrayInputStream;
@@ -122,7 +124,7 @@ class InstalledCertificatesTest extends ChargerFixture {
   }
 
   private List<InstalledCertificate> known(String id) {
-    return ask(Chargers.INSTALLED_CERTIFICATES, new ChargerKey(id)).items();
+    return ask(StationCertificates.LIST, new ChargerKey(id)).items();
   }
 
   @ParameterizedTest
@@ -221,9 +223,9 @@ class InstalledCertificatesTest extends ChargerFixture {
     String id = charger();
     ask(Chargers.SET_SECURITY_PROFILE, new Chargers.SecurityProfile(id, 1));
     answered(id, "ChangeConfiguration", Map.of("key", key, "value", value), status, null);
-    Chargers.Security security =
-        ask(Chargers.ADMIT, new Chargers.Admit(id, Chargers.Transport.WebSocket)).security();
-    assertThat(security).isEqualTo(new Chargers.Security(1, announced));
+    Connections.Security security =
+        ask(Connections.ADMIT, new Connections.Admit(id, Chargers.Transport.WebSocket)).security();
+    assertThat(security).isEqualTo(new Connections.Security(1, announced));
   }
 
   @Test

@@ -2,45 +2,45 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandQuery;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.Characteristics;
+import io.galvan.contract.devicemodel.DeviceModels.Mutability;
+import io.galvan.contract.devicemodel.DeviceModels.Report;
+import io.galvan.contract.devicemodel.DeviceModels.ReportedAttribute;
+import io.galvan.contract.devicemodel.DeviceModels.ReportedVariable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.locallist.LocalLists;
+import io.galvan.contract.locallist.LocalLists.ListUpdateType;
+import io.galvan.contract.locallist.LocalLists.LocalListState;
+import io.galvan.contract.locallist.LocalLists.LocalListStatus;
+import io.galvan.contract.locallist.LocalLists.PlanUpdate;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.NewCharger;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.report.StationReports;
+import io.galvan.contract.report.StationReports.StationReport;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.Hours;
+import io.galvan.contract.token.TokenTerms.Message;
+import io.galvan.contract.token.TokenTerms.MessageFormat;
+import io.galvan.contract.token.TokenTerms.Place;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Token;
+import io.galvan.contract.token.Tokens.TokenPage;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v2.AuthorizationData;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.SendLocalListRequest;
 import io.galvan.ocpp.v2.Update;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Auth.TokenPage;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.NewCharger;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandQuery;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.Characteristics;
-import io.galvan.platform.contract.DeviceModels.Mutability;
-import io.galvan.platform.contract.DeviceModels.Report;
-import io.galvan.platform.contract.DeviceModels.ReportedAttribute;
-import io.galvan.platform.contract.DeviceModels.ReportedVariable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.LocalLists;
-import io.galvan.platform.contract.LocalLists.ListUpdateType;
-import io.galvan.platform.contract.LocalLists.LocalListState;
-import io.galvan.platform.contract.LocalLists.LocalListStatus;
-import io.galvan.platform.contract.LocalLists.PlanUpdate;
-import io.galvan.platform.contract.StationReports;
-import io.galvan.platform.contract.StationReports.StationReport;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.Hours;
-import io.galvan.platform.contract.TokenTerms.Message;
-import io.galvan.platform.contract.TokenTerms.MessageFormat;
-import io.galvan.platform.contract.TokenTerms.Place;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class LocalList2Test extends ChargerFixture {
   @BeforeAll
   void serveTokens() {
     bus.serve(
-        Auth.LIST_TOKENS,
+        Tokens.LIST,
         query ->
             Future.succeededFuture(
                 new TokenPage(

@@ -3,31 +3,31 @@ package io.galvan.charger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandSent;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.locallist.LocalLists;
+import io.galvan.contract.locallist.LocalLists.ListUpdate;
+import io.galvan.contract.locallist.LocalLists.ListUpdateType;
+import io.galvan.contract.locallist.LocalLists.LocalListState;
+import io.galvan.contract.locallist.LocalLists.LocalListStatus;
+import io.galvan.contract.locallist.LocalLists.PlanUpdate;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.policy.Configurations.ConfigurationKey;
+import io.galvan.contract.policy.Configurations.ConfigurationReport;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Token;
+import io.galvan.contract.token.Tokens.TokenPage;
+import io.galvan.contract.token.Tokens.TokenQuery;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v16.AuthorizationData;
 import io.galvan.ocpp.v16.AuthorizationStatus;
 import io.galvan.ocpp.v16.SendLocalListRequest;
 import io.galvan.ocpp.v16.UpdateType;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Token;
-import io.galvan.platform.contract.Auth.TokenPage;
-import io.galvan.platform.contract.Auth.TokenQuery;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandSent;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Configurations;
-import io.galvan.platform.contract.Configurations.ConfigurationKey;
-import io.galvan.platform.contract.Configurations.ConfigurationReport;
-import io.galvan.platform.contract.LocalLists;
-import io.galvan.platform.contract.LocalLists.ListUpdate;
-import io.galvan.platform.contract.LocalLists.ListUpdateType;
-import io.galvan.platform.contract.LocalLists.LocalListState;
-import io.galvan.platform.contract.LocalLists.LocalListStatus;
-import io.galvan.platform.contract.LocalLists.PlanUpdate;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -46,7 +46,7 @@ class LocalListTest extends ChargerFixture {
   /** Stands in for the auth service: its tokens in pages of three. */
   @BeforeAll
   void serveTokens() {
-    bus.serve(Auth.LIST_TOKENS, query -> Future.succeededFuture(page(query)));
+    bus.serve(Tokens.LIST, query -> Future.succeededFuture(page(query)));
   }
 
   private TokenPage page(TokenQuery query) {

@@ -4,11 +4,11 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.Caller;
-import io.galvan.platform.contract.MessageLogs.LogBatch;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
-import io.galvan.platform.contract.MessageLogs.LogQuery;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.Caller;
+import io.galvan.contract.messagelog.MessageLogs.LogBatch;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.contract.messagelog.MessageLogs.LogQuery;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.Caller;
-import io.galvan.platform.contract.MessageLogs.LogBatch;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
-import io.galvan.platform.contract.MessageLogs.LogPage;
-import io.galvan.platform.contract.MessageLogs.LogQuery;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.Caller;
+import io.galvan.contract.messagelog.MessageLogs.LogBatch;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.contract.messagelog.MessageLogs.LogPage;
+import io.galvan.contract.messagelog.MessageLogs.LogQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.sqlclient.SqlConnection;

@@ -2,14 +2,15 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Connect;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Boot;
+import io.galvan.contract.registration.Chargers.NameClaim;
+import io.galvan.contract.registration.Chargers.NameKind;
+import io.galvan.contract.registration.Chargers.NameStanding;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Boot;
-import io.galvan.platform.contract.Chargers.Connect;
-import io.galvan.platform.contract.Chargers.NameClaim;
-import io.galvan.platform.contract.Chargers.NameKind;
-import io.galvan.platform.contract.Chargers.NameStanding;
-import io.galvan.platform.contract.Chargers.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class NameTest extends ChargerFixture {
   private void boot(
       String charger, @Nullable Integer profile, @Nullable String serial, @Nullable String box) {
     ask(
-        Chargers.CONNECT,
+        Connections.CONNECT,
         new Connect(
             charger, "node-1", Transport.WebSocket, OcppVersion.V1_6, "10.0.0.1:1", profile));
     ask(

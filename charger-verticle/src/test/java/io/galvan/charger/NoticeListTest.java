@@ -2,13 +2,13 @@ package io.galvan.charger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Notices;
-import io.galvan.platform.contract.Notices.NoticePage;
-import io.galvan.platform.contract.Notices.NoticeQuery;
-import io.galvan.platform.contract.Notices.StoredNotice;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
+import io.galvan.contract.registration.Notices;
+import io.galvan.contract.registration.Notices.NoticePage;
+import io.galvan.contract.registration.Notices.NoticeQuery;
+import io.galvan.contract.registration.Notices.StoredNotice;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

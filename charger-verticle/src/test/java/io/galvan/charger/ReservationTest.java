@@ -4,29 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandSent;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.OpenCommand;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.reservation.Reservations;
+import io.galvan.contract.reservation.Reservations.NewReservation;
+import io.galvan.contract.reservation.Reservations.Reservation;
+import io.galvan.contract.reservation.Reservations.ReservationKey;
+import io.galvan.contract.reservation.Reservations.ReservationPage;
+import io.galvan.contract.reservation.Reservations.ReservationQuery;
+import io.galvan.contract.reservation.Reservations.ReservationState;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandSent;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.OpenCommand;
-import io.galvan.platform.contract.Reservations;
-import io.galvan.platform.contract.Reservations.NewReservation;
-import io.galvan.platform.contract.Reservations.Reservation;
-import io.galvan.platform.contract.Reservations.ReservationKey;
-import io.galvan.platform.contract.Reservations.ReservationPage;
-import io.galvan.platform.contract.Reservations.ReservationQuery;
-import io.galvan.platform.contract.Reservations.ReservationState;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +110,7 @@ class ReservationTest extends ChargerFixture {
                 1,
                 "TAG",
                 null,
-                Auth.TokenStatus.Accepted,
+                Tokens.TokenStatus.Accepted,
                 reservationId,
                 TransactionState.Running,
                 at,

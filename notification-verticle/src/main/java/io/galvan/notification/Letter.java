@@ -1,8 +1,8 @@
 package io.galvan.notification;
 
-import io.galvan.platform.contract.Auth.User;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.user.Users.User;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
 import java.util.Optional;
 
 /** What is written to whom because of an event. */

@@ -1,7 +1,7 @@
 package io.galvan.notification;
 
+import io.galvan.contract.notification.Notifications.Mail;
 import io.galvan.notification.MailStore.Claimed;
-import io.galvan.platform.contract.Notifications.Mail;
 import io.galvan.platform.db.Writer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

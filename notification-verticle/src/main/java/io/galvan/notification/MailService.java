@@ -1,11 +1,11 @@
 package io.galvan.notification;
 
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Notifications.Mail;
-import io.galvan.platform.contract.Notifications.MailPage;
-import io.galvan.platform.contract.Notifications.MailQuery;
-import io.galvan.platform.contract.Notifications.MailState;
-import io.galvan.platform.contract.Notifications.NewMail;
+import io.galvan.contract.notification.Notifications.Mail;
+import io.galvan.contract.notification.Notifications.MailPage;
+import io.galvan.contract.notification.Notifications.MailQuery;
+import io.galvan.contract.notification.Notifications.MailState;
+import io.galvan.contract.notification.Notifications.NewMail;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;

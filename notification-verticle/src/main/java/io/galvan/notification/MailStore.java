@@ -1,7 +1,7 @@
 package io.galvan.notification;
 
-import io.galvan.platform.contract.Notifications.Mail;
-import io.galvan.platform.contract.Notifications.MailState;
+import io.galvan.contract.notification.Notifications.Mail;
+import io.galvan.contract.notification.Notifications.MailState;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

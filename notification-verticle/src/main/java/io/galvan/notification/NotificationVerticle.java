@@ -1,12 +1,12 @@
 package io.galvan.notification;
 
+import io.galvan.contract.notification.Notifications;
+import io.galvan.contract.notification.Notifications.MailState;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Notifications;
-import io.galvan.platform.contract.Notifications.MailState;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;

@@ -24,6 +24,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                   "io.galvan.notification..",
+                  "io.galvan.contract..",
                   "io.galvan.platform..",
                   "io.galvan.ocpp..",
                   "io.vertx..",

@@ -4,13 +4,13 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.galvan.platform.contract.Notifications.Mail;
-import io.galvan.platform.contract.Notifications.MailPage;
-import io.galvan.platform.contract.Notifications.MailState;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.notification.Notifications.Mail;
+import io.galvan.contract.notification.Notifications.MailPage;
+import io.galvan.contract.notification.Notifications.MailState;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import java.util.ArrayList;

@@ -2,20 +2,20 @@ package io.galvan.notification;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.notification.Notifications;
+import io.galvan.contract.notification.Notifications.Mail;
+import io.galvan.contract.notification.Notifications.MailPage;
+import io.galvan.contract.notification.Notifications.MailQuery;
+import io.galvan.contract.user.Users;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Notifications;
-import io.galvan.platform.contract.Notifications.Mail;
-import io.galvan.platform.contract.Notifications.MailPage;
-import io.galvan.platform.contract.Notifications.MailQuery;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -58,8 +58,8 @@ final class NotificationFixture implements AutoCloseable {
         clock.instant(),
         null,
         new Happening.UserCreated(
-            new Auth.User(
-                "id-" + eventId, email, "Ada Ö.", Auth.Role.Driver, clock.instant(), null)));
+            new Users.User(
+                "id-" + eventId, email, "Ada Ö.", Users.Role.Driver, clock.instant(), null)));
   }
 
   Future<Done> hear(Stream<Event> events) {

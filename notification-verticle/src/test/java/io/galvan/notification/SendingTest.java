@@ -4,9 +4,9 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.notification.Notifications.Mail;
+import io.galvan.contract.notification.Notifications.MailState;
 import io.galvan.notification.TestSmtpServer.Received;
-import io.galvan.platform.contract.Notifications.Mail;
-import io.galvan.platform.contract.Notifications.MailState;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.event.Event;

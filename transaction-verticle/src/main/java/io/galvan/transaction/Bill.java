@@ -1,14 +1,14 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Tariffs.RunningCost;
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.Limit;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.cost.Tariffs.RunningCost;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.Limit;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.transaction.Pricing.Money;
 import java.math.BigDecimal;
 import java.time.Duration;

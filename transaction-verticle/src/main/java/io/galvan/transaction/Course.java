@@ -1,16 +1,16 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.TransactionEvents.EventDetail;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Gap;
-import io.galvan.platform.contract.Transactions.InferredEnd;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.TransactionEvents.EventDetail;
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Gap;
+import io.galvan.contract.transaction.Transactions.InferredEnd;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.transaction.MeterStore.Taken;

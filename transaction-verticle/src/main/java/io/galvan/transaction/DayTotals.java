@@ -1,6 +1,6 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Totals;
+import io.galvan.contract.transaction.Transactions.Totals;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

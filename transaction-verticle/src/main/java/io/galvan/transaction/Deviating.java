@@ -1,9 +1,9 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.ocpp.rpc.DeviationKind;
-import io.galvan.platform.contract.Transactions.Reading;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.platform.event.Happening;
 import java.util.List;
 
 /** Tells in which ways stations deviate, as the meaning of what they tell shows. */

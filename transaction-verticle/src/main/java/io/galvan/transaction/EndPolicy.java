@@ -1,9 +1,9 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.InferredEnd;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.event.Happening.ConnectorUpdated;
+import io.galvan.contract.transaction.Transactions.InferredEnd;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Happening.ConnectorUpdated;
 import io.galvan.transaction.EndStore.Ending;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.InferredEnd;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.InferredEnd;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
 import io.galvan.transaction.TransactionStore.VerdictStart;
 import io.vertx.core.Future;

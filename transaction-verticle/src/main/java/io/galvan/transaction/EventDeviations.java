@@ -1,7 +1,7 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
 import io.galvan.ocpp.rpc.DeviationKind;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.db.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Fact;
-import io.galvan.platform.contract.Transactions.FactKind;
-import io.galvan.platform.contract.Transactions.Gap;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.contract.transaction.Transactions.Gap;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.time.Instant;
 import java.util.List;

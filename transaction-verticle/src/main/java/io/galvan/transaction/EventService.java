@@ -1,18 +1,18 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.TransactionEvents.EventAnswer;
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Start;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TransactionEvents.EventAnswer;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Start;
-import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening;
 import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.EventStore.Identity;
 import io.galvan.transaction.EventStore.Key;
@@ -112,8 +112,8 @@ final class EventService {
     }
     Future<@Nullable Authorization> verdict =
         bus.request(
-                Auth.AUTHORIZE,
-                new Auth.Authorize(
+                Tokens.AUTHORIZE,
+                new Tokens.Authorize(
                     idToken, event.chargerId(), event.idTokenType(), event.evseId(), null))
             .map(told -> told);
     return event.kind() == EventKind.Ended ? verdict.otherwise((Authorization) null) : verdict;

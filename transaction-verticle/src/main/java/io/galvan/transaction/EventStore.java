@@ -1,13 +1,13 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.TransactionEvents.EventDetail;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.Limit;
-import io.galvan.platform.contract.TransactionEvents.ToldEvent;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.transaction.TransactionEvents.EventDetail;
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.Limit;
+import io.galvan.contract.transaction.TransactionEvents.ToldEvent;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.Pricing.Money;

@@ -1,11 +1,11 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Fact;
-import io.galvan.platform.contract.Transactions.FactKind;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.TimelineItem;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.TimelineItem;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
 import io.galvan.ocpp.rpc.DeviationKind;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.transaction.EventStore.Beginning;
 import io.galvan.transaction.EventStore.Identity;

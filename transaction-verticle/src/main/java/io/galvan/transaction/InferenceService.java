@@ -1,14 +1,14 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Transactions.Fact;
-import io.galvan.platform.contract.Transactions.FactKind;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.transaction.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening;
 import io.galvan.transaction.EndStore.Boot;
 import io.galvan.transaction.EndStore.Ended;
 import io.galvan.transaction.EndStore.Ending;

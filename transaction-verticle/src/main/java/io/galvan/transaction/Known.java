@@ -1,11 +1,11 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.TransactionEvents.EventDetail;
-import io.galvan.platform.contract.TransactionEvents.Limit;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.transaction.TransactionEvents.EventDetail;
+import io.galvan.contract.transaction.TransactionEvents.Limit;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.transaction.EventStore.Key;
 import io.galvan.transaction.Metering.Metered;
 import java.math.BigDecimal;

@@ -1,8 +1,8 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
 import io.galvan.platform.Platform;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;

@@ -1,8 +1,8 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Transactions.Meter;
-import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Meter;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.transaction.MeterStore.Stored;
 import io.vertx.core.Future;

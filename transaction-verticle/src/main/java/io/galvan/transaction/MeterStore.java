@@ -1,8 +1,8 @@
 package io.galvan.transaction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;

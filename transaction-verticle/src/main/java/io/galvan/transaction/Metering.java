@@ -1,9 +1,9 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Fact;
-import io.galvan.platform.contract.Transactions.FactKind;
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.transaction.MeterStore.Taken;
 import io.galvan.transaction.TimelineStore.Entry;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.Metering.Memory;

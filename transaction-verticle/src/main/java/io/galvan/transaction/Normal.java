@@ -1,6 +1,6 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Sample;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;

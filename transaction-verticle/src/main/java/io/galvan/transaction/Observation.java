@@ -1,7 +1,7 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.EndTransaction;
-import io.galvan.platform.contract.Transactions.InferredEnd;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.transaction.Transactions.EndTransaction;
+import io.galvan.contract.transaction.Transactions.InferredEnd;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.event.Happening;
 import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.Ending;

@@ -2,9 +2,9 @@ package io.galvan.transaction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.Tariffs.Tax;
-import io.galvan.platform.contract.Tariffs.TimeUnit;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.cost.Tariffs.Tax;
+import io.galvan.contract.cost.Tariffs.TimeUnit;
 import io.galvan.platform.json.Mapper;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,6 +1,6 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.Fact;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

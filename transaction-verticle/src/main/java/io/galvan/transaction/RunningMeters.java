@@ -1,11 +1,11 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Meter;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.transaction.Transactions.Meter;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Happening;
 import io.galvan.transaction.MeterStore.Stored;
 import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.Metering.Metered;

@@ -1,6 +1,6 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Gap;
+import io.galvan.contract.transaction.Transactions.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

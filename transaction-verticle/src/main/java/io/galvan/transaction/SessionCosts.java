@@ -1,14 +1,14 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Tariffs.Applicable;
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.cost.Tariffs.Applicable;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.event.Happening.TransactionStopped;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.TransactionStopped;
 import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.Pricing.Money;
 import io.galvan.transaction.TariffStore.Wanted;

@@ -1,15 +1,15 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.settlement.Payments.NewSettlement;
+import io.galvan.contract.settlement.Payments.PaymentStatus;
+import io.galvan.contract.settlement.Payments.Receipt;
+import io.galvan.contract.settlement.Payments.ReceiptKey;
+import io.galvan.contract.settlement.Payments.Settlement;
+import io.galvan.contract.settlement.Payments.SettlementKey;
+import io.galvan.contract.settlement.Payments.SettlementPage;
+import io.galvan.contract.settlement.Payments.SettlementQuery;
+import io.galvan.contract.transaction.Transactions.TransactionKey;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Payments.NewSettlement;
-import io.galvan.platform.contract.Payments.PaymentStatus;
-import io.galvan.platform.contract.Payments.Receipt;
-import io.galvan.platform.contract.Payments.ReceiptKey;
-import io.galvan.platform.contract.Payments.Settlement;
-import io.galvan.platform.contract.Payments.SettlementKey;
-import io.galvan.platform.contract.Payments.SettlementPage;
-import io.galvan.platform.contract.Payments.SettlementQuery;
-import io.galvan.platform.contract.Transactions.TransactionKey;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.error.GalvanException;

@@ -1,9 +1,9 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Payments.Company;
-import io.galvan.platform.contract.Payments.NewSettlement;
-import io.galvan.platform.contract.Payments.PaymentStatus;
-import io.galvan.platform.contract.Payments.SettlementQuery;
+import io.galvan.contract.settlement.Payments.Company;
+import io.galvan.contract.settlement.Payments.NewSettlement;
+import io.galvan.contract.settlement.Payments.PaymentStatus;
+import io.galvan.contract.settlement.Payments.SettlementQuery;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,14 +1,14 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.Transactions.Start;
+import io.galvan.contract.transaction.Transactions.Started;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Transactions.Start;
-import io.galvan.platform.contract.Transactions.Started;
-import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.platform.event.Happening;
 import io.galvan.transaction.EndStore.Ended;
 import io.galvan.transaction.TimelineStore.Entry;
 import io.galvan.transaction.TransactionStore.Inserted;
@@ -59,7 +59,7 @@ final class StartService {
             told.startedAt(),
             told.reservationId());
     Times.Judged time = Times.judged(start.startedAt(), clock.instant());
-    return bus.request(Auth.AUTHORIZE, new Auth.Authorize(start.idToken(), start.chargerId()))
+    return bus.request(Tokens.AUTHORIZE, new Tokens.Authorize(start.idToken(), start.chargerId()))
         .compose(verdict -> ledger.submit(page, new VerdictStart(start, verdict, time), List.of()));
   }
 

@@ -1,9 +1,9 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.TransactionEvents.EventDetail;
-import io.galvan.platform.contract.TransactionEvents.Limit;
-import io.galvan.platform.contract.TransactionEvents.StationStatus;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.transaction.TransactionEvents.EventDetail;
+import io.galvan.contract.transaction.TransactionEvents.Limit;
+import io.galvan.contract.transaction.TransactionEvents.StationStatus;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

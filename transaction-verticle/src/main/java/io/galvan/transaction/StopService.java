@@ -1,15 +1,15 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.Stopped;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.Stopped;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
-import io.galvan.platform.event.Happening;
 import io.galvan.transaction.MeterStore.Stored;
 import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.TimelineStore.Entry;
@@ -79,7 +79,7 @@ final class StopService {
     // The verdict is only told; a stop ends its transaction whoever stopped it. Without a verdict
     // the answer is left without one.
     Future<Stopped> told =
-        bus.request(Auth.AUTHORIZE, new Auth.Authorize(idToken, stop.chargerId()))
+        bus.request(Tokens.AUTHORIZE, new Tokens.Authorize(idToken, stop.chargerId()))
             .map(Stopped::new)
             .otherwise(new Stopped(null));
     return stored.compose(ok -> told);

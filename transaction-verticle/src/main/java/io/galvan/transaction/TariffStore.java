@@ -1,16 +1,16 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Tariffs.Applicable;
-import io.galvan.platform.contract.Tariffs.Assignment;
-import io.galvan.platform.contract.Tariffs.AssignmentKey;
-import io.galvan.platform.contract.Tariffs.AssignmentKind;
-import io.galvan.platform.contract.Tariffs.AssignmentQuery;
-import io.galvan.platform.contract.Tariffs.RunningCost;
-import io.galvan.platform.contract.Tariffs.Tariff;
-import io.galvan.platform.contract.Tariffs.TariffData;
-import io.galvan.platform.contract.Tariffs.Tax;
-import io.galvan.platform.contract.Tariffs.TimeUnit;
-import io.galvan.platform.contract.TransactionEvents.Limit;
+import io.galvan.contract.cost.Tariffs.Applicable;
+import io.galvan.contract.cost.Tariffs.Assignment;
+import io.galvan.contract.cost.Tariffs.AssignmentKey;
+import io.galvan.contract.cost.Tariffs.AssignmentKind;
+import io.galvan.contract.cost.Tariffs.AssignmentQuery;
+import io.galvan.contract.cost.Tariffs.RunningCost;
+import io.galvan.contract.cost.Tariffs.Tariff;
+import io.galvan.contract.cost.Tariffs.TariffData;
+import io.galvan.contract.cost.Tariffs.Tax;
+import io.galvan.contract.cost.Tariffs.TimeUnit;
+import io.galvan.contract.transaction.TransactionEvents.Limit;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

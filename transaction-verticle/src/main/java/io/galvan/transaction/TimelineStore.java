@@ -1,8 +1,8 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Fact;
-import io.galvan.platform.contract.Transactions.FactKind;
-import io.galvan.platform.contract.Transactions.TimelineItem;
+import io.galvan.contract.transaction.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.contract.transaction.Transactions.TimelineItem;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.platform.error.GalvanException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Mark;
 import io.galvan.transaction.Observation.Place;
 import java.math.BigDecimal;
 import java.time.Duration;

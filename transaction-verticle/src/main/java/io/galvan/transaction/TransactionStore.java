@@ -1,13 +1,13 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Transactions.Gap;
-import io.galvan.platform.contract.Transactions.InferredEnd;
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Start;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions.Gap;
+import io.galvan.contract.transaction.Transactions.InferredEnd;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Start;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.db.Sql;
 import io.galvan.transaction.Metering.Metered;
 import io.vertx.core.Future;
@@ -28,14 +28,14 @@ final class TransactionStore {
   private static final int TEXT_LENGTH = 500;
 
   /** A start with the verdict that decides what is stored of its token. */
-  record VerdictStart(Start start, Auth.Authorization verdict, Times.Judged time) {
+  record VerdictStart(Start start, Tokens.Authorization verdict, Times.Judged time) {
     String token() {
       return id(start.idToken()).toLowerCase(java.util.Locale.ROOT);
     }
   }
 
   /** What is stored of a start that was told before. */
-  record KnownStart(long id, Auth.TokenStatus status) {}
+  record KnownStart(long id, Tokens.TokenStatus status) {}
 
   /** A start that was stored, now or before. */
   record Inserted(Transaction transaction, boolean isNew) {}
@@ -78,7 +78,7 @@ final class TransactionStore {
                     row.getInteger("n") - 1,
                     new KnownStart(
                         row.getLong("id"),
-                        Sql.constant(row, "token_status", Auth.TokenStatus.class)));
+                        Sql.constant(row, "token_status", Tokens.TokenStatus.class)));
               }
               return known;
             });
@@ -332,7 +332,7 @@ final class TransactionStore {
         connectorId,
         row.getString("id_token"),
         row.getString("group_id_token"),
-        Sql.constantOrNull(row, "token_status", Auth.TokenStatus.class),
+        Sql.constantOrNull(row, "token_status", Tokens.TokenStatus.class),
         row.getInteger("reservation_id"),
         row.getBoolean("running") ? TransactionState.Running : TransactionState.Ended,
         Sql.instant(row, "started_at"),

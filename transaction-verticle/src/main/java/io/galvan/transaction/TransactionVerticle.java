@@ -1,14 +1,14 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.cost.Tariffs;
+import io.galvan.contract.settlement.Payments;
+import io.galvan.contract.transaction.TransactionEvents;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Payments;
-import io.galvan.platform.contract.Tariffs;
-import io.galvan.platform.contract.TransactionEvents;
-import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.db.Writer;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.service.ServiceVerticle;
 import io.galvan.platform.service.Sweep;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.galvan.transaction;
 
-import io.galvan.platform.contract.Payments.VatAnswer;
-import io.galvan.platform.contract.Payments.VatQuery;
+import io.galvan.contract.settlement.Payments.VatAnswer;
+import io.galvan.contract.settlement.Payments.VatQuery;
 import io.vertx.core.Future;
 
 /**

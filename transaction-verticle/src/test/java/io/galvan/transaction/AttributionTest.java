@@ -3,15 +3,15 @@ package io.galvan.transaction;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.event.Happening.StationDeviated;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Stop;
 import io.galvan.ocpp.rpc.DeviationKind;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
-import io.galvan.platform.contract.Transactions.Stop;
+import io.galvan.platform.event.DomainEvent;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Happening.StationDeviated;
 import java.util.List;
 import org.assertj.core.api.AbstractBigDecimalAssert;
 import org.awaitility.Awaitility;
@@ -106,7 +106,7 @@ class AttributionTest extends TransactionFixture {
         .toList();
   }
 
-  private static boolean isOf(DeviationKind kind, Happening happening) {
+  private static boolean isOf(DeviationKind kind, DomainEvent happening) {
     return happening instanceof StationDeviated seen && seen.kind().equals(kind.name());
   }
 

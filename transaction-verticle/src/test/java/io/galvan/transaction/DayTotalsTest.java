@@ -3,8 +3,8 @@ package io.galvan.transaction;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Totals;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Totals;
 import io.galvan.platform.db.Schema;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package io.galvan.transaction;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import java.util.List;
 import org.assertj.core.api.AbstractBigDecimalAssert;
 import org.junit.jupiter.api.Test;

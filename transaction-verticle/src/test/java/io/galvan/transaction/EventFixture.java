@@ -2,14 +2,14 @@ package io.galvan.transaction;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 
-import io.galvan.platform.contract.TransactionEvents;
-import io.galvan.platform.contract.TransactionEvents.EventAnswer;
-import io.galvan.platform.contract.TransactionEvents.EventDetail;
-import io.galvan.platform.contract.TransactionEvents.EventHistory;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.TransactionKey;
+import io.galvan.contract.transaction.TransactionEvents;
+import io.galvan.contract.transaction.TransactionEvents.EventAnswer;
+import io.galvan.contract.transaction.TransactionEvents.EventDetail;
+import io.galvan.contract.transaction.TransactionEvents.EventHistory;
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.TransactionKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

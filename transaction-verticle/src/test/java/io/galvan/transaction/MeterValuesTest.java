@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Mark;
-import io.galvan.platform.contract.Transactions.Meter;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
-import io.galvan.platform.contract.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Mark;
+import io.galvan.contract.transaction.Transactions.Meter;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.galvan.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Transactions.Gap;
+import io.galvan.contract.transaction.Transactions.Gap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

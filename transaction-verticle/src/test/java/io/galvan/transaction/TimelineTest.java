@@ -3,11 +3,11 @@ package io.galvan.transaction;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Fact;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.TimelineItem;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Fact;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.TimelineItem;
 import io.galvan.platform.event.Event;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,30 +3,30 @@ package io.galvan.transaction;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Meter;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
+import io.galvan.contract.transaction.Transactions.Start;
+import io.galvan.contract.transaction.Transactions.Started;
+import io.galvan.contract.transaction.Transactions.Stop;
+import io.galvan.contract.transaction.Transactions.TimelineItem;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionKey;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Meter;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
-import io.galvan.platform.contract.Transactions.Start;
-import io.galvan.platform.contract.Transactions.Started;
-import io.galvan.platform.contract.Transactions.Stop;
-import io.galvan.platform.contract.Transactions.TimelineItem;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionKey;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
 import io.galvan.platform.event.EventType;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.Future;
@@ -71,7 +71,7 @@ abstract class TransactionFixture {
   void start() {
     TestPlatform.standInForSubscribers(vertx, Subscription.TRANSACTION);
     bus.serve(
-        Auth.AUTHORIZE,
+        Tokens.AUTHORIZE,
         request ->
             request.idToken().equals("AUTH-IS-AWAY")
                 ? Future.failedFuture(new GalvanException(Fault.UNAVAILABLE, "away"))

@@ -7,14 +7,15 @@ import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionHost;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -62,7 +63,7 @@ public class SessionBenchmark {
     Bus bus = Bus.of(vertx);
     bus.serve(Transactions.METER, meter -> Future.succeededFuture(Done.DONE));
     bus.serve(MessageLogs.WRITE, log -> Future.succeededFuture(Done.DONE));
-    bus.serve(Chargers.SEEN, seen -> Future.succeededFuture(Done.DONE));
+    bus.serve(Connections.SEEN, seen -> Future.succeededFuture(Done.DONE));
     session = onContext(this::newSession);
   }
 
@@ -89,7 +90,7 @@ public class SessionBenchmark {
             "STATION",
             OcppVersion.V1_6,
             false,
-            new Chargers.Connection(1, null, null, Chargers.Registration.Accepted, 300)));
+            new Connections.Connection(1, null, null, Chargers.Registration.Accepted, 300)));
   }
 
   private <T> T onContext(java.util.function.Supplier<Future<T>> work)

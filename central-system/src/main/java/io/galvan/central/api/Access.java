@@ -1,6 +1,6 @@
 package io.galvan.central.api;
 
-import io.galvan.platform.contract.Auth.Role;
+import io.galvan.contract.user.Users.Role;
 
 /** Who may use an operation. */
 public enum Access {

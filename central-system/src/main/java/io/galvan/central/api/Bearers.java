@@ -1,10 +1,10 @@
 package io.galvan.central.api;
 
+import io.galvan.contract.user.Sessions;
+import io.galvan.contract.user.Sessions.EndedQuery;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.Role;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Sessions;
-import io.galvan.platform.contract.Sessions.EndedQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -94,7 +94,7 @@ public final class Bearers {
    */
   public static Future<Bearers> load(Vertx vertx, Clock clock, Consumer<Set<String>> listener) {
     return Bus.of(vertx)
-        .request(Auth.VERIFICATION_KEYS, new Auth.VerificationKeysQuery())
+        .request(Users.VERIFICATION_KEYS, new Users.VerificationKeysQuery())
         .map(keys -> new Bearers(vertx, clock, jwt(vertx, keys.pem()), listener))
         .compose(bearers -> bearers.readEnded().map(bearers))
         .onSuccess(Bearers::schedule);

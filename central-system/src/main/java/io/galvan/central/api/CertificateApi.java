@@ -2,17 +2,18 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.pki.Certificates.ClientCertificate;
+import io.galvan.contract.pki.Certificates.Root;
+import io.galvan.contract.pki.Certificates.SigningKey;
+import io.galvan.contract.pki.Certificates.SigningQuery;
+import io.galvan.contract.pki.Certificates.SigningRequest;
+import io.galvan.contract.pki.Certificates.SigningState;
+import io.galvan.contract.pki.StationCertificates;
+import io.galvan.contract.pki.StationCertificates.InstalledCertificate;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Certificates.ClientCertificate;
-import io.galvan.platform.contract.Certificates.Root;
-import io.galvan.platform.contract.Certificates.SigningKey;
-import io.galvan.platform.contract.Certificates.SigningQuery;
-import io.galvan.platform.contract.Certificates.SigningRequest;
-import io.galvan.platform.contract.Certificates.SigningState;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.InstalledCertificate;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -77,11 +78,11 @@ final class CertificateApi {
                             Certificates.LIST,
                             new SigningQuery(charger.id(), null, MAX_CERTIFICATES, null)),
                         bus.request(
-                            Chargers.INSTALLED_CERTIFICATES, new Chargers.ChargerKey(charger.id())))
+                            StationCertificates.LIST, new Chargers.ChargerKey(charger.id())))
                     .map(
                         both -> {
                           Certificates.SigningPage signed = both.resultAt(0);
-                          Chargers.InstalledCertificates installed = both.resultAt(1);
+                          StationCertificates.InstalledCertificates installed = both.resultAt(1);
                           return new ChargerCertificates(
                               charger.id(),
                               signed.items().stream()

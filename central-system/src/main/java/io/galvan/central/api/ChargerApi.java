@@ -3,24 +3,25 @@ package io.galvan.central.api;
 import static io.galvan.central.api.Operation.of;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Charger;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.ChargerQuery;
+import io.galvan.contract.registration.Chargers.ChargerSort;
+import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.station.Passwords;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionQuery;
+import io.galvan.contract.transaction.Transactions.TransactionSort;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Charger;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.ChargerQuery;
-import io.galvan.platform.contract.Chargers.ChargerSort;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.Configurations;
-import io.galvan.platform.contract.Passwords;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionQuery;
-import io.galvan.platform.contract.Transactions.TransactionSort;
-import io.galvan.platform.contract.Transactions.TransactionState;
 import io.vertx.core.Future;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -81,8 +82,8 @@ final class ChargerApi {
 
   private Future<?> confirmSecrets(Call call, boolean confirmed) {
     return bus.request(
-            Chargers.CONFIRM_SECRETS,
-            new Chargers.ConfirmSecrets(call.path("chargerId", ID), confirmed))
+            Connections.CONFIRM_SECRETS,
+            new Connections.ConfirmSecrets(call.path("chargerId", ID), confirmed))
         .onSuccess(call::ok);
   }
 
@@ -125,7 +126,8 @@ final class ChargerApi {
                 password == null
                     ? Future.succeededFuture(created)
                     : bus.request(
-                            Auth.SET_CREDENTIALS, new Auth.NewCredentials(created.id(), password))
+                            StationCredentials.SET,
+                            new StationCredentials.NewCredentials(created.id(), password))
                         // Without its password the station would be open to everybody, so it is not
                         // created at all.
                         .recover(
@@ -179,7 +181,10 @@ final class ChargerApi {
     ChargerKey key = key(call);
     return bus.request(Chargers.DELETE, key)
         .compose(
-            ok -> bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(key.chargerId(), null)))
+            ok ->
+                bus.request(
+                    StationCredentials.SET,
+                    new StationCredentials.NewCredentials(key.chargerId(), null)))
         .compose(ok -> bus.request(Certificates.FORGET, key))
         .onSuccess(ok -> call.done());
   }
@@ -194,7 +199,8 @@ final class ChargerApi {
                     "password", password, version == null ? charger.defaultVersion() : version);
               }
               return bus.request(
-                  Auth.SET_CREDENTIALS, new Auth.NewCredentials(charger.id(), password));
+                  StationCredentials.SET,
+                  new StationCredentials.NewCredentials(charger.id(), password));
             })
         .onSuccess(ok -> call.done());
   }

@@ -2,10 +2,10 @@ package io.galvan.central.api;
 
 import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.contract.command.Commands.Command;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.shape.Shape;
-import io.galvan.platform.contract.Commands.Command;
 import io.vertx.core.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.AttemptQuery;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.AttemptQuery;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.messagelog.DeadLetters;
+import io.galvan.contract.messagelog.DeadLetters.LetterKey;
+import io.galvan.contract.messagelog.DeadLetters.LetterQuery;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.DeadLetters;
-import io.galvan.platform.contract.DeadLetters.LetterKey;
-import io.galvan.platform.contract.DeadLetters.LetterQuery;
 import io.vertx.core.Future;
 import java.util.List;
 

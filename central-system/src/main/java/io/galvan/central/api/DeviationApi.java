@@ -2,10 +2,10 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.messagelog.Deviations;
+import io.galvan.contract.messagelog.Deviations.DeviationQuery;
+import io.galvan.contract.messagelog.Deviations.Grouping;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Deviations;
-import io.galvan.platform.contract.Deviations.DeviationQuery;
-import io.galvan.platform.contract.Deviations.Grouping;
 import io.vertx.core.Future;
 import java.util.List;
 

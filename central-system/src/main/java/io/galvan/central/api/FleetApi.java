@@ -3,12 +3,12 @@ package io.galvan.central.api;
 import static io.galvan.central.api.Operation.of;
 
 import io.galvan.central.live.EventStream;
+import io.galvan.contract.notification.Notifications;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Fleet;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Totals;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Fleet;
-import io.galvan.platform.contract.Notifications;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Totals;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

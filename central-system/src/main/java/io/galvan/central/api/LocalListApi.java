@@ -3,10 +3,10 @@ package io.galvan.central.api;
 import static io.galvan.central.api.Operation.of;
 
 import io.galvan.central.command.LocalListSync;
+import io.galvan.contract.locallist.LocalLists;
+import io.galvan.contract.locallist.LocalLists.ListUpdateType;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.LocalLists;
-import io.galvan.platform.contract.LocalLists.ListUpdateType;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.LogQuery;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

@@ -2,11 +2,11 @@ package io.galvan.central.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.contract.messagelog.MessageLogs.LogPage;
+import io.galvan.contract.messagelog.MessageLogs.LogQuery;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
-import io.galvan.platform.contract.MessageLogs.LogPage;
-import io.galvan.platform.contract.MessageLogs.LogQuery;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

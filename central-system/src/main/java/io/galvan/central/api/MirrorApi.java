@@ -2,9 +2,9 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.broker.Mirrors;
+import io.galvan.contract.broker.Mirrors.Mirroring;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Mirrors;
-import io.galvan.platform.contract.Mirrors.Mirroring;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.registration.Chargers.NoticeKind;
+import io.galvan.contract.registration.Notices;
+import io.galvan.contract.registration.Notices.NoticeQuery;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Notices;
-import io.galvan.platform.contract.Notices.NoticeQuery;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

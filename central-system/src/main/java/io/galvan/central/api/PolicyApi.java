@@ -2,12 +2,12 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.policy.Policies;
+import io.galvan.contract.policy.Policies.Owner;
+import io.galvan.contract.policy.Policies.Policy;
+import io.galvan.contract.policy.Policies.Scope;
+import io.galvan.contract.policy.Policies.SetPolicy;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Policies;
-import io.galvan.platform.contract.Policies.Owner;
-import io.galvan.platform.contract.Policies.Policy;
-import io.galvan.platform.contract.Policies.Scope;
-import io.galvan.platform.contract.Policies.SetPolicy;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;

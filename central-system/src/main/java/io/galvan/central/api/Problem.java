@@ -1,9 +1,9 @@
 package io.galvan.central.api;
 
 import io.galvan.central.http.ReplyGuard;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
 import io.galvan.ocpp.shape.Violation;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;

@@ -1,13 +1,13 @@
 package io.galvan.central.api;
 
 import io.galvan.central.http.ReplyGuard;
+import io.galvan.contract.settlement.Payments;
+import io.galvan.contract.settlement.Payments.Company;
+import io.galvan.contract.settlement.Payments.Receipt;
+import io.galvan.contract.settlement.Payments.ReceiptKey;
+import io.galvan.contract.settlement.Payments.Settlement;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Payments;
-import io.galvan.platform.contract.Payments.Company;
-import io.galvan.platform.contract.Payments.Receipt;
-import io.galvan.platform.contract.Payments.ReceiptKey;
-import io.galvan.platform.contract.Payments.Settlement;
-import io.galvan.platform.contract.Transactions.Transaction;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.http.HttpHeaders;

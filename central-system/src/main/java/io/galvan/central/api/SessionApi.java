@@ -3,18 +3,18 @@ package io.galvan.central.api;
 import static io.galvan.central.api.Operation.of;
 
 import io.galvan.central.http.ClientAddress;
+import io.galvan.contract.user.Sessions;
+import io.galvan.contract.user.Sessions.Origin;
+import io.galvan.contract.user.Sessions.Refresh;
+import io.galvan.contract.user.Sessions.Session;
+import io.galvan.contract.user.Sessions.SessionKey;
+import io.galvan.contract.user.Sessions.UserSessions;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.SignedIn;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.ConnectionSettings;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.SignedIn;
-import io.galvan.platform.contract.Sessions;
-import io.galvan.platform.contract.Sessions.Origin;
-import io.galvan.platform.contract.Sessions.Refresh;
-import io.galvan.platform.contract.Sessions.Session;
-import io.galvan.platform.contract.Sessions.SessionKey;
-import io.galvan.platform.contract.Sessions.UserSessions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ final class SessionApi {
    * @param refreshToken null where a cookie holds it
    */
   record SignedInView(
-      String token, Instant expiresAt, Auth.User user, @Nullable String refreshToken) {}
+      String token, Instant expiresAt, Users.User user, @Nullable String refreshToken) {}
 
   /**
    * @param current whether it is the session that asks
@@ -117,7 +117,7 @@ final class SessionApi {
     Origin origin = origin(call);
     signIns.count(call);
     SignInBody body = call.body(SignInBody.class);
-    return bus.request(Auth.SIGN_IN, new Auth.SignIn(body.email(), body.password(), origin))
+    return bus.request(Users.SIGN_IN, new Users.SignIn(body.email(), body.password(), origin))
         .onSuccess(signedIn -> answer(call, signedIn, Boolean.TRUE.equals(body.cookie())));
   }
 

@@ -2,11 +2,11 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.settlement.Payments;
+import io.galvan.contract.settlement.Payments.PaymentStatus;
+import io.galvan.contract.settlement.Payments.SettlementKey;
+import io.galvan.contract.settlement.Payments.SettlementQuery;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Payments;
-import io.galvan.platform.contract.Payments.PaymentStatus;
-import io.galvan.platform.contract.Payments.SettlementKey;
-import io.galvan.platform.contract.Payments.SettlementQuery;
 import io.vertx.core.Future;
 import java.util.List;
 

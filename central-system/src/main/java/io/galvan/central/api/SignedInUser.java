@@ -1,7 +1,7 @@
 package io.galvan.central.api;
 
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Auth.User;
+import io.galvan.contract.user.Users.Role;
+import io.galvan.contract.user.Users.User;
 
 /** Who asks, as their token or ticket says, and by which session. */
 public record SignedInUser(String id, String email, Role role, String sessionId) {

@@ -3,6 +3,8 @@ package io.galvan.central.api;
 import static io.galvan.central.api.Operation.of;
 
 import io.galvan.central.neutral.Tariffs2;
+import io.galvan.contract.cost.Tariffs;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.ocpp.shape.Range;
@@ -10,8 +12,6 @@ import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v2.SetDefaultTariffRequest;
 import io.galvan.ocpp.v2.TariffActions;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Tariffs;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

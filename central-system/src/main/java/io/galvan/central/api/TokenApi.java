@@ -2,12 +2,12 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.TokenData;
+import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.TokenData;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.TokenTerms;
 import io.vertx.core.Future;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,22 +52,22 @@ final class TokenApi {
         of(
             "getToken",
             Access.VIEWER,
-            call -> bus.request(Auth.GET_TOKEN, key(call)).onSuccess(call::ok)),
+            call -> bus.request(Tokens.GET, key(call)).onSuccess(call::ok)),
         of("replaceToken", Access.OPERATOR, this::replace),
         of(
             "deleteToken",
             Access.OPERATOR,
-            call -> bus.request(Auth.DELETE_TOKEN, key(call)).onSuccess(ok -> call.done())));
+            call -> bus.request(Tokens.DELETE, key(call)).onSuccess(ok -> call.done())));
   }
 
-  private static Auth.TokenKey key(Call call) {
-    return new Auth.TokenKey(call.path("idToken", ID));
+  private static Tokens.TokenKey key(Call call) {
+    return new Tokens.TokenKey(call.path("idToken", ID));
   }
 
   private Future<?> list(Call call) {
     return bus.request(
-            Auth.LIST_TOKENS,
-            new Auth.TokenQuery(
+            Tokens.LIST,
+            new Tokens.TokenQuery(
                 call.text("search", 100),
                 call.text("groupIdToken", ID),
                 call.choice("status", TokenStatus.class),
@@ -88,7 +88,7 @@ final class TokenApi {
             body.maxActiveTransactions(),
             body.note(),
             body.terms());
-    return bus.request(Auth.CREATE_TOKEN, data)
+    return bus.request(Tokens.CREATE, data)
         .onSuccess(
             token ->
                 call.created(
@@ -110,7 +110,7 @@ final class TokenApi {
             body.maxActiveTransactions(),
             body.note(),
             body.terms());
-    return bus.request(Auth.REPLACE_TOKEN, data).onSuccess(call::ok);
+    return bus.request(Tokens.REPLACE, data).onSuccess(call::ok);
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -2,13 +2,13 @@ package io.galvan.central.api;
 
 import static io.galvan.central.api.Operation.of;
 
+import io.galvan.contract.pki.ContractCertificates;
+import io.galvan.contract.pki.ContractCertificates.Trust;
+import io.galvan.contract.pki.ContractCertificates.TrustUse;
+import io.galvan.contract.pki.ContractCertificates.TrustedKey;
+import io.galvan.contract.pki.ContractCertificates.TrustedQuery;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.ContractCertificates;
-import io.galvan.platform.contract.ContractCertificates.Trust;
-import io.galvan.platform.contract.ContractCertificates.TrustUse;
-import io.galvan.platform.contract.ContractCertificates.TrustedKey;
-import io.galvan.platform.contract.ContractCertificates.TrustedQuery;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -3,12 +3,12 @@ package io.galvan.central.api;
 import static io.galvan.central.api.Operation.of;
 
 import io.galvan.central.http.ClientAddress;
+import io.galvan.contract.user.Sessions.Origin;
+import io.galvan.contract.user.Users;
+import io.galvan.contract.user.Users.Role;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.ConnectionSettings;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Role;
-import io.galvan.platform.contract.Sessions.Origin;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -63,40 +63,38 @@ final class UserApi {
             "getMe",
             Access.SIGNED_IN,
             call ->
-                bus.request(Auth.GET_USER, new Auth.UserKey(call.user().id())).onSuccess(call::ok)),
+                bus.request(Users.GET, new Users.UserKey(call.user().id())).onSuccess(call::ok)),
         of("changePassword", Access.SIGNED_IN, this::changePassword),
         of(
             "listUsers",
             Access.ADMIN,
             call ->
                 bus.request(
-                        Auth.LIST_USERS,
-                        new Auth.UserQuery(call.text("search", 100), call.limit(), call.cursor()))
+                        Users.LIST,
+                        new Users.UserQuery(call.text("search", 100), call.limit(), call.cursor()))
                     .onSuccess(call::ok)),
         of("createUser", Access.ADMIN, this::create),
-        of(
-            "getUser",
-            Access.ADMIN,
-            call -> bus.request(Auth.GET_USER, key(call)).onSuccess(call::ok)),
+        of("getUser", Access.ADMIN, call -> bus.request(Users.GET, key(call)).onSuccess(call::ok)),
         of("editUser", Access.ADMIN, this::edit),
         of(
             "deleteUser",
             Access.ADMIN,
             call ->
-                bus.request(Auth.DELETE_USER, key(call))
+                bus.request(Users.DELETE, key(call))
                     .compose(ok -> bearers.readEnded())
                     .onSuccess(ok -> call.done())));
   }
 
-  private static Auth.UserKey key(Call call) {
-    return new Auth.UserKey(call.path("userId", ID));
+  private static Users.UserKey key(Call call) {
+    return new Users.UserKey(call.path("userId", ID));
   }
 
   private Future<?> signUp(Call call) {
     signUps.count(call);
     SignUpBody body = call.body(SignUpBody.class);
     return bus.request(
-            Auth.SIGN_UP, new Auth.SignUp(body.email(), body.name(), body.password(), origin(call)))
+            Users.SIGN_UP,
+            new Users.SignUp(body.email(), body.name(), body.password(), origin(call)))
         .onSuccess(ok -> call.context().response().setStatusCode(202).end());
   }
 
@@ -108,15 +106,15 @@ final class UserApi {
   private Future<?> confirmSignUp(Call call) {
     signUps.count(call);
     ConfirmSignUpBody body = call.body(ConfirmSignUpBody.class);
-    return bus.request(Auth.CONFIRM_SIGN_UP, new Auth.ConfirmSignUp(body.code(), body.password()))
+    return bus.request(Users.CONFIRM_SIGN_UP, new Users.ConfirmSignUp(body.code(), body.password()))
         .onSuccess(user -> call.created(user, "/users/me"));
   }
 
   private Future<?> changePassword(Call call) {
     ChangePasswordBody body = call.body(ChangePasswordBody.class);
     return bus.request(
-            Auth.CHANGE_PASSWORD,
-            new Auth.ChangePassword(call.user().id(), body.oldPassword(), body.newPassword()))
+            Users.CHANGE_PASSWORD,
+            new Users.ChangePassword(call.user().id(), body.oldPassword(), body.newPassword()))
         .compose(ok -> bearers.readEnded())
         .onSuccess(ok -> call.done());
   }
@@ -124,8 +122,8 @@ final class UserApi {
   private Future<?> create(Call call) {
     NewUserBody body = call.body(NewUserBody.class);
     return bus.request(
-            Auth.CREATE_USER,
-            new Auth.NewUser(body.email(), body.name(), body.role(), body.password()))
+            Users.CREATE,
+            new Users.NewUser(body.email(), body.name(), body.role(), body.password()))
         .onSuccess(user -> call.created(user, "/users/" + user.id()));
   }
 
@@ -135,8 +133,8 @@ final class UserApi {
       throw GalvanException.invalid("/", "nothing to change is given");
     }
     return bus.request(
-            Auth.EDIT_USER,
-            new Auth.EditUser(call.path("userId", ID), body.name(), body.role(), body.password()))
+            Users.EDIT,
+            new Users.EditUser(call.path("userId", ID), body.name(), body.role(), body.password()))
         .compose(user -> bearers.readEnded().map(user))
         .onSuccess(call::ok);
   }

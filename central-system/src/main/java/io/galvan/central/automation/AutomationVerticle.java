@@ -4,19 +4,19 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionRegistry;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.event.Happening.ChargerBooted;
+import io.galvan.contract.event.Happening.ChargerConnected;
+import io.galvan.contract.event.Happening.ChargerDisconnected;
+import io.galvan.contract.event.Happening.PolicyUpdated;
+import io.galvan.contract.policy.Policies;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Chargers.Registration;
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.Policies;
+import io.galvan.platform.event.DomainEvent;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Happening.ChargerBooted;
-import io.galvan.platform.event.Happening.ChargerConnected;
-import io.galvan.platform.event.Happening.ChargerDisconnected;
-import io.galvan.platform.event.Happening.PolicyUpdated;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -89,7 +89,7 @@ public final class AutomationVerticle extends VerticleBase {
   }
 
   private void hear(Event event) {
-    Happening happening = event.happening();
+    DomainEvent happening = event.happening();
     String chargerId = event.chargerId();
     if (happening instanceof PolicyUpdated updated) {
       updated.chargerIds().forEach(id -> tune(id, true));

@@ -1,11 +1,11 @@
 package io.galvan.central.automation;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.galvan.central.automation;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.VariableNames;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
@@ -8,9 +11,6 @@ import io.galvan.ocpp.v2.SetVariableResult;
 import io.galvan.ocpp.v2.SetVariableStatus;
 import io.galvan.ocpp.v2.SetVariablesRequest;
 import io.galvan.ocpp.v2.SetVariablesResponse;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.VariableNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

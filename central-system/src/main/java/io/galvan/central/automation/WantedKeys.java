@@ -1,8 +1,8 @@
 package io.galvan.central.automation;
 
-import io.galvan.platform.contract.Configurations.StoredKey;
-import io.galvan.platform.contract.Policies.OfflinePolicy;
-import io.galvan.platform.contract.Policies.Policy;
+import io.galvan.contract.policy.Configurations.StoredKey;
+import io.galvan.contract.policy.Policies.OfflinePolicy;
+import io.galvan.contract.policy.Policies.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

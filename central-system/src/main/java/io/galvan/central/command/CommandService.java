@@ -1,8 +1,8 @@
 package io.galvan.central.command;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.smartcharging.ChargingProfiles.Owner;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.ChargingProfiles.Owner;
-import io.galvan.platform.contract.Commands.Command;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.galvan.central.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.contract.station.Passwords;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Passwords;
 import io.galvan.platform.json.Mapper;
 import org.jspecify.annotations.Nullable;
 

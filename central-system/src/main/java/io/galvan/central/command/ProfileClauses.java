@@ -1,5 +1,8 @@
 package io.galvan.central.command;
 
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
@@ -11,9 +14,6 @@ import io.galvan.ocpp.v2.RequestStartTransactionRequest;
 import io.galvan.ocpp.v2.SmartChargingActions;
 import io.galvan.ocpp.v2.TransactionActions;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Transaction;
-import io.galvan.platform.contract.Transactions.TransactionState;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.util.ArrayList;

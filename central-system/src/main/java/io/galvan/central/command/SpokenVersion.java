@@ -1,8 +1,8 @@
 package io.galvan.central.command;
 
+import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
 import io.vertx.core.Future;
 
 /** In which version's words a station is spoken to. */

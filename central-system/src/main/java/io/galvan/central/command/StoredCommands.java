@@ -1,13 +1,14 @@
 package io.galvan.central.command;
 
 import io.galvan.central.session.Secrets;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.NodeCall;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.NodeCall;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -73,7 +74,7 @@ public final class StoredCommands implements CommandService {
 
   private Future<Command> send(Command command, String payload) {
     boolean mayWait = command.expiresAt() != null;
-    return bus.request(Chargers.LOCATE, new Chargers.ChargerKey(command.chargerId()))
+    return bus.request(Connections.LOCATE, new Chargers.ChargerKey(command.chargerId()))
         .compose(
             location -> {
               String nodeId = location.nodeId();

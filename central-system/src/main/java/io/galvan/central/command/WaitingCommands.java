@@ -1,11 +1,11 @@
 package io.galvan.central.command;
 
 import io.galvan.central.session.NodeCalls;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.NodeCall;
+import io.galvan.contract.command.Commands.Taken;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.NodeCall;
-import io.galvan.platform.contract.Commands.Taken;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventType;
 import io.vertx.core.Future;

@@ -1,12 +1,12 @@
 package io.galvan.central.files;
 
+import io.galvan.contract.file.Files;
+import io.galvan.contract.file.Files.Chunk;
+import io.galvan.contract.file.Files.Content;
+import io.galvan.contract.file.Files.FileKey;
+import io.galvan.contract.file.Files.OpenFile;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Files;
-import io.galvan.platform.contract.Files.Chunk;
-import io.galvan.platform.contract.Files.Content;
-import io.galvan.platform.contract.Files.FileKey;
-import io.galvan.platform.contract.Files.OpenFile;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

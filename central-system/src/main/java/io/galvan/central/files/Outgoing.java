@@ -1,8 +1,8 @@
 package io.galvan.central.files;
 
+import io.galvan.contract.file.Files;
+import io.galvan.contract.file.Files.ChunkKey;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Files;
-import io.galvan.platform.contract.Files.ChunkKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

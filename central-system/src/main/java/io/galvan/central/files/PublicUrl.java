@@ -1,7 +1,7 @@
 package io.galvan.central.files;
 
+import io.galvan.contract.firmware.Firmwares.Firmware;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Firmwares.Firmware;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;

@@ -1,13 +1,13 @@
 package io.galvan.central.files;
 
 import io.galvan.central.http.TrackedConnection;
+import io.galvan.contract.diagnostics.Uploads;
+import io.galvan.contract.diagnostics.Uploads.Arrival;
+import io.galvan.contract.diagnostics.Uploads.ReceivedUpload;
+import io.galvan.contract.file.Files;
+import io.galvan.contract.file.Files.Content;
+import io.galvan.contract.file.Files.FileKey;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Files;
-import io.galvan.platform.contract.Files.Content;
-import io.galvan.platform.contract.Files.FileKey;
-import io.galvan.platform.contract.Uploads;
-import io.galvan.platform.contract.Uploads.Arrival;
-import io.galvan.platform.contract.Uploads.ReceivedUpload;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

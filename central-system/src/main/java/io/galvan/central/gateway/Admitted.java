@@ -1,6 +1,6 @@
 package io.galvan.central.gateway;
 
-import io.galvan.platform.contract.Chargers.Admission;
+import io.galvan.contract.connection.Connections.Admission;
 import org.jspecify.annotations.Nullable;
 
 /**

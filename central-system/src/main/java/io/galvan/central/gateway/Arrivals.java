@@ -5,11 +5,11 @@ import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
 import io.galvan.central.session.SessionHost;
 import io.galvan.central.session.SessionRegistry;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Connection;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Connection;
-import io.galvan.platform.contract.Commands;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -72,8 +72,8 @@ public final class Arrivals {
   private Future<Connection> connect(
       Link link, Admitted admitted, OcppVersion version, long mayReplace, int attempt) {
     return bus.request(
-            Chargers.CONNECT,
-            new Chargers.Connect(
+            Connections.CONNECT,
+            new Connections.Connect(
                 admitted.chargerId(),
                 nodeId,
                 link.transport(),

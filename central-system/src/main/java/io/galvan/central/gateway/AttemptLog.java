@@ -1,9 +1,9 @@
 package io.galvan.central.gateway;
 
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,19 +1,20 @@
 package io.galvan.central.gateway;
 
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.StationAddress;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Admission;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Transport;
+import io.galvan.contract.registration.Identities;
+import io.galvan.contract.station.StationCredentials;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Admission;
-import io.galvan.platform.contract.Chargers.Transport;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.ConnectionAttempts.StationAddress;
-import io.galvan.platform.contract.Identities;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -141,7 +142,7 @@ public final class Doorkeeper {
   }
 
   private Future<Admission> known(String identity, Transport transport, @Nullable String network) {
-    return bus.request(Chargers.ADMIT, new Chargers.Admit(identity, transport, network))
+    return bus.request(Connections.ADMIT, new Connections.Admit(identity, transport, network))
         .recover(
             failure ->
                 failure instanceof GalvanException fault && fault.fault() == Fault.TOO_MANY
@@ -182,8 +183,9 @@ public final class Doorkeeper {
 
   private Future<Integer> checkPassword(Admission admission, Visitor visitor) {
     return bus.request(
-            Auth.CHECK_CREDENTIALS,
-            new Auth.Credentials(admission.chargerId(), visitor.username(), visitor.password()))
+            StationCredentials.CHECK,
+            new StationCredentials.Credentials(
+                admission.chargerId(), visitor.username(), visitor.password()))
         .compose(
             verdict ->
                 switch (verdict.outcome()) {

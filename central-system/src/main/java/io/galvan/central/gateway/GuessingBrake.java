@@ -1,6 +1,6 @@
 package io.galvan.central.gateway;
 
-import io.galvan.platform.contract.Identities;
+import io.galvan.contract.registration.Identities;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
 import java.time.Duration;

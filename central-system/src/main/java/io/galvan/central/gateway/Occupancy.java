@@ -1,10 +1,11 @@
 package io.galvan.central.gateway;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Live;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Live;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ final class Occupancy {
   }
 
   private Future<@Nullable Live> locate(String chargerId) {
-    return bus.request(Chargers.LOCATE, new Chargers.ChargerKey(chargerId))
+    return bus.request(Connections.LOCATE, new Chargers.ChargerKey(chargerId))
         .map(
             location ->
                 location.nodeId() == null ? null : new Live(location.nodeId(), location.epoch()));

@@ -1,6 +1,6 @@
 package io.galvan.central.gateway;
 
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 

@@ -1,9 +1,9 @@
 package io.galvan.central.gateway;
 
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.pki.Certificates.Algorithm;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Certificates.Algorithm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package io.galvan.central.gateway;
 
 import io.galvan.central.http.ClientAddress;
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.registration.Chargers.Transport;
 import java.security.cert.CertificateEncodingException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;

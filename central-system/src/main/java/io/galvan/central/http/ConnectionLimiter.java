@@ -2,11 +2,11 @@ package io.galvan.central.http;
 
 import io.galvan.central.http.AddressLimits.Kind;
 import io.galvan.central.http.AddressLimits.Verdict;
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
 import io.galvan.platform.net.IpAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;

@@ -3,8 +3,8 @@ package io.galvan.central.live;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Outboxes;
-import io.galvan.platform.event.Outboxes.Page;
+import io.galvan.platform.outbox.Outboxes;
+import io.galvan.platform.outbox.Outboxes.Page;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.galvan.central.live;
 
 import io.galvan.platform.db.Schema;
-import io.galvan.platform.event.Outboxes;
+import io.galvan.platform.outbox.Outboxes;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.StringJoiner;

@@ -1,6 +1,6 @@
 package io.galvan.central.neutral;
 
-import io.galvan.platform.contract.ChargingProfiles.RateUnit;
+import io.galvan.contract.smartcharging.ChargingProfiles.RateUnit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

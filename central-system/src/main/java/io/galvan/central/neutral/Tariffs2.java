@@ -1,5 +1,7 @@
 package io.galvan.central.neutral;
 
+import io.galvan.contract.cost.Tariffs;
+import io.galvan.contract.cost.Tariffs.TimeUnit;
 import io.galvan.ocpp.v2.MessageContent;
 import io.galvan.ocpp.v2.MessageFormat;
 import io.galvan.ocpp.v2.Tariff;
@@ -10,8 +12,6 @@ import io.galvan.ocpp.v2.TariffFixedPrice;
 import io.galvan.ocpp.v2.TariffTime;
 import io.galvan.ocpp.v2.TariffTimePrice;
 import io.galvan.ocpp.v2.TaxRate;
-import io.galvan.platform.contract.Tariffs;
-import io.galvan.platform.contract.Tariffs.TimeUnit;
 import io.galvan.platform.error.GalvanException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,10 +1,10 @@
 package io.galvan.central.node;
 
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Fleet;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Totals;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Fleet;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Totals;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;

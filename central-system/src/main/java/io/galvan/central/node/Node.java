@@ -19,17 +19,18 @@ import io.galvan.central.session.SessionRegistry;
 import io.galvan.central.smart.ChargingPlanner;
 import io.galvan.central.smart.ResumedProfiles;
 import io.galvan.charger.ChargerVerticle;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.notification.Notifications;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.user.Users;
 import io.galvan.notification.NotificationVerticle;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Brokers;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Notifications;
-import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Schema;
-import io.galvan.platform.event.Outboxes;
+import io.galvan.platform.outbox.Outboxes;
 import io.galvan.transaction.TransactionVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -110,7 +111,8 @@ public final class Node {
                     deploy(new NotificationVerticle(platform))))
         // Connections that an earlier life of this node left in the database are gone.
         .compose(ok -> deploy(new FleetMeters(platform.meters())))
-        .compose(ok -> bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(platform.nodeId())))
+        .compose(
+            ok -> bus.request(Connections.NODE_GONE, new Connections.NodeGone(platform.nodeId())))
         .compose(
             ok -> {
               NodeCalls calls = new NodeCalls(vertx, sessions);
@@ -149,7 +151,7 @@ public final class Node {
 
   private static void onNodeGone(Bus bus, String nodeId) {
     LOG.info("node {} left the cluster", nodeId);
-    bus.request(Chargers.NODE_GONE, new Chargers.NodeGone(nodeId))
+    bus.request(Connections.NODE_GONE, new Connections.NodeGone(nodeId))
         .onFailure(
             failure ->
                 LOG.warn(
@@ -201,7 +203,8 @@ public final class Node {
             }),
         new HealthProbe(
             "auth",
-            () -> bus.request(Auth.VERIFICATION_KEYS, new Auth.VerificationKeysQuery()).mapEmpty()),
+            () ->
+                bus.request(Users.VERIFICATION_KEYS, new Users.VerificationKeysQuery()).mapEmpty()),
         new HealthProbe(
             "charger", () -> bus.request(Chargers.FLEET, new Chargers.FleetQuery()).mapEmpty()),
         new HealthProbe(

@@ -1,8 +1,8 @@
 package io.galvan.central.route;
 
+import io.galvan.contract.registration.Chargers.BootVerdict;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.platform.contract.Chargers.BootVerdict;
 import java.time.Instant;
 
 /** The charging station a request comes from, as a route sees it. */

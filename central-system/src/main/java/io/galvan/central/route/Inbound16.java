@@ -1,19 +1,19 @@
 package io.galvan.central.route;
 
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.pki.Certificates.SigningState;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v16.*;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Certificates.SigningState;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -47,8 +47,8 @@ final class Inbound16 {
 
   Future<AuthorizeResponse> authorize(Caller caller, AuthorizeRequest request) {
     return bus.request(
-            Auth.AUTHORIZE,
-            new Auth.Authorize(tokens.token(caller, request.idTag()), caller.chargerId()))
+            Tokens.AUTHORIZE,
+            new Tokens.Authorize(tokens.token(caller, request.idTag()), caller.chargerId()))
         .map(verdict -> new AuthorizeResponse(idTagInfo(verdict)));
   }
 
@@ -265,7 +265,7 @@ final class Inbound16 {
             at == null ? null : at.toInstant()));
   }
 
-  private static IdTagInfo idTagInfo(Auth.Authorization verdict) {
+  private static IdTagInfo idTagInfo(Tokens.Authorization verdict) {
     String parent = verdict.groupIdToken();
     return new IdTagInfo(
         verdict.expiresAt() == null ? null : time(verdict.expiresAt()),

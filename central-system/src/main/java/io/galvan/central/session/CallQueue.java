@@ -1,8 +1,8 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.NodeAnswer;
 import io.galvan.ocpp.rpc.Action;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;

@@ -2,17 +2,17 @@ package io.galvan.central.session;
 
 import io.galvan.central.route.Caller;
 import io.galvan.central.route.RouteTable;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.Connection;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.registration.Chargers.BootVerdict;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.Frame;
 import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.BootVerdict;
-import io.galvan.platform.contract.Chargers.Connection;
-import io.galvan.platform.contract.Chargers.Transport;
-import io.galvan.platform.contract.Commands.NodeAnswer;
-import io.galvan.platform.contract.MessageLogs;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -368,7 +368,7 @@ public final class ChargerSession implements Caller {
     calls.close();
     incoming.close();
     host.bus
-        .request(Chargers.DISCONNECT, new Chargers.Disconnect(chargerId, epoch, reason))
+        .request(Connections.DISCONNECT, new Connections.Disconnect(chargerId, epoch, reason))
         .onFailure(
             failure ->
                 LOG.warn(

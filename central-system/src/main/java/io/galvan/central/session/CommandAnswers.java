@@ -1,10 +1,10 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.Release;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.Release;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -2,9 +2,9 @@ package io.galvan.central.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.NodeAnswer;
 import io.galvan.platform.json.Mapper;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

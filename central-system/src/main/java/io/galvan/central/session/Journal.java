@@ -1,9 +1,9 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.LogBatch;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.LogBatch;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;

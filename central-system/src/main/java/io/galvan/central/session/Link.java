@@ -1,6 +1,6 @@
 package io.galvan.central.session;
 
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.registration.Chargers.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.registration.Identities;
+import io.galvan.contract.station.PasswordPlaces;
+import io.galvan.contract.station.StationCredentials.AnnouncedPassword;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.ocpp.v2.Attribute;
 import io.galvan.ocpp.v2.NetworkConnectionProfile;
 import io.galvan.ocpp.v2.SetNetworkProfileRequest;
 import io.galvan.ocpp.v2.SetVariableData;
 import io.galvan.ocpp.v2.SetVariablesRequest;
-import io.galvan.platform.contract.Auth.AnnouncedPassword;
-import io.galvan.platform.contract.Identities;
-import io.galvan.platform.contract.PasswordPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,19 +1,19 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.command.Commands.NodeCall;
+import io.galvan.contract.event.Happening;
+import io.galvan.contract.station.StationCredentials;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.NodeAnswer;
-import io.galvan.platform.contract.Commands.NodeCall;
-import io.galvan.platform.contract.Done;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public final class NodeCalls {
   /** Whoever asked may go by the password's new state; should this fail, it comes by the event. */
   private Future<Command> told(Command command) {
     return MAY_BRING_PASSWORDS.contains(command.action())
-        ? bus.request(Auth.ANSWERED_CREDENTIALS, command)
+        ? bus.request(StationCredentials.ANSWERED, command)
             .transform(told -> Future.succeededFuture(command))
         : Future.succeededFuture(command);
   }

@@ -3,6 +3,12 @@ package io.galvan.central.session;
 import io.galvan.central.route.RouteTable;
 import io.galvan.central.session.CallQueue.OutgoingCall;
 import io.galvan.central.session.SessionMeters.Outcome;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.messagelog.MessageLogs.Caller;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.station.StationCredentials.AnnouncedPassword;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Deviation;
@@ -12,12 +18,6 @@ import io.galvan.ocpp.rpc.Inbound;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.AnnouncedPassword;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.NodeAnswer;
-import io.galvan.platform.contract.MessageLogs.Caller;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -281,8 +281,8 @@ final class OutgoingCalls {
           : sent.compose(
               ok ->
                   host.bus.request(
-                      Auth.ANNOUNCE_CREDENTIALS,
-                      new Auth.AnnouncedCredentials(
+                      StationCredentials.ANNOUNCE,
+                      new StationCredentials.AnnouncedCredentials(
                           chargerId, commandId == null ? call.messageId : commandId, passwords)));
     }
 

@@ -1,16 +1,17 @@
 package io.galvan.central.session;
 
 import io.galvan.central.route.RouteTable;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Connections.SeenBatch;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.SeenBatch;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -135,13 +136,13 @@ public final class SessionHost {
       if (lastSeen != null) {
         seen.put(session.chargerId(), lastSeen);
         if (seen.size() >= SEEN_BATCH) {
-          bus.send(Chargers.SEEN, new SeenBatch(seen));
+          bus.send(Connections.SEEN, new SeenBatch(seen));
           seen = new HashMap<>();
         }
       }
     }
     if (!seen.isEmpty()) {
-      bus.send(Chargers.SEEN, new SeenBatch(seen));
+      bus.send(Connections.SEEN, new SeenBatch(seen));
     }
   }
 

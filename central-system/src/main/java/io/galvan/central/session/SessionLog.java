@@ -1,8 +1,8 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.messagelog.MessageLogs.Caller;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.platform.contract.MessageLogs.Caller;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
 import io.galvan.platform.json.Mapper;
 import java.time.Instant;
 import java.util.List;

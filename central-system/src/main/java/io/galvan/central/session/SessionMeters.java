@@ -1,8 +1,8 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Action;
-import io.galvan.platform.contract.Chargers.Transport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

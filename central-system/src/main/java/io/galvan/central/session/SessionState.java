@@ -1,7 +1,7 @@
 package io.galvan.central.session;
 
+import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers.Registration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

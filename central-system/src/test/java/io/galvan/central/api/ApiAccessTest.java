@@ -4,8 +4,8 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.messagelog.DeadLetters;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.DeadLetters;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.openapi.contract.OpenAPIContract;

@@ -4,9 +4,9 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Transactions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

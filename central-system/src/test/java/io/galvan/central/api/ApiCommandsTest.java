@@ -4,10 +4,10 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.messagelog.MessageLogs;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.MessageLogs;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.event.Happening;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
 import io.galvan.platform.event.Published;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;

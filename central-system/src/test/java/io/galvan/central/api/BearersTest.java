@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.user.Sessions;
+import io.galvan.contract.user.Users;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Sessions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.testing.TestPlatform;
@@ -64,10 +64,10 @@ class BearersTest {
                         .setBuffer(pem("PRIVATE KEY", pair.getPrivate().getEncoded()))));
     Bus bus = Bus.of(vertx);
     bus.serve(
-        Auth.VERIFICATION_KEYS,
+        Users.VERIFICATION_KEYS,
         query ->
             Future.succeededFuture(
-                new Auth.VerificationKeys(
+                new Users.VerificationKeys(
                     List.of(pem("PUBLIC KEY", pair.getPublic().getEncoded())))));
     bus.serve(
         Sessions.ENDED, query -> Future.succeededFuture(new Sessions.Ended(List.copyOf(ended))));
@@ -181,11 +181,11 @@ class BearersTest {
     taken.complete(
         new Sessions.TicketUser(
             "session-1",
-            new Auth.User(
+            new Users.User(
                 "user-1",
                 "a@example.org",
                 "A",
-                Auth.Role.Viewer,
+                Users.Role.Viewer,
                 Clock.systemUTC().instant(),
                 null)));
     assertThat(stream.join()).isEqualTo(401);

@@ -3,12 +3,12 @@ package io.galvan.central.api;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.contract.policy.Policies;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.shape.Field;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.Actions16;
-import io.galvan.platform.contract.Policies;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.command.CommandService.CommandRequest;
-import io.galvan.platform.contract.Files;
+import io.galvan.contract.file.Files;
 import io.galvan.platform.json.Mapper;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;

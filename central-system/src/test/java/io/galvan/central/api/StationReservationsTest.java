@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.platform.contract.Transactions;
+import io.galvan.contract.transaction.Transactions;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

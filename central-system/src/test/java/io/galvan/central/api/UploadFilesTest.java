@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.session.Secrets;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Files;
+import io.galvan.contract.file.Files;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.NoticeKind;
 import io.galvan.platform.json.Mapper;
 import java.io.IOException;
 import java.io.OutputStream;

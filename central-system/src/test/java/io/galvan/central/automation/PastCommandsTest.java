@@ -2,8 +2,8 @@ package io.galvan.central.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,9 +3,9 @@ package io.galvan.central.automation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.galvan.central.automation.WantedKeys.Wanted;
-import io.galvan.platform.contract.Configurations.StoredKey;
-import io.galvan.platform.contract.Policies.OfflinePolicy;
-import io.galvan.platform.contract.Policies.Policy;
+import io.galvan.contract.policy.Configurations.StoredKey;
+import io.galvan.contract.policy.Policies.OfflinePolicy;
+import io.galvan.contract.policy.Policies.Policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.galvan.central.automation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.galvan.central.automation.WantedVariableValues.Wanted;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.Policies.OfflinePolicy;
-import io.galvan.platform.contract.Policies.Policy;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.policy.Policies.OfflinePolicy;
+import io.galvan.contract.policy.Policies.Policy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.file.Files;
+import io.galvan.contract.file.Files.Chunk;
+import io.galvan.contract.file.Files.Content;
+import io.galvan.contract.file.Files.FileKey;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.Files;
-import io.galvan.platform.contract.Files.Chunk;
-import io.galvan.platform.contract.Files.Content;
-import io.galvan.platform.contract.Files.FileKey;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

@@ -4,11 +4,11 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.galvan.central.testing.RawStation;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.AttemptQuery;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.ConnectionAttempts.StoredAttempt;
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.AttemptQuery;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.StoredAttempt;
+import io.galvan.contract.registration.Chargers;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import java.util.List;
 import java.util.Locale;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Certificates.SigningKey;
-import io.galvan.platform.contract.Certificates.SigningQuery;
-import io.galvan.platform.contract.Certificates.SigningRequest;
-import io.galvan.platform.contract.Certificates.SigningState;
-import io.galvan.platform.contract.Chargers;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.pki.Certificates.SigningKey;
+import io.galvan.contract.pki.Certificates.SigningQuery;
+import io.galvan.contract.pki.Certificates.SigningRequest;
+import io.galvan.contract.pki.Certificates.SigningState;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.station.StationCredentials;
 import io.galvan.platform.json.Mapper;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import java.security.KeyPair;
@@ -161,7 +161,7 @@ class ClientCertificatesTest extends SecurityFixture {
     assertThat(refusal(secure(id, null, client)))
         .as("whoever knows the identity can tell a serial number")
         .isEqualTo(401);
-    await(bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(id, PASSWORD)));
+    await(bus.request(StationCredentials.SET, new StationCredentials.NewCredentials(id, PASSWORD)));
     RawStation station = await(plain(id, id + ":" + PASSWORD));
     station.ask(boot);
     station.close();

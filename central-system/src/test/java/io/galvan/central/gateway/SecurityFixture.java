@@ -8,13 +8,13 @@ import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.command.StoredCommands;
 import io.galvan.central.node.Node;
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.station.StationCredentials;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands.Command;
 import io.galvan.platform.json.Mapper;
 import io.galvan.platform.testing.TestPlatform;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -108,7 +108,8 @@ abstract class SecurityFixture {
             new Chargers.NewCharger(
                 id, null, null, Chargers.Registration.Accepted, false, OcppVersion.V1_6)));
     if (password != null) {
-      await(bus.request(Auth.SET_CREDENTIALS, new Auth.NewCredentials(id, password)));
+      await(
+          bus.request(StationCredentials.SET, new StationCredentials.NewCredentials(id, password)));
     }
     return id;
   }

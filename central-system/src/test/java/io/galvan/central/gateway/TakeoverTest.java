@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.AttemptQuery;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.AttemptQuery;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.Connections;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -179,11 +179,11 @@ class TakeoverTest extends SecurityFixture {
               assertThat(refused.fault()).isEqualTo(Fault.CONFLICT);
               assertThat(refused.message()).contains("has proved nothing", "unproven-secrets");
             });
-    await(bus.request(Chargers.CONFIRM_SECRETS, new Chargers.ConfirmSecrets(id, true)));
+    await(bus.request(Connections.CONFIRM_SECRETS, new Connections.ConfirmSecrets(id, true)));
     Command sent =
         command(station, id, "ChangeConfiguration", NEW_KEY, "{\"status\":\"Rejected\"}");
     assertThat(sent.state()).isEqualTo(CommandState.Rejected);
-    await(bus.request(Chargers.CONFIRM_SECRETS, new Chargers.ConfirmSecrets(id, false)));
+    await(bus.request(Connections.CONFIRM_SECRETS, new Connections.ConfirmSecrets(id, false)));
     assertThatThrownBy(() -> await(send(id, "ChangeConfiguration", NEW_KEY)))
         .hasMessageContaining("has proved nothing");
     station.close();

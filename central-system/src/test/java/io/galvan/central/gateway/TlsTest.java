@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.galvan.central.testing.RawSocket;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.pki.Certificates;
 import io.galvan.platform.testing.TestPlatform;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;

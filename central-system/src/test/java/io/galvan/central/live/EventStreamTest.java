@@ -4,14 +4,14 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.event.Happening;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.db.Schema;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.Outboxes;
-import io.galvan.platform.event.Outboxes.Head;
-import io.galvan.platform.event.Outboxes.Page;
 import io.galvan.platform.event.Published;
+import io.galvan.platform.outbox.Outboxes;
+import io.galvan.platform.outbox.Outboxes.Head;
+import io.galvan.platform.outbox.Outboxes.Page;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

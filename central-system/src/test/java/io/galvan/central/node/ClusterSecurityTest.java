@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
-import io.galvan.platform.contract.Done;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.testing.FreePort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

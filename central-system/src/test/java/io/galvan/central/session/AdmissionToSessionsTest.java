@@ -3,7 +3,7 @@ package io.galvan.central.session;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.platform.contract.Chargers;
+import io.galvan.contract.connection.Connections;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,6 +30,6 @@ class AdmissionToSessionsTest extends SessionFixture {
   @Test
   void shouldRefuseAStationThatNobodyKnows() {
     assertThat(connect("UNKNOWN", null).toCompletionStage()).failsWithin(10, TimeUnit.SECONDS);
-    assertThat(services.heard(Chargers.Connect.class)).isEmpty();
+    assertThat(services.heard(Connections.Connect.class)).isEmpty();
   }
 }

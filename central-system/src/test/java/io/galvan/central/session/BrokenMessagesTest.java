@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.ocpp.rpc.Deviation;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.json.Mapper;
 import java.time.Instant;
 import java.util.Arrays;

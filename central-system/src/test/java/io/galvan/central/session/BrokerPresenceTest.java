@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.RawStation.MqttStation;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.connection.Connections;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClient;
@@ -51,8 +51,8 @@ class BrokerPresenceTest extends SessionFixture {
     await(twin.connect(mosquitto.port(), "127.0.0.1"));
     await().until(() -> station.closed().isDone());
     await().until(() -> !services.isOpen("CP-1"));
-    assertThat(services.heard(Chargers.Disconnect.class))
-        .extracting(Chargers.Disconnect::epoch)
+    assertThat(services.heard(Connections.Disconnect.class))
+        .extracting(Connections.Disconnect::epoch)
         .containsExactly(epoch);
     assertThat(registry.find("CP-1")).isNull();
   }

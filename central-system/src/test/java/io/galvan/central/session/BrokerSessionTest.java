@@ -8,17 +8,17 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.RawStation.MqttStation;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.messagelog.DeadLetters;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.NodeAnswer;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.DeadLetters;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -76,8 +76,8 @@ class BrokerSessionTest extends SessionFixture {
     RawStation station = station("CP-1");
     assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3");
     assertThat(stranger.received()).isEmpty();
-    assertThat(services.heard(Chargers.Connect.class))
-        .extracting(Chargers.Connect::chargerId)
+    assertThat(services.heard(Connections.Connect.class))
+        .extracting(Connections.Connect::chargerId)
         .containsExactly("CP-1");
   }
 
@@ -306,12 +306,12 @@ class BrokerSessionTest extends SessionFixture {
   @Test
   void shouldGiveUpAfterThreeTriesWhatNoSessionCanBeOpenedForByAFaultOfOurs() {
     services.answer(
-        Chargers.Admit.class,
+        Connections.Admit.class,
         admit ->
             admit.identity().equals("CP-1")
                 ? Future.failedFuture(new GalvanException(Fault.INTERNAL, "always"))
                 : Future.succeededFuture(
-                    new Chargers.Admission(true, admit.identity(), OcppVersion.V1_6, false)));
+                    new Connections.Admission(true, admit.identity(), OcppVersion.V1_6, false)));
     station("CP-2");
     RawStation station = await(connect("CP-1", null));
     String frame = "[2,\"1\",\"Heartbeat\",{}]";
@@ -328,8 +328,8 @@ class BrokerSessionTest extends SessionFixture {
               assertThat(letter.frame()).isEqualTo(frame);
             });
     assertThat(station("CP-3").ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
-    assertThat(services.heard(Chargers.Admit.class))
-        .extracting(Chargers.Admit::identity)
+    assertThat(services.heard(Connections.Admit.class))
+        .extracting(Connections.Admit::identity)
         .as("three of the status, three of the frame")
         .filteredOn("CP-1"::equals)
         .hasSizeBetween(3, 6);

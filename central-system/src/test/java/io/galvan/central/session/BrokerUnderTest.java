@@ -6,8 +6,8 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers.Notice;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class BrokerUnderTest implements TransportUnderTest {
   public void awaitEnd(RawStation station, StandInServices services) {
     await()
         .atMost(30, TimeUnit.SECONDS)
-        .until(() -> services.heard(Chargers.Disconnect.class).size() > 0);
+        .until(() -> services.heard(Connections.Disconnect.class).size() > 0);
   }
 
   @Override

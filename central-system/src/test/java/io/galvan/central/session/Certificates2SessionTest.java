@@ -7,20 +7,21 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.command.CertificateHandover;
 import io.galvan.central.command.CommandService;
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.pki.Certificates.CertificateUse;
+import io.galvan.contract.pki.Certificates.Submission;
+import io.galvan.contract.pki.ContractCertificates.ContractAuthorize;
+import io.galvan.contract.pki.ContractCertificates.HashData;
+import io.galvan.contract.pki.ContractCertificates.OcspAnswer;
+import io.galvan.contract.pki.ContractCertificates.OcspQuery;
+import io.galvan.contract.pki.ContractCertificates.Provision;
+import io.galvan.contract.pki.ContractCertificates.ProvisionAction;
+import io.galvan.contract.pki.ContractCertificates.ProvisionQuery;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.token.Tokens;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Certificates.CertificateUse;
-import io.galvan.platform.contract.Certificates.Submission;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.ContractCertificates.ContractAuthorize;
-import io.galvan.platform.contract.ContractCertificates.HashData;
-import io.galvan.platform.contract.ContractCertificates.OcspAnswer;
-import io.galvan.platform.contract.ContractCertificates.OcspQuery;
-import io.galvan.platform.contract.ContractCertificates.Provision;
-import io.galvan.platform.contract.ContractCertificates.ProvisionAction;
-import io.galvan.platform.contract.ContractCertificates.ProvisionQuery;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class Certificates2SessionTest extends Session2Fixture {
     assertThat(heard)
         .containsExactly(
             new ContractAuthorize(
-                new Auth.Authorize("EMAID", "CP-1", "eMAID", null, null),
+                new Tokens.Authorize("EMAID", "CP-1", "eMAID", null, null),
                 "PEM",
                 List.of(new OcspQuery(new HashData("SHA256", "aa", "bb", "1f"), "http://r"))));
   }
@@ -211,7 +212,7 @@ class Certificates2SessionTest extends Session2Fixture {
               + "\",\"component\":{\"name\":\"SecurityCtrlr\"},\"variable\":{\"name\":\"BasicAuthPassword\"}}]}]");
       await(called);
     }
-    assertThat(services.heard(Auth.AnnouncedCredentials.class))
+    assertThat(services.heard(StationCredentials.AnnouncedCredentials.class))
         .extracting(announced -> announced.passwords().get(0).password())
         .containsExactly("a-password-of-Rejected", "a-password-of-Accepted");
   }

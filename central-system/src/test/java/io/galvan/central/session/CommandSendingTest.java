@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.CloseCommand;
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.command.Commands.CommandSent;
+import io.galvan.contract.command.Commands.CommandState;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.command.Commands.NodeCall;
+import io.galvan.contract.command.Commands.Release;
+import io.galvan.contract.station.PasswordPlaces;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.station.StationCredentials.AnnouncedCredentials;
+import io.galvan.contract.station.StationCredentials.AnnouncedPassword;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.AnnouncedCredentials;
-import io.galvan.platform.contract.Auth.AnnouncedPassword;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.CloseCommand;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.Commands.CommandSent;
-import io.galvan.platform.contract.Commands.CommandState;
-import io.galvan.platform.contract.Commands.NodeAnswer;
-import io.galvan.platform.contract.Commands.NodeCall;
-import io.galvan.platform.contract.Commands.Release;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.PasswordPlaces;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
@@ -172,7 +172,7 @@ class CommandSendingTest extends SessionFixture {
                 "CP-1",
                 "command-1",
                 List.of(new AnnouncedPassword(PasswordPlaces.STATION, "0123456789abcdef"))));
-    assertThat(services.heard(Auth.NewCredentials.class)).isEmpty();
+    assertThat(services.heard(StationCredentials.NewCredentials.class)).isEmpty();
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawSocket;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

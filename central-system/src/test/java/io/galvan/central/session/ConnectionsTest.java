@@ -7,12 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.messagelog.DeadLetters;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.DeadLetters;
-import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -43,7 +44,7 @@ class ConnectionsTest extends SessionFixture {
         .contains("\"Pending\"");
     assertThat(station.ask("[2,\"3\",\"Authorize\",{\"idTag\":\"T\"}]"))
         .startsWith("[4,\"3\",\"SecurityError\"");
-    assertThat(services.heard(Auth.Authorize.class)).isEmpty();
+    assertThat(services.heard(Tokens.Authorize.class)).isEmpty();
     services.bootAnswer = Chargers.Registration.Accepted;
     station.ask(
         "[2,\"4\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
@@ -63,8 +64,8 @@ class ConnectionsTest extends SessionFixture {
     await()
         .untilAsserted(
             () ->
-                assertThat(services.heard(Chargers.Disconnect.class))
-                    .extracting(Chargers.Disconnect::epoch)
+                assertThat(services.heard(Connections.Disconnect.class))
+                    .extracting(Connections.Disconnect::epoch)
                     .containsExactly(oldEpoch));
     assertThat(services.isOpen("CP-1")).isTrue();
     assertThat(registry.find("CP-1").epoch()).isEqualTo(services.epoch("CP-1"));
@@ -113,12 +114,12 @@ class ConnectionsTest extends SessionFixture {
   void shouldTryAgainWhatFailsOnce() {
     AtomicInteger tries = new AtomicInteger();
     services.answer(
-        Auth.Authorize.class,
+        Tokens.Authorize.class,
         request ->
             tries.incrementAndGet() == 1
                 ? Future.failedFuture(new IllegalStateException("once"))
                 : Future.succeededFuture(
-                    new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+                    new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null)));
     assertThat(station("CP-1").ask("[2,\"1\",\"Authorize\",{\"idTag\":\"T\"}]"))
         .startsWith("[3,\"1\"");
     assertThat(services.heard(DeadLetters.Failed.class)).isEmpty();
@@ -181,7 +182,7 @@ class ConnectionsTest extends SessionFixture {
         .atMost(15, TimeUnit.SECONDS)
         .untilAsserted(
             () ->
-                assertThat(services.heard(Chargers.SeenBatch.class))
+                assertThat(services.heard(Connections.SeenBatch.class))
                     .anySatisfy(batch -> assertThat(batch.lastSeenAt()).containsKey("CP-1")));
   }
 
@@ -196,7 +197,7 @@ class ConnectionsTest extends SessionFixture {
     Future<Void> stopped = vertx.undeploy(deployment);
     started.complete(
         new Transactions.Started(
-            7, new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+            7, new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null)));
     await(stopped);
     assertThat(station.receive()).contains("\"transactionId\":7");
     line.awaitEnd(station, services);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawSocket;
 import io.galvan.central.testing.RawStation;
-import io.galvan.platform.contract.Chargers;
+import io.galvan.contract.connection.Connections;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ class MessageSizeTest extends SessionFixture {
     RawSocket.Received received = socket.receive();
     assertThat(received.closeCode()).isEqualTo(1009);
     await().until(() -> registry.find("CP-1") == null);
-    assertThat(services.heard(Chargers.Disconnect.class))
+    assertThat(services.heard(Connections.Disconnect.class))
         .singleElement()
         .satisfies(
             disconnect -> assertThat(disconnect.reason()).isEqualTo(CloseReason.TooLarge.text()));

@@ -18,10 +18,11 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawMqtt;
 import io.galvan.central.testing.RawMqtt.Packet;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.NodeAnswer;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Notice;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -296,7 +297,7 @@ class Mqtt5Test extends SessionFixture {
           client.connect("CP-1", null),
           client.subscribe(3, "ocpp/3.0/CP-1/down", "ocpp/2.0.1/CP-1/down", "ocpp/1.6/CP-1/down"));
       assertThat(client.receive(SUBACK).body()).endsWith(0x80, 1, 0x80);
-      assertThat(services.heard(Chargers.Connect.class))
+      assertThat(services.heard(Connections.Connect.class))
           .singleElement()
           .satisfies(connect -> assertThat(connect.version().subprotocol()).isEqualTo("ocpp2.0.1"));
       client.write(client.publish(1, "ocpp/2.0.1/CP-1/up", HEARTBEAT));
@@ -343,15 +344,16 @@ class Mqtt5Test extends SessionFixture {
 
   @Test
   void shouldRefuseANewcomerThatProvesNothingAndDisturbNobody() throws IOException {
-    Promise<Chargers.Connection> stored = Promise.promise();
-    services.answer(Chargers.Connect.class, request -> stored.future());
+    Promise<Connections.Connection> stored = Promise.promise();
+    services.answer(Connections.Connect.class, request -> stored.future());
     try (RawMqtt real = open(5);
         RawMqtt stranger = open(5)) {
       real.write(real.connect("CP-1", null));
       assertThat(real.receive().type()).isEqualTo(CONNACK);
       stranger.write(stranger.connect("cp-1", null));
       real.write(real.subscribe(1, DOWN));
-      stored.complete(new Chargers.Connection(7, null, null, Chargers.Registration.Accepted, 60));
+      stored.complete(
+          new Connections.Connection(7, null, null, Chargers.Registration.Accepted, 60));
       assertThat(real.receive(SUBACK).body()).endsWith(1);
       assertThat(real.receivePayload()).contains("GetConfiguration");
       assertThat(stranger.receive(CONNACK).body()[1]).isEqualTo((byte) 0x87);

@@ -12,10 +12,10 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawMqtt;
 import io.galvan.central.testing.RawMqtt.Packet;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Transactions;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.ByteArrayOutputStream;
@@ -91,7 +91,7 @@ class MqttBackPressureTest extends SessionFixture {
         .extracting(Transactions.Start::meterStartWh)
         .containsExactlyElementsOf(
             IntStream.rangeClosed(1, AHEAD).mapToObj(i -> (long) i).toList());
-    assertThat(services.heard(Chargers.Connect.class)).hasSize(1);
+    assertThat(services.heard(Connections.Connect.class)).hasSize(1);
     assertThat(services.heard(Notice.class)).isEmpty();
   }
 
@@ -125,8 +125,8 @@ class MqttBackPressureTest extends SessionFixture {
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
   void shouldStopReadingAStationWhoseCallsWaitAndTakeUpAllOfThemLater(int level) throws Exception {
-    Promise<Auth.Authorization> stored = Promise.promise();
-    services.answer(Auth.Authorize.class, request -> stored.future());
+    Promise<Tokens.Authorization> stored = Promise.promise();
+    services.answer(Tokens.Authorize.class, request -> stored.future());
     int length = 60_000;
     int most = 1_000;
     try (RawMqtt client = connected(level)) {
@@ -161,7 +161,7 @@ class MqttBackPressureTest extends SessionFixture {
               });
       assertThat(written.get()).isLessThan(most / 2);
       assertThat(services.heard(Notice.class)).isEmpty();
-      stored.complete(new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null));
+      stored.complete(new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null));
       assertThat(client.receivePayload()).startsWith("[3,\"first\"");
       for (int i = 2; i <= most; i++) {
         assertThat(client.receivePayload()).startsWith("[3,\"d" + i + "\"");
@@ -211,8 +211,8 @@ class MqttBackPressureTest extends SessionFixture {
 
   @Test
   void shouldAcknowledgeInTheOrderThatMessagesCame() throws IOException {
-    Promise<Auth.Authorization> stored = Promise.promise();
-    services.answer(Auth.Authorize.class, request -> stored.future());
+    Promise<Tokens.Authorization> stored = Promise.promise();
+    services.answer(Tokens.Authorize.class, request -> stored.future());
     try (RawMqtt client = connected(4)) {
       client.write(
           client.publish(1, UP, "[2,\"a\",\"Authorize\",{\"idTag\":\"T\"}]"),
@@ -220,7 +220,7 @@ class MqttBackPressureTest extends SessionFixture {
           client.publish(3, "ocpp/1.6/CP-1/status", "online"),
           client.publish(4, UP, new byte[] {(byte) 0xC3, 0x28}));
       await().until(() -> !services.heard(Notice.class).isEmpty());
-      stored.complete(new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null));
+      stored.complete(new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null));
       for (int id = 1; id <= 4; id++) {
         assertThat(client.receive(PUBACK).number(0)).isEqualTo(id);
       }
@@ -230,10 +230,10 @@ class MqttBackPressureTest extends SessionFixture {
   @Test
   void shouldTakeAMessageOfQosTwoOnceUntilItIsReleased() throws IOException {
     services.answer(
-        Auth.Authorize.class,
+        Tokens.Authorize.class,
         request ->
             Future.succeededFuture(
-                new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+                new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null)));
     try (RawMqtt client = connected(5)) {
       byte[] call =
           RawMqtt.join(
@@ -250,6 +250,6 @@ class MqttBackPressureTest extends SessionFixture {
       client.write(RawMqtt.packet(RawMqtt.PUBREL | 2, RawMqtt.bytes(0, 9)));
       assertThat(client.receive(RawMqtt.PUBCOMP).body()[2]).isEqualTo((byte) 0x92);
     }
-    assertThat(services.heard(Auth.Authorize.class)).hasSize(1);
+    assertThat(services.heard(Tokens.Authorize.class)).hasSize(1);
   }
 }

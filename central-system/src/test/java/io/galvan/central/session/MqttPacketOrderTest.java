@@ -19,7 +19,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawMqtt;
-import io.galvan.platform.contract.Chargers;
+import io.galvan.contract.connection.Connections;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +192,7 @@ class MqttPacketOrderTest extends SessionFixture {
       }
       await().until(() -> registry.find("CP-1") == null);
     }
-    assertThat(services.heard(Chargers.Connect.class)).isEmpty();
+    assertThat(services.heard(Connections.Connect.class)).isEmpty();
   }
 
   @ParameterizedTest

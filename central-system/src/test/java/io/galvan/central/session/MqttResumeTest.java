@@ -13,8 +13,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawMqtt;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,21 +96,22 @@ class MqttResumeTest extends SessionFixture {
     await().until(() -> registry.find("CP-1") == null);
   }
 
-  private Promise<Chargers.Connection> storedLater() {
-    Promise<Chargers.Connection> stored = Promise.promise();
-    services.answer(Chargers.Connect.class, request -> stored.future());
+  private Promise<Connections.Connection> storedLater() {
+    Promise<Connections.Connection> stored = Promise.promise();
+    services.answer(Connections.Connect.class, request -> stored.future());
     return stored;
   }
 
   @Test
   void shouldHeedAnUnsubscribeThatComesBeforeTheRememberedSessionIsOpen() throws IOException {
     remembered();
-    Promise<Chargers.Connection> stored = storedLater();
+    Promise<Connections.Connection> stored = storedLater();
     try (RawMqtt client = open(4)) {
       client.write(client.connect("CP-1", null, 0, 60), client.unsubscribe(2, DOWN));
       assertThat(client.receive(CONNACK).body()).isEqualTo(bytes(1, 0));
       assertThat(client.receive(UNSUBACK).number(0)).isEqualTo(2);
-      stored.complete(new Chargers.Connection(7, null, null, Chargers.Registration.Accepted, 60));
+      stored.complete(
+          new Connections.Connection(7, null, null, Chargers.Registration.Accepted, 60));
       await().until(() -> registry.find("CP-1") != null);
       assertThat(await(registry.find("CP-1").call("ClearCache", "{}", null, 10_000)).outcome())
           .isEqualTo(CallOutcome.NotSent);
@@ -119,16 +121,16 @@ class MqttResumeTest extends SessionFixture {
   @Test
   void shouldStillRememberAStationWhoseConnectionBrokeBeforeItWasStored() throws IOException {
     remembered();
-    int before = services.heard(Chargers.Disconnect.class).size();
-    Promise<Chargers.Connection> stored = storedLater();
+    int before = services.heard(Connections.Disconnect.class).size();
+    Promise<Connections.Connection> stored = storedLater();
     try (RawMqtt client = open(4)) {
       client.write(client.connect("CP-1", null, 0, 60));
       assertThat(client.receive(CONNACK).body()).isEqualTo(bytes(1, 0));
       client.write(packet(DISCONNECT));
       assertThat(client.receive().type()).isEqualTo(END);
     }
-    stored.complete(new Chargers.Connection(7, null, null, Chargers.Registration.Accepted, 60));
-    await().until(() -> services.heard(Chargers.Disconnect.class).size() > before);
+    stored.complete(new Connections.Connection(7, null, null, Chargers.Registration.Accepted, 60));
+    await().until(() -> services.heard(Connections.Disconnect.class).size() > before);
     try (RawMqtt client = open(4)) {
       client.write(client.connect("CP-1", null, 0, 60));
       assertThat(client.receive(CONNACK).body()).isEqualTo(bytes(1, 0));

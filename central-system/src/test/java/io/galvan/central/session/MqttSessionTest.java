@@ -11,13 +11,14 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.RawStation.MqttStation;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.command.Commands.CallOutcome;
+import io.galvan.contract.command.Commands.NodeAnswer;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Commands.CallOutcome;
-import io.galvan.platform.contract.Commands.NodeAnswer;
 import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
@@ -107,10 +108,9 @@ class MqttSessionTest extends SessionFixture {
 
   @Test
   void shouldAcknowledgeAPublishOnlyWhenItsAnswerIsReady() {
-    io.vertx.core.Promise<io.galvan.platform.contract.Done> stored =
-        io.vertx.core.Promise.promise();
+    io.vertx.core.Promise<io.galvan.platform.bus.Done> stored = io.vertx.core.Promise.promise();
     services.answer(
-        io.galvan.platform.contract.Transactions.Meter.class, request -> stored.future());
+        io.galvan.contract.transaction.Transactions.Meter.class, request -> stored.future());
     MqttClient client = MqttClient.create(vertx, new MqttClientOptions().setClientId("CP-1"));
     await(client.connect(ports.get(Ports.Name.mqtt), "127.0.0.1"));
     await(client.subscribe("ocpp/1.6/CP-1/down", 1));
@@ -126,25 +126,27 @@ class MqttSessionTest extends SessionFixture {
         false);
     await()
         .until(
-            () -> !services.heard(io.galvan.platform.contract.Transactions.Meter.class).isEmpty());
+            () ->
+                !services.heard(io.galvan.contract.transaction.Transactions.Meter.class).isEmpty());
     assertThat(acknowledged).hasValue(0);
-    stored.complete(io.galvan.platform.contract.Done.DONE);
+    stored.complete(io.galvan.platform.bus.Done.DONE);
     await().until(() -> acknowledged.get() == 1);
   }
 
   @Test
   void shouldWriteDownAnIdentityInOtherLetterCase() {
     services.answer(
-        io.galvan.platform.contract.Chargers.Admit.class,
+        io.galvan.contract.connection.Connections.Admit.class,
         admit ->
             io.vertx.core.Future.succeededFuture(
-                new io.galvan.platform.contract.Chargers.Admission(true, "CP-1", null, false)));
+                new io.galvan.contract.connection.Connections.Admission(
+                    true, "CP-1", null, false)));
     RawStation station = await(connect("cp-1", null));
     assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
     await()
         .untilAsserted(
             () ->
-                assertThat(services.heard(io.galvan.platform.contract.MessageLogs.LogBatch.class))
+                assertThat(services.heard(io.galvan.contract.messagelog.MessageLogs.LogBatch.class))
                     .anySatisfy(
                         batch ->
                             assertThat(batch.entries().get(0).deviations())
@@ -153,16 +155,16 @@ class MqttSessionTest extends SessionFixture {
 
   @Test
   void shouldAcknowledgeASubscriptionWhenCommandsFindTheStation() {
-    Promise<Chargers.Connection> stored = Promise.promise();
-    services.answer(Chargers.Connect.class, request -> stored.future());
+    Promise<Connections.Connection> stored = Promise.promise();
+    services.answer(Connections.Connect.class, request -> stored.future());
     MqttClient client = MqttClient.create(vertx, new MqttClientOptions().setClientId("CP-1"));
     List<Integer> acknowledged = new CopyOnWriteArrayList<>();
     client.subscribeCompletionHandler(ack -> acknowledged.addAll(ack.grantedQoSLevels()));
     await(client.connect(ports.get(Ports.Name.mqtt), "127.0.0.1"));
     await(client.subscribe("ocpp/1.6/CP-1/down", 1));
-    await().until(() -> !services.heard(Chargers.Connect.class).isEmpty());
+    await().until(() -> !services.heard(Connections.Connect.class).isEmpty());
     assertThat(acknowledged).isEmpty();
-    stored.complete(new Chargers.Connection(7, null, null, Chargers.Registration.Accepted, 60));
+    stored.complete(new Connections.Connection(7, null, null, Chargers.Registration.Accepted, 60));
     await().until(() -> acknowledged.equals(List.of(1)));
     assertThat(registry.find("CP-1")).isNotNull();
   }

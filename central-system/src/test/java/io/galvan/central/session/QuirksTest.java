@@ -8,20 +8,21 @@ import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.event.Happening.ChargerChange;
+import io.galvan.contract.event.Happening.ChargerUpdated;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.MessageLogs.LogEntry;
-import io.galvan.platform.contract.Transactions;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening.ChargerChange;
-import io.galvan.platform.event.Happening.ChargerUpdated;
 import io.galvan.platform.event.Published;
 import io.galvan.platform.json.Mapper;
 import io.galvan.platform.testing.MovableClock;
@@ -143,7 +144,7 @@ class QuirksTest {
     await().until(() -> deviations().size() == 2);
     started.complete(
         new Transactions.Started(
-            5, new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+            5, new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null)));
     assertThat(station.receive()).isEqualTo(station.receive()).contains("\"transactionId\":5");
     assertThat(station.receive()).isEqualTo(station.receive()).startsWith("[3,\"8\"");
     assertThat(services.heard(Transactions.Start.class)).hasSize(1);
@@ -172,10 +173,10 @@ class QuirksTest {
   @Test
   void shouldGiveAnOverlongIdTagItsVerdictAndStoreTheStart() {
     services.answer(
-        Auth.Authorize.class,
+        Tokens.Authorize.class,
         request ->
             Future.succeededFuture(
-                new Auth.Authorization(Auth.TokenStatus.Invalid, null, null, null)));
+                new Tokens.Authorization(Tokens.TokenStatus.Invalid, null, null, null)));
     String tag = "0123456789ABCDEFGHIJK";
     RawStation station = station("CP-1");
     assertThat(station.ask("[2,\"1\",\"Authorize\",{\"idTag\":\"" + tag + "\"}]"))
@@ -197,7 +198,7 @@ class QuirksTest {
         "[2,\"3\",\"StopTransaction\",{\"transactionId\":101,\"idTag\":\""
             + idTag
             + "\",\"meterStop\":5,\"timestamp\":\"2026-03-01T12:02:00Z\"}]");
-    assertThat(services.heard(Auth.Authorize.class).get(0).idToken()).isEqualTo("TAG");
+    assertThat(services.heard(Tokens.Authorize.class).get(0).idToken()).isEqualTo("TAG");
     assertThat(services.heard(Transactions.Start.class).get(0).idToken()).isEqualTo("TAG");
     assertThat(services.heard(Transactions.Stop.class).get(0).idToken()).isEqualTo("TAG");
     await()
@@ -247,9 +248,10 @@ class QuirksTest {
       String raw,
       String repaired) {
     services.answer(
-        Chargers.Admit.class,
+        Connections.Admit.class,
         admit ->
-            Future.succeededFuture(new Chargers.Admission(true, "CP-1", OcppVersion.V1_6, false)));
+            Future.succeededFuture(
+                new Connections.Admission(true, "CP-1", OcppVersion.V1_6, false)));
     String[] offered = subprotocol == null ? new String[0] : new String[] {subprotocol};
     RawStation station = await(connect(path, login, offered));
     assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");

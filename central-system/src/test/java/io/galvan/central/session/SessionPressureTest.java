@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Transactions;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,7 +43,7 @@ class SessionPressureTest extends SessionFixture {
     for (int i = 1; i <= AHEAD; i++) {
       assertThat(services.heard(Transactions.Start.class).get(i - 1).meterStartWh()).isEqualTo(i);
     }
-    assertThat(services.heard(Chargers.Connect.class)).hasSize(1);
+    assertThat(services.heard(Connections.Connect.class)).hasSize(1);
     assertThat(services.heard(Chargers.Notice.class)).isEmpty();
   }
 
@@ -57,16 +58,16 @@ class SessionPressureTest extends SessionFixture {
 
   @Test
   void shouldTakeUpInTheirOrderTheCallsThatWaitedUnread() {
-    Promise<Auth.Authorization> stored = Promise.promise();
-    services.answer(Auth.Authorize.class, request -> stored.future());
+    Promise<Tokens.Authorization> stored = Promise.promise();
+    services.answer(Tokens.Authorize.class, request -> stored.future());
     RawStation station = station("CP-1");
     station.send("[2,\"first\",\"Authorize\",{\"idTag\":\"T\"}]");
     for (int i = 1; i <= AHEAD; i++) {
       station.send(start(i));
     }
-    await().until(() -> services.heard(Auth.Authorize.class).size() == 1);
+    await().until(() -> services.heard(Tokens.Authorize.class).size() == 1);
     assertThat(services.heard(Transactions.Start.class)).isEmpty();
-    stored.complete(new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null));
+    stored.complete(new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null));
     assertThat(station.receive()).startsWith("[3,\"first\"");
     assertAllAreAnsweredInOrder(station);
   }
@@ -88,7 +89,7 @@ class SessionPressureTest extends SessionFixture {
     assertThat(newer.ask(start(2))).startsWith("[3,\"s2\"");
     stored.complete(
         new Transactions.Started(
-            7, new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+            7, new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null)));
     assertThat(newer.ask(start(3))).startsWith("[3,\"s3\"");
     assertThat(services.heard(Transactions.Start.class))
         .extracting(Transactions.Start::meterStartWh)

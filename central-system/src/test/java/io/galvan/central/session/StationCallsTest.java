@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.testing.RawStation;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Transactions;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Promise;
@@ -218,7 +218,7 @@ class StationCallsTest extends SessionFixture {
   @Test
   void shouldTellAFaultOfOtherMessagesAsInternalError() {
     services.fail(
-        Auth.Authorize.class, new GalvanException(Fault.UNAVAILABLE, "the database is away"));
+        Tokens.Authorize.class, new GalvanException(Fault.UNAVAILABLE, "the database is away"));
     assertThat(station("CP-1").ask("[2,\"1\",\"Authorize\",{\"idTag\":\"T\"}]"))
         .startsWith("[4,\"1\",\"InternalError\"");
   }

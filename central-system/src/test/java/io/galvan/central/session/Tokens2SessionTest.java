@@ -3,14 +3,14 @@ package io.galvan.central.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.galvan.central.testing.RawStation;
+import io.galvan.contract.cost.Tariffs;
+import io.galvan.contract.cost.Tariffs.AssignmentKind;
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.token.Tokens.Authorization;
+import io.galvan.contract.token.Tokens.TokenStatus;
+import io.galvan.contract.transaction.TransactionEvents;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Auth.Authorization;
-import io.galvan.platform.contract.Auth.TokenStatus;
-import io.galvan.platform.contract.Tariffs;
-import io.galvan.platform.contract.Tariffs.AssignmentKind;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TransactionEvents;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class Tokens2SessionTest extends Session2Fixture {
                 new TokenTerms.Message(TokenTerms.MessageFormat.UTF8, "nl", "Hallo"),
                 List.of(2),
                 null));
-    services.answer(Auth.Authorize.class, request -> Future.succeededFuture(verdict));
+    services.answer(Tokens.Authorize.class, request -> Future.succeededFuture(verdict));
     assertThat(
             asked(
                 OcppVersion.V2_0_1,
@@ -44,9 +44,9 @@ class Tokens2SessionTest extends Session2Fixture {
                 "{\"idToken\":{\"idToken\":\"TAG\",\"type\":\"KeyCode\",\"additionalInfo\":[{\"additionalIdToken\":\"7\",\"type\":\"pin\"}]}}"))
         .isEqualTo(
             "[3,\"1\",{\"idTokenInfo\":{\"cacheExpiryDateTime\":\"2026-03-01T13:00:00.000Z\",\"chargingPriority\":3,\"evseId\":[2],\"groupIdToken\":{\"idToken\":\"FLEET\",\"type\":\"ISO14443\"},\"language1\":\"nl\",\"language2\":\"en\",\"personalMessage\":{\"content\":\"Hallo\",\"format\":\"UTF8\",\"language\":\"nl\"},\"status\":\"Accepted\"}}]");
-    assertThat(services.heard(Auth.Authorize.class))
+    assertThat(services.heard(Tokens.Authorize.class))
         .containsExactly(
-            new Auth.Authorize(
+            new Tokens.Authorize(
                 "TAG",
                 "CP-1",
                 "KeyCode",
@@ -119,7 +119,7 @@ class Tokens2SessionTest extends Session2Fixture {
   void shouldTellNoPriceToWhomMayNotCharge() {
     bus.serve(Tariffs.APPLICABLE, asked -> Future.succeededFuture(tariff(AssignmentKind.Token)));
     services.answer(
-        Auth.Authorize.class,
+        Tokens.Authorize.class,
         request ->
             Future.succeededFuture(new Authorization(TokenStatus.Blocked, null, null, null)));
     assertThat(asked(OcppVersion.V2_1, "Authorize", AUTHORIZE))

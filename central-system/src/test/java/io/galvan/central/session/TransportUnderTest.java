@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
-import io.galvan.platform.contract.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.Notice;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.Ports;
-import io.galvan.platform.contract.Chargers;
+import io.galvan.contract.connection.Connections;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -33,9 +33,9 @@ class TrustedProxiesTest extends SessionFixture {
             .setURI("/ocpp/CP-1")
             .addSubProtocol("ocpp1.6")
             .addHeader("X-Forwarded-For", "198.51.100.1, 203.0.113.9, 127.0.0.2"));
-    await().until(() -> !services.heard(Chargers.Connect.class).isEmpty());
+    await().until(() -> !services.heard(Connections.Connect.class).isEmpty());
     client.close();
-    return services.heard(Chargers.Connect.class).get(0).remoteAddress();
+    return services.heard(Connections.Connect.class).get(0).remoteAddress();
   }
 
   @Test

@@ -126,7 +126,7 @@ class WebSocketSessionTest extends SessionFixture {
     station.socket.pause();
     assertThat(station.closed().isDone()).isFalse();
     await().atMost(25, TimeUnit.SECONDS).until(() -> registry.find("CP-1") == null);
-    assertThat(services.heard(io.galvan.platform.contract.Chargers.Disconnect.class))
+    assertThat(services.heard(io.galvan.contract.connection.Connections.Disconnect.class))
         .singleElement()
         .satisfies(
             disconnect -> assertThat(disconnect.reason()).isEqualTo(CloseReason.Idle.text()));

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.contract.smartcharging.ChargingProfiles;
+import io.galvan.contract.smartcharging.ChargingProfiles.SetProfile;
+import io.galvan.contract.smartcharging.ChargingProfiles.SetProfiles;
+import io.galvan.contract.smartcharging.SmartCharging;
+import io.galvan.contract.smartcharging.SmartCharging.RestoreRequest;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.ChargingProfiles;
-import io.galvan.platform.contract.ChargingProfiles.SetProfile;
-import io.galvan.platform.contract.ChargingProfiles.SetProfiles;
-import io.galvan.platform.contract.SmartCharging;
-import io.galvan.platform.contract.SmartCharging.RestoreRequest;
 import io.galvan.platform.json.Mapper;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;

@@ -1,22 +1,24 @@
 package io.galvan.central.testing;
 
+import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.broker.Mirrors;
+import io.galvan.contract.command.Commands;
+import io.galvan.contract.connection.ConnectionAttempts;
+import io.galvan.contract.connection.Connections;
+import io.galvan.contract.messagelog.DeadLetters;
+import io.galvan.contract.messagelog.MessageLogs;
+import io.galvan.contract.pki.Certificates;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.policy.Policies;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.report.StationReports;
+import io.galvan.contract.station.StationCredentials;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.Transactions;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.BusAddress;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Brokers;
-import io.galvan.platform.contract.Certificates;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Commands;
-import io.galvan.platform.contract.Configurations;
-import io.galvan.platform.contract.ConnectionAttempts;
-import io.galvan.platform.contract.DeadLetters;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.MessageLogs;
-import io.galvan.platform.contract.Mirrors;
-import io.galvan.platform.contract.Policies;
-import io.galvan.platform.contract.StationReports;
-import io.galvan.platform.contract.Transactions;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
@@ -42,7 +44,7 @@ public final class StandInServices {
       new ConcurrentHashMap<>();
   private final AtomicLong epochs = new AtomicLong();
   private final AtomicLong transactions = new AtomicLong(100);
-  private final Map<String, Chargers.Connection> open = new ConcurrentHashMap<>();
+  private final Map<String, Connections.Connection> open = new ConcurrentHashMap<>();
 
   /** What a station must show as password; none by default. */
   public volatile @Nullable String password;
@@ -58,17 +60,17 @@ public final class StandInServices {
   public StandInServices(Vertx vertx) {
     this.bus = Bus.of(vertx);
     serve(
-        Chargers.ADMIT,
+        Connections.ADMIT,
         admit ->
-            new Chargers.Admission(
+            new Connections.Admission(
                 !admit.identity().equals("UNKNOWN"),
                 admit.identity(),
                 admit.identity().equals("NO-DEFAULT") ? null : OcppVersion.V1_6,
                 admit.identity().startsWith("STRICT")));
-    serve(Auth.CHECK_CREDENTIALS, this::check);
-    serve(Chargers.CONNECT, this::connect);
+    serve(StationCredentials.CHECK, this::check);
+    serve(Connections.CONNECT, this::connect);
     serve(
-        Chargers.DISCONNECT,
+        Connections.DISCONNECT,
         disconnect -> {
           open.computeIfPresent(
               disconnect.chargerId(),
@@ -84,20 +86,20 @@ public final class StandInServices {
     serve(DeadLetters.REPEATED, repeated -> letter());
     serve(Policies.EFFECTIVE, key -> Policies.Policy.NONE);
     serve(ConnectionAttempts.RECORD, attempt -> Done.DONE);
-    serve(Chargers.SEEN, seen -> Done.DONE);
+    serve(Connections.SEEN, seen -> Done.DONE);
     serve(MessageLogs.WRITE, log -> Done.DONE);
     serve(Configurations.STORE, report -> Done.DONE);
-    serve(Auth.SET_CREDENTIALS, credentials -> Done.DONE);
-    serve(Auth.ANNOUNCE_CREDENTIALS, credentials -> Done.DONE);
+    serve(StationCredentials.SET, credentials -> Done.DONE);
+    serve(StationCredentials.ANNOUNCE, credentials -> Done.DONE);
     serve(
-        Auth.AUTHORIZE,
-        authorize -> new Auth.Authorization(Auth.TokenStatus.Accepted, null, "GROUP", null));
+        Tokens.AUTHORIZE,
+        authorize -> new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, "GROUP", null));
     serve(
         Transactions.START,
         start ->
             new Transactions.Started(
                 transactions.incrementAndGet(),
-                new Auth.Authorization(Auth.TokenStatus.Accepted, null, null, null)));
+                new Tokens.Authorization(Tokens.TokenStatus.Accepted, null, null, null)));
     serve(Transactions.METER, meter -> Done.DONE);
     serve(Transactions.STOP, stop -> new Transactions.Stopped(null));
     serve(Commands.SENT, sent -> Done.DONE);
@@ -150,22 +152,25 @@ public final class StandInServices {
         Chargers.Charger.class);
   }
 
-  private Auth.CredentialVerdict check(Auth.Credentials credentials) {
+  private StationCredentials.CredentialVerdict check(StationCredentials.Credentials credentials) {
     String expected = password;
     if (expected == null) {
-      return new Auth.CredentialVerdict(Auth.CredentialOutcome.NoneStored);
+      return new StationCredentials.CredentialVerdict(
+          StationCredentials.CredentialOutcome.NoneStored);
     }
     boolean right =
         credentials.password() != null
             && expected.equals(new String(credentials.password(), StandardCharsets.UTF_8));
-    return new Auth.CredentialVerdict(
-        right ? Auth.CredentialOutcome.Accepted : Auth.CredentialOutcome.Refused);
+    return new StationCredentials.CredentialVerdict(
+        right
+            ? StationCredentials.CredentialOutcome.Accepted
+            : StationCredentials.CredentialOutcome.Refused);
   }
 
-  private Chargers.Connection connect(Chargers.Connect connect) {
-    Chargers.Connection previous = open.get(connect.chargerId());
-    Chargers.Connection connection =
-        new Chargers.Connection(
+  private Connections.Connection connect(Connections.Connect connect) {
+    Connections.Connection previous = open.get(connect.chargerId());
+    Connections.Connection connection =
+        new Connections.Connection(
             epochs.incrementAndGet(),
             previous == null ? null : connect.nodeId(),
             previous == null ? null : previous.epoch(),

@@ -1,9 +1,9 @@
 package io.galvan.charger.attempt;
 
-import io.galvan.platform.contract.Chargers.Transport;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.Identities;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.registration.Chargers.Transport;
+import io.galvan.contract.registration.Identities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

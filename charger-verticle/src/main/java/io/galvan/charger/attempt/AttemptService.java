@@ -1,15 +1,15 @@
 package io.galvan.charger.attempt;
 
 import io.galvan.charger.attempt.AttemptBook.Folded;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.AttemptPage;
+import io.galvan.contract.connection.ConnectionAttempts.AttemptQuery;
+import io.galvan.contract.connection.ConnectionAttempts.Familiar;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.StationAddress;
+import io.galvan.contract.registration.Chargers.Notice;
 import io.galvan.platform.Platform;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.AttemptPage;
-import io.galvan.platform.contract.ConnectionAttempts.AttemptQuery;
-import io.galvan.platform.contract.ConnectionAttempts.Familiar;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.ConnectionAttempts.StationAddress;
-import io.galvan.platform.contract.Done;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;

@@ -2,10 +2,10 @@ package io.galvan.charger.attempt;
 
 import io.galvan.charger.attempt.AttemptBook.Folded;
 import io.galvan.charger.attempt.AttemptBook.Way;
-import io.galvan.platform.contract.Chargers.Transport;
-import io.galvan.platform.contract.ConnectionAttempts.AttemptQuery;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.ConnectionAttempts.StoredAttempt;
+import io.galvan.contract.connection.ConnectionAttempts.AttemptQuery;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.StoredAttempt;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,9 +1,9 @@
 package io.galvan.charger.attempt;
 
 import io.galvan.charger.attempt.AttemptBook.Folded;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.NoticeKind;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

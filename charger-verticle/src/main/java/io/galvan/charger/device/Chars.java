@@ -1,12 +1,12 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Characteristics;
-import io.galvan.platform.contract.DeviceModels.DeviceEvent;
-import io.galvan.platform.contract.DeviceModels.Events;
-import io.galvan.platform.contract.DeviceModels.Report;
-import io.galvan.platform.contract.DeviceModels.ReportedAttribute;
-import io.galvan.platform.contract.DeviceModels.ReportedVariable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.DeviceModels.Characteristics;
+import io.galvan.contract.devicemodel.DeviceModels.DeviceEvent;
+import io.galvan.contract.devicemodel.DeviceModels.Events;
+import io.galvan.contract.devicemodel.DeviceModels.Report;
+import io.galvan.contract.devicemodel.DeviceModels.ReportedAttribute;
+import io.galvan.contract.devicemodel.DeviceModels.ReportedVariable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
 import org.jspecify.annotations.Nullable;
 
 /** How long the texts in a station's messages are together, in characters. */

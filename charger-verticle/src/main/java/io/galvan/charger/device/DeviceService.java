@@ -1,12 +1,12 @@
 package io.galvan.charger.device;
 
 import io.galvan.charger.Follower;
+import io.galvan.contract.campaign.Campaigns.Campaign;
+import io.galvan.contract.campaign.Campaigns.NewCampaign;
+import io.galvan.contract.devicemodel.DeviceModels;
+import io.galvan.contract.policy.WantedVariables;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.BusAddress;
-import io.galvan.platform.contract.Campaigns.Campaign;
-import io.galvan.platform.contract.Campaigns.NewCampaign;
-import io.galvan.platform.contract.DeviceModels;
-import io.galvan.platform.contract.WantedVariables;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
 import io.galvan.platform.service.Sweep;

@@ -1,14 +1,14 @@
 package io.galvan.charger.device;
 
 import io.galvan.charger.Identity;
+import io.galvan.contract.devicemodel.DeviceModels.DeviceEvent;
+import io.galvan.contract.devicemodel.DeviceModels.EventPage;
+import io.galvan.contract.devicemodel.DeviceModels.EventQuery;
+import io.galvan.contract.devicemodel.DeviceModels.Events;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.VariableNames;
 import io.galvan.platform.Platform;
-import io.galvan.platform.contract.DeviceModels.DeviceEvent;
-import io.galvan.platform.contract.DeviceModels.EventPage;
-import io.galvan.platform.contract.DeviceModels.EventQuery;
-import io.galvan.platform.contract.DeviceModels.Events;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.Done;
-import io.galvan.platform.contract.VariableNames;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.GroupCommit;
 import io.galvan.platform.db.Sql;

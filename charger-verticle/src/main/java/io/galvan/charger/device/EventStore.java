@@ -1,9 +1,9 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.DeviceEvent;
-import io.galvan.platform.contract.DeviceModels.EventQuery;
-import io.galvan.platform.contract.DeviceModels.MonitorKind;
-import io.galvan.platform.contract.DeviceModels.StoredEvent;
+import io.galvan.contract.devicemodel.DeviceModels.DeviceEvent;
+import io.galvan.contract.devicemodel.DeviceModels.EventQuery;
+import io.galvan.contract.devicemodel.DeviceModels.MonitorKind;
+import io.galvan.contract.devicemodel.DeviceModels.StoredEvent;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

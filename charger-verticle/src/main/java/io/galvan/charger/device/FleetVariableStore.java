@@ -1,14 +1,14 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Attribute;
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.FleetQuery;
-import io.galvan.platform.contract.DeviceModels.FleetVariable;
-import io.galvan.platform.contract.DeviceModels.Mutability;
-import io.galvan.platform.contract.DeviceModels.ValueCount;
-import io.galvan.platform.contract.DeviceModels.Variable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.VariableNames;
+import io.galvan.contract.devicemodel.DeviceModels.Attribute;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.FleetQuery;
+import io.galvan.contract.devicemodel.DeviceModels.FleetVariable;
+import io.galvan.contract.devicemodel.DeviceModels.Mutability;
+import io.galvan.contract.devicemodel.DeviceModels.ValueCount;
+import io.galvan.contract.devicemodel.DeviceModels.Variable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.VariableNames;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

@@ -1,11 +1,11 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Attribute;
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.Variable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.DeviceModels.Wish;
-import io.galvan.platform.contract.VariableNames;
+import io.galvan.contract.devicemodel.DeviceModels.Attribute;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.Variable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.DeviceModels.Wish;
+import io.galvan.contract.devicemodel.VariableNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

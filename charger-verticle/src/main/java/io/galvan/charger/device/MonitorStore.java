@@ -1,9 +1,9 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Monitor;
-import io.galvan.platform.contract.DeviceModels.MonitorKind;
-import io.galvan.platform.contract.DeviceModels.Monitors;
-import io.galvan.platform.contract.DeviceModels.StoredMonitor;
+import io.galvan.contract.devicemodel.DeviceModels.Monitor;
+import io.galvan.contract.devicemodel.DeviceModels.MonitorKind;
+import io.galvan.contract.devicemodel.DeviceModels.Monitors;
+import io.galvan.contract.devicemodel.DeviceModels.StoredMonitor;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,9 +1,9 @@
 package io.galvan.charger.device;
 
+import io.galvan.contract.command.Commands.Command;
+import io.galvan.contract.devicemodel.DeviceModels.NetworkProfiles;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.ocpp.v2.SetNetworkProfileRequest;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.Commands.Command;
-import io.galvan.platform.contract.DeviceModels.NetworkProfiles;
 import io.galvan.platform.db.UnitOfWork;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

@@ -1,6 +1,6 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.NetworkProfile;
+import io.galvan.contract.devicemodel.DeviceModels.NetworkProfile;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;

@@ -1,8 +1,8 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.ReportKind;
-import io.galvan.platform.contract.DeviceModels.ReportProgress;
-import io.galvan.platform.contract.DeviceModels.ReportState;
+import io.galvan.contract.devicemodel.DeviceModels.ReportKind;
+import io.galvan.contract.devicemodel.DeviceModels.ReportProgress;
+import io.galvan.contract.devicemodel.DeviceModels.ReportState;
 import io.galvan.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,9 +1,9 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Characteristics;
-import io.galvan.platform.contract.DeviceModels.DeviceEvent;
-import io.galvan.platform.contract.DeviceModels.Monitor;
-import io.galvan.platform.contract.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.DeviceModels.Characteristics;
+import io.galvan.contract.devicemodel.DeviceModels.DeviceEvent;
+import io.galvan.contract.devicemodel.DeviceModels.Monitor;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
 import io.galvan.platform.db.Sql;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Characteristics;
+import io.galvan.contract.devicemodel.DeviceModels.Characteristics;
 import io.galvan.platform.error.GalvanException;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;

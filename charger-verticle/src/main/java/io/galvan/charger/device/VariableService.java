@@ -1,14 +1,14 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.FleetPage;
-import io.galvan.platform.contract.DeviceModels.FleetQuery;
-import io.galvan.platform.contract.DeviceModels.Monitors;
-import io.galvan.platform.contract.DeviceModels.ValueCount;
-import io.galvan.platform.contract.DeviceModels.Variable;
-import io.galvan.platform.contract.DeviceModels.VariablePage;
-import io.galvan.platform.contract.DeviceModels.VariableQuery;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.FleetPage;
+import io.galvan.contract.devicemodel.DeviceModels.FleetQuery;
+import io.galvan.contract.devicemodel.DeviceModels.Monitors;
+import io.galvan.contract.devicemodel.DeviceModels.ValueCount;
+import io.galvan.contract.devicemodel.DeviceModels.Variable;
+import io.galvan.contract.devicemodel.DeviceModels.VariablePage;
+import io.galvan.contract.devicemodel.DeviceModels.VariableQuery;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.platform.db.Cursor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

@@ -1,13 +1,13 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.Attribute;
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.Characteristics;
-import io.galvan.platform.contract.DeviceModels.Mutability;
-import io.galvan.platform.contract.DeviceModels.Variable;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.DeviceModels.VariableQuery;
-import io.galvan.platform.contract.VariableNames;
+import io.galvan.contract.devicemodel.DeviceModels.Attribute;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.Characteristics;
+import io.galvan.contract.devicemodel.DeviceModels.Mutability;
+import io.galvan.contract.devicemodel.DeviceModels.Variable;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.devicemodel.DeviceModels.VariableQuery;
+import io.galvan.contract.devicemodel.VariableNames;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

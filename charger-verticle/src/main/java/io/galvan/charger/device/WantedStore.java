@@ -1,12 +1,12 @@
 package io.galvan.charger.device;
 
-import io.galvan.platform.contract.DeviceModels.AttributeType;
-import io.galvan.platform.contract.DeviceModels.VariableName;
-import io.galvan.platform.contract.WantedVariables.Difference;
-import io.galvan.platform.contract.WantedVariables.Drift;
-import io.galvan.platform.contract.WantedVariables.SetData;
-import io.galvan.platform.contract.WantedVariables.WantedSet;
-import io.galvan.platform.contract.WantedVariables.WantedVariable;
+import io.galvan.contract.devicemodel.DeviceModels.AttributeType;
+import io.galvan.contract.devicemodel.DeviceModels.VariableName;
+import io.galvan.contract.policy.WantedVariables.Difference;
+import io.galvan.contract.policy.WantedVariables.Drift;
+import io.galvan.contract.policy.WantedVariables.SetData;
+import io.galvan.contract.policy.WantedVariables.WantedSet;
+import io.galvan.contract.policy.WantedVariables.WantedVariable;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;

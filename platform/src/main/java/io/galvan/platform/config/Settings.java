@@ -1,8 +1,6 @@
 package io.galvan.platform.config;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Policies.OfflinePolicy;
-import io.galvan.platform.contract.Policies.Policy;
 import io.galvan.platform.db.DatabaseUrl;
 import io.galvan.platform.error.GalvanException;
 import java.net.URI;
@@ -95,7 +93,7 @@ public record Settings(
     int databaseConnections,
     @Nullable OcppVersion defaultVersion,
     @Nullable Pattern idTokenPattern,
-    Policy defaultPolicy,
+    PolicySettings defaultPolicy,
     @Nullable String publicUrl,
     long maxFileBytes,
     Duration uploadExpiry,
@@ -216,23 +214,19 @@ public record Settings(
     }
   }
 
-  private static Policy defaultPolicy(Reader env) {
-    Policy policy =
-        new Policy(
-            env.flag("GALVAN_FREE_VENDING", false),
-            (int) env.seconds("GALVAN_HEARTBEAT_INTERVAL", 300, 1, 86_400).toSeconds(),
-            new OfflinePolicy(
-                env.flagOrNull("GALVAN_LOCAL_AUTHORIZE_OFFLINE"),
-                env.flagOrNull("GALVAN_LOCAL_PRE_AUTHORIZE"),
-                env.flagOrNull("GALVAN_ALLOW_OFFLINE_TX_FOR_UNKNOWN_ID"),
-                env.flagOrNull("GALVAN_STOP_TRANSACTION_ON_INVALID_ID")),
-            env.names("GALVAN_MEASURANDS"),
-            env.numberOrNull("GALVAN_SAMPLE_INTERVAL", 0, 86_400),
-            env.numberOrNull("GALVAN_CLOCK_ALIGNED_INTERVAL", 0, 86_400),
-            env.number("GALVAN_TRIGGER_BOOT_AFTER", 30, 0, 3_600),
-            env.flagOrNull("GALVAN_TAKE_INVENTORY"),
-            null);
-    return policy.or(Policy.NONE);
+  private static PolicySettings defaultPolicy(Reader env) {
+    return new PolicySettings(
+        env.flag("GALVAN_FREE_VENDING", false),
+        (int) env.seconds("GALVAN_HEARTBEAT_INTERVAL", 300, 1, 86_400).toSeconds(),
+        env.flagOrNull("GALVAN_LOCAL_AUTHORIZE_OFFLINE"),
+        env.flagOrNull("GALVAN_LOCAL_PRE_AUTHORIZE"),
+        env.flagOrNull("GALVAN_ALLOW_OFFLINE_TX_FOR_UNKNOWN_ID"),
+        env.flagOrNull("GALVAN_STOP_TRANSACTION_ON_INVALID_ID"),
+        env.names("GALVAN_MEASURANDS"),
+        env.numberOrNull("GALVAN_SAMPLE_INTERVAL", 0, 86_400),
+        env.numberOrNull("GALVAN_CLOCK_ALIGNED_INTERVAL", 0, 86_400),
+        env.number("GALVAN_TRIGGER_BOOT_AFTER", 30, 0, 3_600),
+        env.flagOrNull("GALVAN_TAKE_INVENTORY"));
   }
 
   private record Reader(Map<String, String> environment) {

@@ -1,7 +1,7 @@
 package io.galvan.platform.db;
 
+import io.galvan.platform.event.DomainEvent;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class UnitOfWork {
   }
 
   /** Adds an event that is published once, and only if, the transaction commits. */
-  public void emit(@Nullable String chargerId, Happening happening) {
+  public void emit(@Nullable String chargerId, DomainEvent happening) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     events.add(
         new Event(

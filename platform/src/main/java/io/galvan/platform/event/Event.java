@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it happened, by the central system's clock
  * @param chargerId the charger it is about; null when it is about none
  */
-public record Event(String id, Instant at, @Nullable String chargerId, Happening happening) {
+public record Event(String id, Instant at, @Nullable String chargerId, DomainEvent happening) {
   public EventType type() {
     return happening.type();
   }

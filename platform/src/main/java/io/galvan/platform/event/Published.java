@@ -1,5 +1,6 @@
 package io.galvan.platform.event;
 
+import io.galvan.platform.outbox.Outboxes;
 import java.util.List;
 
 /**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import java.util.ServiceLoader;
 
 /**
  * JSON of our own records (bus, API, jsonb columns): times as ISO 8601 text, absent fields left
@@ -18,7 +19,7 @@ import io.galvan.platform.error.GalvanException;
 public final class Mapper {
   /** The shared, immutable mapper. */
   public static final ObjectMapper JSON =
-      JsonMapper.builder()
+      configured(JsonMapper.builder())
           .addModule(new JavaTimeModule())
           .addModule(new Jdk8Module())
           .disable(
@@ -32,6 +33,12 @@ public final class Mapper {
           .build();
 
   private Mapper() {}
+
+  private static JsonMapper.Builder configured(JsonMapper.Builder builder) {
+    ServiceLoader.load(JsonSubtypes.class, JsonSubtypes.class.getClassLoader())
+        .forEach(found -> builder.registerSubtypes(found.roots()));
+    return builder;
+  }
 
   /** The JSON text of one of our own records. */
   public static String write(Object value) {

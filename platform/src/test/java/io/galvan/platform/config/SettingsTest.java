@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Policies.OfflinePolicy;
-import io.galvan.platform.contract.Policies.Policy;
 import io.galvan.platform.error.GalvanException;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +49,8 @@ class SettingsTest {
   @Test
   void shouldReadTheDefaultPolicy() {
     assertThat(Settings.from(Map.of()).defaultPolicy())
-        .isEqualTo(new Policy(false, 300, null, null, null, null, 30, null, null));
+        .isEqualTo(
+            new PolicySettings(false, 300, null, null, null, null, null, null, null, 30, null));
     Map<String, String> all =
         Map.of(
             "GALVAN_FREE_VENDING", "yes",
@@ -65,16 +64,18 @@ class SettingsTest {
             "GALVAN_TAKE_INVENTORY", "no");
     assertThat(Settings.from(all).defaultPolicy())
         .isEqualTo(
-            new Policy(
+            new PolicySettings(
                 true,
                 60,
-                new OfflinePolicy(null, false, null, true),
+                null,
+                false,
+                null,
+                true,
                 List.of("SoC", "Power.Active.Import"),
                 0,
                 900,
                 0,
-                false,
-                null));
+                false));
     assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_MEASURANDS", "SoC,,Power")))
         .hasMessageContaining("GALVAN_MEASURANDS must be");
     assertThatThrownBy(() -> Settings.from(Map.of("GALVAN_SAMPLE_INTERVAL", "-1")))

@@ -8,8 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Happening;
-import io.galvan.platform.event.OutboxRelay;
+import io.galvan.platform.event.EventType;
+import io.galvan.platform.event.TestEvent;
+import io.galvan.platform.outbox.OutboxRelay;
 import io.galvan.platform.testing.MovableClock;
 import io.galvan.platform.testing.TestPlatform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,8 +73,7 @@ class GroupCommitTest {
         2,
         maxQueued,
         (unit, numbers) -> {
-          numbers.forEach(
-              n -> unit.emit("CP-" + n, new Happening.SecurityEvent("n", null, unit.now())));
+          numbers.forEach(n -> unit.emit("CP-" + n, new TestEvent(EventType.security_event, "n")));
           return unit.sql()
               .preparedQuery("insert into number select unnest($1::int[])")
               .execute(Tuple.of(numbers.toArray(Integer[]::new)))
@@ -168,8 +168,8 @@ class GroupCommitTest {
     await(
         writer.write(
             unit -> {
-              unit.emit("A", new Happening.SecurityEvent("1", null, unit.now()));
-              unit.emit("A", new Happening.SecurityEvent("2", null, unit.now()));
+              unit.emit("A", new TestEvent(EventType.security_event, "1"));
+              unit.emit("A", new TestEvent(EventType.security_event, "2"));
               return Future.succeededFuture(1);
             }));
     assertThatThrownBy(
@@ -177,14 +177,14 @@ class GroupCommitTest {
                 await(
                     writer.write(
                         unit -> {
-                          unit.emit("A", new Happening.SecurityEvent("never", null, unit.now()));
+                          unit.emit("A", new TestEvent(EventType.security_event, "never"));
                           return Future.failedFuture(GalvanException.invalid("x", "no"));
                         })))
         .isInstanceOf(GalvanException.class);
     await(
         writer.write(
             unit -> {
-              unit.emit("A", new Happening.SecurityEvent("3", null, unit.now()));
+              unit.emit("A", new TestEvent(EventType.security_event, "3"));
               return Future.succeededFuture(1);
             }));
     await().untilAsserted(() -> assertThat(names(events)).containsExactly("1", "2", "3"));
@@ -202,8 +202,6 @@ class GroupCommitTest {
   }
 
   private static List<String> names(List<Event> events) {
-    return events.stream()
-        .map(event -> ((Happening.SecurityEvent) event.happening()).name())
-        .toList();
+    return events.stream().map(event -> ((TestEvent) event.happening()).name()).toList();
   }
 }

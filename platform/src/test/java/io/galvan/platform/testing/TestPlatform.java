@@ -2,13 +2,13 @@ package io.galvan.platform.testing;
 
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.Settings;
-import io.galvan.platform.contract.Done;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.db.DatabaseUrl;
 import io.galvan.platform.db.embedded.EmbeddedDatabase;
 import io.galvan.platform.event.Event;
-import io.galvan.platform.event.Subscription;
+import io.galvan.platform.outbox.Subscription;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

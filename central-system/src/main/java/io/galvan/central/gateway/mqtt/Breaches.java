@@ -1,9 +1,9 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.contract.registration.Chargers;
+import io.galvan.contract.registration.Chargers.Notice;
+import io.galvan.contract.registration.Chargers.NoticeKind;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
-import io.galvan.platform.contract.Chargers.Notice;
-import io.galvan.platform.contract.Chargers.NoticeKind;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,11 +2,11 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.AttemptLog;
 import io.galvan.central.gateway.Refusal;
+import io.galvan.contract.connection.ConnectionAttempts.Attempt;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.registration.Chargers.Transport;
+import io.galvan.contract.registration.Identities;
 import io.galvan.platform.config.MqttSettings.Broker;
-import io.galvan.platform.contract.Chargers.Transport;
-import io.galvan.platform.contract.ConnectionAttempts.Attempt;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.Identities;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.contract.broker.Brokers.State;
 import io.galvan.platform.config.MqttSettings.Broker;
-import io.galvan.platform.contract.Brokers.State;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

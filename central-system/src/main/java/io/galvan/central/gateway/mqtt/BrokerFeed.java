@@ -1,11 +1,11 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
+import io.galvan.contract.broker.MqttEvents;
+import io.galvan.contract.broker.MqttEvents.Published;
+import io.galvan.contract.broker.MqttEvents.Stored;
+import io.galvan.contract.broker.MqttEvents.Take;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.MqttEvents;
-import io.galvan.platform.contract.MqttEvents.Published;
-import io.galvan.platform.contract.MqttEvents.Stored;
-import io.galvan.platform.contract.MqttEvents.Take;
 import io.galvan.platform.event.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

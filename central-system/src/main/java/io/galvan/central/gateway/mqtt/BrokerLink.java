@@ -2,7 +2,7 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.vertx.core.buffer.Buffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

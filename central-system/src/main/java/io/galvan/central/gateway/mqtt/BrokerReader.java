@@ -1,10 +1,10 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.broker.Brokers.Handed;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.MqttSettings.Broker;
-import io.galvan.platform.contract.Brokers;
-import io.galvan.platform.contract.Brokers.Handed;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -4,7 +4,7 @@ import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
-import io.galvan.platform.contract.Done;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

@@ -1,9 +1,9 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.registration.Identities;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.TopicLevel;
-import io.galvan.platform.contract.ConnectionAttempts.Outcome;
-import io.galvan.platform.contract.Identities;
 import java.util.Arrays;
 import java.util.Optional;
 

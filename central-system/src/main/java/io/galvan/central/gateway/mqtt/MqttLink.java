@@ -4,7 +4,7 @@ import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
 import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;

@@ -2,8 +2,8 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.Refusal;
 import io.galvan.central.session.ChargerSession;
+import io.galvan.contract.registration.Identities;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Identities;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;

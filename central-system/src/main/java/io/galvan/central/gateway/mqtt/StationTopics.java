@@ -1,7 +1,7 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.contract.registration.Identities;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.platform.contract.Identities;
 import java.util.Optional;
 import java.util.Set;
 

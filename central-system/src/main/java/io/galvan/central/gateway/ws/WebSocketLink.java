@@ -3,7 +3,7 @@ package io.galvan.central.gateway.ws;
 import io.galvan.central.http.ClientAddress;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
-import io.galvan.platform.contract.Chargers.Transport;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 

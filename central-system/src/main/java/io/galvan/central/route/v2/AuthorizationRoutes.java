@@ -1,6 +1,13 @@
 package io.galvan.central.route.v2;
 
 import io.galvan.central.route.Caller;
+import io.galvan.contract.cost.Tariffs.Applicable;
+import io.galvan.contract.pki.ContractCertificates;
+import io.galvan.contract.pki.ContractCertificates.CertificateVerdict;
+import io.galvan.contract.pki.ContractCertificates.ContractAuthorize;
+import io.galvan.contract.policy.Policies;
+import io.galvan.contract.registration.Chargers.ChargerKey;
+import io.galvan.contract.token.Tokens;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.AuthorizeCertificateStatus;
@@ -9,13 +16,6 @@ import io.galvan.ocpp.v2.AuthorizeResponse;
 import io.galvan.ocpp.v2.EnergyTransferMode;
 import io.galvan.ocpp.v2.OCSPRequestData;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.Chargers.ChargerKey;
-import io.galvan.platform.contract.ContractCertificates;
-import io.galvan.platform.contract.ContractCertificates.CertificateVerdict;
-import io.galvan.platform.contract.ContractCertificates.ContractAuthorize;
-import io.galvan.platform.contract.Policies;
-import io.galvan.platform.contract.Tariffs.Applicable;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class AuthorizationRoutes {
     this.prices = new DriverPrices(bus);
   }
 
-  private record Verdict(Auth.Authorization token, @Nullable CertificateVerdict certificate) {}
+  private record Verdict(Tokens.Authorization token, @Nullable CertificateVerdict certificate) {}
 
   Future<AuthorizeResponse> authorize(Caller caller, AuthorizeRequest request) {
     Future<Verdict> verdict = verdict(caller, request);
@@ -58,10 +58,10 @@ final class AuthorizationRoutes {
   }
 
   private Future<Verdict> verdict(Caller caller, AuthorizeRequest request) {
-    Auth.Authorize question = IdTokenInfos.question(caller.chargerId(), request.idToken(), null);
+    Tokens.Authorize question = IdTokenInfos.question(caller.chargerId(), request.idToken(), null);
     List<OCSPRequestData> hashes = request.iso15118CertificateHashData();
     return request.certificate() == null && hashes == null
-        ? bus.request(Auth.AUTHORIZE, question).map(verdict -> new Verdict(verdict, null))
+        ? bus.request(Tokens.AUTHORIZE, question).map(verdict -> new Verdict(verdict, null))
         : bus.request(
                 ContractCertificates.AUTHORIZE,
                 new ContractAuthorize(
@@ -79,7 +79,7 @@ final class AuthorizationRoutes {
       Applicable price,
       @Nullable List<EnergyTransferMode> transfers,
       OcppVersion version) {
-    boolean accepted = verdict.token().status() == Auth.TokenStatus.Accepted;
+    boolean accepted = verdict.token().status() == Tokens.TokenStatus.Accepted;
     return new AuthorizeResponse(
         IdTokenInfos.of(
             verdict.token(), version, accepted ? DriverPrices.text(price, version) : null),

@@ -1,14 +1,14 @@
 package io.galvan.central.route.v2;
 
 import io.galvan.central.neutral.Tariffs2;
+import io.galvan.contract.cost.Tariffs;
+import io.galvan.contract.cost.Tariffs.Applicable;
+import io.galvan.contract.cost.Tariffs.AssignmentKind;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v2.Tariff;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Tariffs;
-import io.galvan.platform.contract.Tariffs.Applicable;
-import io.galvan.platform.contract.Tariffs.AssignmentKind;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;

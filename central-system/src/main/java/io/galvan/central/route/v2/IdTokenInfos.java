@@ -1,15 +1,15 @@
 package io.galvan.central.route.v2;
 
+import io.galvan.contract.token.TokenTerms;
+import io.galvan.contract.token.TokenTerms.AdditionalToken;
+import io.galvan.contract.token.TokenTerms.Told;
+import io.galvan.contract.token.Tokens;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.v2.AuthorizationStatus;
 import io.galvan.ocpp.v2.IdToken;
 import io.galvan.ocpp.v2.IdTokenInfo;
 import io.galvan.ocpp.v2.MessageContent;
 import io.galvan.ocpp.v2.MessageFormat;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.TokenTerms;
-import io.galvan.platform.contract.TokenTerms.AdditionalToken;
-import io.galvan.platform.contract.TokenTerms.Told;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,8 +30,8 @@ final class IdTokenInfos {
    *
    * @param evseId where it is shown; null when that is not told
    */
-  static Auth.Authorize question(String chargerId, IdToken token, @Nullable Integer evseId) {
-    return new Auth.Authorize(
+  static Tokens.Authorize question(String chargerId, IdToken token, @Nullable Integer evseId) {
+    return new Tokens.Authorize(
         token.idToken(), chargerId, type(token), evseId, additionalInfo(token));
   }
 
@@ -49,7 +49,7 @@ final class IdTokenInfos {
   }
 
   /** What a station is told of a verdict. */
-  static IdTokenInfo of(Auth.Authorization verdict, OcppVersion version) {
+  static IdTokenInfo of(Tokens.Authorization verdict, OcppVersion version) {
     return of(verdict, version, null);
   }
 
@@ -58,7 +58,7 @@ final class IdTokenInfos {
    *
    * @param text for a driver to whom the token has nothing to say; null for none
    */
-  static IdTokenInfo of(Auth.Authorization verdict, OcppVersion version, @Nullable String text) {
+  static IdTokenInfo of(Tokens.Authorization verdict, OcppVersion version, @Nullable String text) {
     Told told = verdict.told();
     var status = AuthorizationStatus.valueOf(verdict.status().name());
     Instant until = told == null ? null : told.cacheExpiresAt();

@@ -1,6 +1,9 @@
 package io.galvan.central.route.v2;
 
 import io.galvan.central.route.Caller;
+import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Sample;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.Location;
@@ -13,9 +16,6 @@ import io.galvan.ocpp.v2.SampledValue;
 import io.galvan.ocpp.v2.SignedMeterValue;
 import io.galvan.ocpp.v2.UnitOfMeasure;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Transactions;
-import io.galvan.platform.contract.Transactions.Reading;
-import io.galvan.platform.contract.Transactions.Sample;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import java.math.BigDecimal;

@@ -1,6 +1,11 @@
 package io.galvan.central.route.v2;
 
 import io.galvan.central.route.Caller;
+import io.galvan.contract.settlement.Payments;
+import io.galvan.contract.settlement.Payments.Company;
+import io.galvan.contract.settlement.Payments.NewSettlement;
+import io.galvan.contract.settlement.Payments.PaymentStatus;
+import io.galvan.contract.settlement.Payments.VatQuery;
 import io.galvan.ocpp.v2.Address;
 import io.galvan.ocpp.v2.GenericStatus;
 import io.galvan.ocpp.v2.NotifySettlementRequest;
@@ -9,11 +14,6 @@ import io.galvan.ocpp.v2.StatusInfo;
 import io.galvan.ocpp.v2.VatNumberValidationRequest;
 import io.galvan.ocpp.v2.VatNumberValidationResponse;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Payments;
-import io.galvan.platform.contract.Payments.Company;
-import io.galvan.platform.contract.Payments.NewSettlement;
-import io.galvan.platform.contract.Payments.PaymentStatus;
-import io.galvan.platform.contract.Payments.VatQuery;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

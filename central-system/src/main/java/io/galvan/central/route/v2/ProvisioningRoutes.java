@@ -1,6 +1,7 @@
 package io.galvan.central.route.v2;
 
 import io.galvan.central.route.Caller;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.BootNotificationRequest;
 import io.galvan.ocpp.v2.BootNotificationResponse;
@@ -12,7 +13,6 @@ import io.galvan.ocpp.v2.RegistrationStatus;
 import io.galvan.ocpp.v2.StatusNotificationRequest;
 import io.galvan.ocpp.v2.StatusNotificationResponse;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Chargers;
 import io.vertx.core.Future;
 import java.time.ZoneOffset;
 

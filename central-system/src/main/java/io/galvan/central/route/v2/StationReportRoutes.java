@@ -2,13 +2,13 @@ package io.galvan.central.route.v2;
 
 import io.galvan.central.route.Caller;
 import io.galvan.central.route.Route;
+import io.galvan.contract.report.StationReports;
+import io.galvan.contract.report.StationReports.StationReport;
 import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.NoResponse;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v2.*;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.StationReports;
-import io.galvan.platform.contract.StationReports.StationReport;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -1,6 +1,15 @@
 package io.galvan.central.route.v2;
 
 import io.galvan.central.route.Caller;
+import io.galvan.contract.smartcharging.SmartCharging;
+import io.galvan.contract.smartcharging.SmartCharging.RestoreRequest;
+import io.galvan.contract.token.Tokens;
+import io.galvan.contract.transaction.TransactionEvents;
+import io.galvan.contract.transaction.TransactionEvents.EventAnswer;
+import io.galvan.contract.transaction.TransactionEvents.EventDetail;
+import io.galvan.contract.transaction.TransactionEvents.EventKind;
+import io.galvan.contract.transaction.TransactionEvents.Limit;
+import io.galvan.contract.transaction.TransactionEvents.TransactionEvent;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Wire;
@@ -15,15 +24,6 @@ import io.galvan.ocpp.v2.TransactionEventResponse;
 import io.galvan.ocpp.v2.TransactionLimit;
 import io.galvan.ocpp.v2.TriggerReason;
 import io.galvan.platform.bus.Bus;
-import io.galvan.platform.contract.Auth;
-import io.galvan.platform.contract.SmartCharging;
-import io.galvan.platform.contract.SmartCharging.RestoreRequest;
-import io.galvan.platform.contract.TransactionEvents;
-import io.galvan.platform.contract.TransactionEvents.EventAnswer;
-import io.galvan.platform.contract.TransactionEvents.EventDetail;
-import io.galvan.platform.contract.TransactionEvents.EventKind;
-import io.galvan.platform.contract.TransactionEvents.Limit;
-import io.galvan.platform.contract.TransactionEvents.TransactionEvent;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +106,11 @@ final class TransactionRoutes {
 
   /** The driver's priority, while there is something left to charge. */
   private static @Nullable Integer priority(EventKind kind, EventAnswer answer) {
-    Auth.Authorization verdict = answer.authorization();
+    Tokens.Authorization verdict = answer.authorization();
     return kind == EventKind.Ended
             || verdict == null
             || verdict.told() == null
-            || verdict.status() != Auth.TokenStatus.Accepted
+            || verdict.status() != Tokens.TokenStatus.Accepted
         ? null
         : verdict.told().chargingPriority();
   }

@@ -1,0 +1,5 @@
+/** Tariffs. */
+@NullMarked
+package io.galvan.contract.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Files in chunks. */
+@NullMarked
+package io.galvan.contract.file;
+
+import org.jspecify.annotations.NullMarked;

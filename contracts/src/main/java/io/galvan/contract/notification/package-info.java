@@ -1,0 +1,5 @@
+/** Mails. */
+@NullMarked
+package io.galvan.contract.notification;
+
+import org.jspecify.annotations.NullMarked;

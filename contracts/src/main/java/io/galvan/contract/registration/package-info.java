@@ -1,0 +1,5 @@
+/** Charging stations: identities, boots, statuses, notices. */
+@NullMarked
+package io.galvan.contract.registration;
+
+import org.jspecify.annotations.NullMarked;

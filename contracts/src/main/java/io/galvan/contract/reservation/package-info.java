@@ -1,0 +1,5 @@
+/** Reservations. */
+@NullMarked
+package io.galvan.contract.reservation;
+
+import org.jspecify.annotations.NullMarked;

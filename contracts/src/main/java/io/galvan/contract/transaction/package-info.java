@@ -1,0 +1,5 @@
+/** Transactions. */
+@NullMarked
+package io.galvan.contract.transaction;
+
+import org.jspecify.annotations.NullMarked;

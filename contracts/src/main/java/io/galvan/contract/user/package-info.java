@@ -1,0 +1,5 @@
+/** Users and their sessions. */
+@NullMarked
+package io.galvan.contract.user;
+
+import org.jspecify.annotations.NullMarked;

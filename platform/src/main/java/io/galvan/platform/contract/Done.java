@@ -1,6 +1,0 @@
-package io.galvan.platform.contract;
-
-/** The answer of a request whose only news is that it is durable. */
-public record Done() {
-  public static final Done DONE = new Done();
-}
