@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,11 +42,6 @@ class CaseStationTest {
 
   private final ScriptedLine line = new ScriptedLine();
   private final CaseStation station = new CaseStation(line, Version.V1_6);
-
-  @BeforeEach
-  void needSchemas() {
-    Assumptions.assumeTrue(Schemas.PRESENT, "the official schemas are not at hand");
-  }
 
   private void central(String frame) {
     line.received.add(frame.replace('\'', '"'));

@@ -1,6 +1,7 @@
 package io.galvan.simulator.station2;
 
 import io.galvan.ocpp.OcppVersion;
+import io.galvan.ocpp.testing.StandardTable;
 import io.galvan.simulator.Wait;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
@@ -185,14 +186,20 @@ final class Central2 {
     }
   }
 
+  private StandardTable table() {
+    return StandardTable.of(version.subprotocol().substring("ocpp".length()));
+  }
+
   private void check(String name, JsonObject payload) {
-    Schemas.errors(version, name, payload.encode())
+    table()
+        .errors(name, payload.encode())
         .forEach(error -> violations.add(name + ": " + error + " in " + payload.encode()));
   }
 
   /** Calls a station; gives the whole answer frame. */
   JsonArray call(String id, String action, JsonObject payload) {
-    Schemas.errors(version, action + "Request", payload.encode())
+    table()
+        .errors(action + "Request", payload.encode())
         .forEach(error -> violations.add("the test's own " + action + ": " + error));
     return callUnchecked(id, action, payload);
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import io.galvan.ocpp.OcppVersion;
-import io.galvan.ocpp.rpc.Action;
 import io.galvan.ocpp.rpc.ActionTable;
 import io.galvan.ocpp.rpc.Direction;
 import io.galvan.ocpp.rpc.ErrorCode;
@@ -14,31 +13,24 @@ import io.galvan.ocpp.rpc.Reading;
 import io.galvan.ocpp.shape.Field;
 import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.shape.Violation;
+import io.galvan.ocpp.testing.StandardTable;
 import io.galvan.ocpp.v16.Actions16;
 import io.galvan.ocpp.v2.Actions2;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The records of all versions held against the official schemas: same fields, same verdict. */
 class SchemaAgreementTest {
-  private static final Pattern LIST =
-      Pattern.compile(
-          "(?m)^(CP->CSMS|CS->CSMS|both|CSMS->CP|CSMS->CS)(?: CALL| SEND)? \\(\\d+\\): (.*)$");
-  private static final Path ACTIONS = Path.of("../../shared/ocpp/actions.md");
-
   static Stream<OfficialSchema> schemas() {
     return OfficialSchema.all().stream();
   }
@@ -190,40 +182,29 @@ class SchemaAgreementTest {
 
   @ParameterizedTest
   @EnumSource(OcppVersion.class)
-  void shouldKnowEveryActionOfTheStandardWithItsDirection(OcppVersion version) throws Exception {
-    Assumptions.assumeTrue(Files.exists(ACTIONS), "no list of actions in " + ACTIONS);
-    String all = Files.readString(ACTIONS);
-    int second = all.indexOf("## 2.0.1");
-    int third = all.indexOf("## 2.1");
-    String text =
-        switch (version) {
-          case V1_6 -> all.substring(0, second);
-          case V2_0_1 -> all.substring(second, third);
-          case V2_1 -> all.substring(second);
-        };
+  void shouldKnowEveryActionOfTheStandardWithItsDirection(OcppVersion version) {
     ActionTable table = version == OcppVersion.V1_6 ? Actions16.TABLE : Actions2.table(version);
-    Set<String> listed = new TreeSet<>();
-    Matcher line = LIST.matcher(text);
-    while (line.find()) {
-      Direction direction =
-          switch (line.group(1)) {
-            case "both" -> Direction.BOTH;
-            case "CP->CSMS", "CS->CSMS" -> Direction.FROM_CHARGER;
-            default -> Direction.FROM_CENTRAL;
-          };
-      for (String entry : line.group(2).split(", ")) {
-        String name = entry.split(" ")[0];
-        listed.add(name);
-        assertThat(table.find(name).map(Action::direction)).as(name).contains(direction);
-      }
-    }
-    assertThat(table.all().stream().map(Action::name))
+    Map<String, Direction> told = new TreeMap<>();
+    table.all().forEach(action -> told.put(action.name(), action.direction()));
+    Map<String, Direction> listed = new TreeMap<>();
+    OfficialSchema.table(version)
+        .actions()
+        .forEach((name, sender) -> listed.put(name, direction(sender)));
+    assertThat(told).isEqualTo(listed);
+    assertThat(told)
         .hasSize(
             switch (version) {
               case V1_6 -> 39;
               case V2_0_1 -> 64;
               case V2_1 -> 91;
-            })
-        .containsExactlyInAnyOrderElementsOf(listed);
+            });
+  }
+
+  private static Direction direction(StandardTable.Sender sender) {
+    return switch (sender) {
+      case station -> Direction.FROM_CHARGER;
+      case central -> Direction.FROM_CENTRAL;
+      case both -> Direction.BOTH;
+    };
   }
 }
