@@ -1,11 +1,14 @@
 package io.galvan.auth;
 
+import io.galvan.contract.event.Happening.TransactionCorrected;
 import io.galvan.contract.event.Happening.TransactionStopped;
 import io.galvan.contract.transaction.Transactions.Transaction;
+import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Sql;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
+import io.galvan.platform.event.DomainEvent;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventBatch;
 import io.vertx.core.Future;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes from prepaid tokens what their transactions cost in the end (2.1 part 2, C17). Which
@@ -64,15 +68,25 @@ final class Credits {
     // Of a transaction that stopped twice the newer word counts.
     Map<Long, Transaction> stopped = new LinkedHashMap<>();
     for (Event event : batch.events()) {
-      if (event.happening() instanceof TransactionStopped told
-          && told.transaction().idToken() != null
-          && told.transaction().cost() != null) {
-        stopped.put(told.transaction().id(), told.transaction());
+      Transaction told = told(event.happening());
+      if (told != null && told.idToken() != null && told.cost() != null) {
+        stopped.put(told.id(), told);
       }
     }
     return stopped.isEmpty()
         ? Future.succeededFuture(Done.DONE)
         : writer.write(unit -> take(unit, List.copyOf(stopped.values())).map(Done.DONE));
+  }
+
+  /** The transaction whose end this tells, or tells otherwise than before; null for none. */
+  private static @Nullable Transaction told(DomainEvent happening) {
+    if (happening instanceof TransactionStopped stopped) {
+      return stopped.transaction();
+    }
+    return happening instanceof TransactionCorrected corrected
+            && corrected.transaction().state() == TransactionState.Ended
+        ? corrected.transaction()
+        : null;
   }
 
   private static Future<?> take(UnitOfWork unit, List<Transaction> stopped) {

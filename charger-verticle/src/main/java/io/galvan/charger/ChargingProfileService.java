@@ -1,7 +1,7 @@
 package io.galvan.charger;
 
 import io.galvan.charger.ChargingProfileStore.EndedTransaction;
-import io.galvan.contract.event.Happening.TransactionStopped;
+import io.galvan.contract.event.Happening;
 import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.contract.smartcharging.ChargingProfiles.Assign;
 import io.galvan.contract.smartcharging.ChargingProfiles.Assigned;
@@ -211,8 +211,8 @@ final class ChargingProfileService {
     List<EndedTransaction> ended = new ArrayList<>();
     for (Event event : batch.events()) {
       String chargerId = event.chargerId();
-      if (chargerId != null && event.happening() instanceof TransactionStopped stopped) {
-        Transaction transaction = stopped.transaction();
+      Transaction transaction = Happening.over(event.happening());
+      if (chargerId != null && transaction != null) {
         ended.add(
             new EndedTransaction(
                 chargerId, transaction.stationTransactionId(), transaction.evseId(), event.at()));

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.galvan.charger.HoldingStore.EndedTransaction;
 import io.galvan.contract.command.Commands.Command;
 import io.galvan.contract.command.Commands.CommandState;
-import io.galvan.contract.event.Happening.TransactionStopped;
+import io.galvan.contract.event.Happening;
 import io.galvan.contract.report.Holdings.Holding;
 import io.galvan.contract.report.Holdings.HoldingKind;
 import io.galvan.contract.report.Holdings.HoldingList;
 import io.galvan.contract.report.Holdings.HoldingQuery;
 import io.galvan.contract.report.StationReports.StationReport;
+import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
@@ -163,10 +164,11 @@ final class HoldingService implements Follower, ReportFollower {
     List<EndedTransaction> ended = new ArrayList<>();
     for (Event event : batch.events()) {
       String chargerId = event.chargerId();
-      if (chargerId != null && event.happening() instanceof TransactionStopped stopped) {
-        String transactionId = stopped.transaction().stationTransactionId();
+      Transaction over = Happening.over(event.happening());
+      if (chargerId != null && over != null) {
+        String transactionId = over.stationTransactionId();
         // Those of 1.6 have our number for a name, and stations of 1.6 have no messages.
-        if (!transactionId.equals(Long.toString(stopped.transaction().id()))) {
+        if (!transactionId.equals(Long.toString(over.id()))) {
           ended.add(new EndedTransaction(chargerId, transactionId));
         }
       }

@@ -64,12 +64,13 @@ final class OutcomeService implements Follower {
     List<OutcomeStore.Followed> denied = new ArrayList<>();
     for (Event event : batch.events()) {
       DomainEvent happening = event.happening();
-      if (happening instanceof Happening.TransactionStarted start) {
+      Transaction over = Happening.over(happening);
+      if (over != null) {
+        stopped.add(stop(event, over));
+      } else if (happening instanceof Happening.TransactionStarted start) {
         started.add(start(event, start.transaction()));
       } else if (happening instanceof Happening.TransactionIdentified known) {
         started.add(start(event, known.transaction()));
-      } else if (happening instanceof Happening.TransactionStopped stop) {
-        stopped.add(stop(event, stop.transaction()));
       } else if (happening instanceof Happening.AuthorizationDenied denial
           && event.chargerId() != null) {
         denied.add(

@@ -225,7 +225,8 @@ class OutcomeTest extends ChargerFixture {
     assertThat(get(stop).outcome().state()).isEqualTo(OutcomeState.Waiting);
     tell(
         id,
-        new Happening.TransactionStopped(transaction(id, 1, "ADA", 90, InferredEnd.Unavailable)));
+        new Happening.TransactionEndInferred(
+            transaction(id, 1, "ADA", 90, InferredEnd.Unavailable)));
     assertThat(get(stop).outcome().state()).isEqualTo(OutcomeState.Stopped);
     assertThat(get(stop).outcome().transactionId()).isEqualTo(90);
     assertThat(get(stop).outcome().detail()).contains("inferred");

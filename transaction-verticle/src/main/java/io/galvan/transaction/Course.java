@@ -41,10 +41,6 @@ final class Course {
   /** With these the idToken is the one that stops, not the one that charges. */
   private static final Set<String> STOPS = Set.of("StopAuthorized", "Deauthorized");
 
-  /** After these ends an event means only that it was told late. */
-  private static final Set<InferredEnd> FINAL_ENDS =
-      Set.of(InferredEnd.NewStart, InferredEnd.Operator, InferredEnd.Removed);
-
   final Known known;
   final boolean created;
   final Metering metering;
@@ -76,6 +72,7 @@ final class Course {
   private boolean changed;
   private boolean identified;
   private boolean ended;
+  private boolean resumed;
   private boolean tokenNew;
   private boolean late;
   private boolean afterEnd;
@@ -309,7 +306,7 @@ final class Course {
     Instant stopped = stoppedAt;
     return !running
         && end != null
-        && !FINAL_ENDS.contains(end)
+        && EndPolicy.TAKEN_BACK.contains(end)
         && stopped != null
         && at.isAfter(stopped);
   }
@@ -321,6 +318,7 @@ final class Course {
     stoppedAt = null;
     stoppedAtTold = null;
     endCorrected = true;
+    resumed = true;
   }
 
   /** Whether what the readings mean is to be counted again from all that is stored. */
@@ -354,6 +352,11 @@ final class Course {
 
   boolean isEndedNow() {
     return ended;
+  }
+
+  /** Whether it had ended by inference and goes on. */
+  boolean isResumedNow() {
+    return resumed && running;
   }
 
   /** Whether its token has just been told and may not charge here too. */

@@ -25,15 +25,17 @@ final class EndStore {
   // cheaper.
 
   /** In one go; the rest waits for the next. */
-  private static final int PIECE = 500;
+  static final int PIECE = 500;
 
   /**
    * What an inferred end sets; it lies where the meter was last heard, and the register is the last
-   * one that was read.
+   * one that was read. {@code :now} stands for the parameter of now, {@code :final} for when it is
+   * told as the end.
    */
-  private static final String END =
+  static final String END =
       """
-      running = false, doubted_at = null, power_w = 0,
+      running = false, doubted_at = null, over_due = null, power_w = 0, updated_at = :now,
+      final_due = case when t.stop_told then null else :final::timestamptz end,
       meter_stop_wh = (
         select round((s.register #>> '{now,last}')::numeric)::bigint
         from (select coalesce(t.meter_state::json #>> '{energy,guessed}', t.meter_state::json #>> '{energy,told}')::json
@@ -43,7 +45,7 @@ final class EndStore {
 
   /** Ends what runs at these connectors or EVSEs and began before; only 2.x knows EVSEs. */
   private static final String OLDER =
-      """
+      ("""
       with started as (
         select charger_id, place, max(started_at) as seen_at
         from unnest($1::text[], $2::int[], $3::timestamptz[]) as s (charger_id, place, started_at)
@@ -62,13 +64,15 @@ final class EndStore {
       )
       update transaction t set
       """
-          + END
-          + """
-          inferred_end = 'NewStart', updated_at = $4,
+              + END
+              + """
+          inferred_end = 'NewStart', over_at = s.seen_at,
             stopped_at = greatest(t.started_at, t.metered_at)
           from older s where t.id = s.id
           returning t.*, s.seen_at
-          """;
+          """)
+          .replace(":now", "$4")
+          .replace(":final", "$5");
 
   /**
    * Something that says that transactions cannot run any more.
@@ -76,7 +80,7 @@ final class EndStore {
    * @param connectorId 0 is the whole station
    * @param before only transactions that started no later than this end
    * @param seenAt when it was so
-   * @param endsThen whether the transaction ended just then, and not when its meter was last heard
+   * @param toldAt when it was heard: only transactions that were told before end
    * @param evenDoubted also those whose station has booted and may still tell their end
    */
   record Ending(
@@ -84,9 +88,14 @@ final class EndStore {
       int connectorId,
       Instant before,
       Instant seenAt,
-      boolean endsThen,
+      Instant toldAt,
       boolean evenDoubted,
-      InferredEnd why) {}
+      InferredEnd why) {
+    /** A status may be contradicted by what follows it. */
+    boolean waits() {
+      return why == InferredEnd.Available || why == InferredEnd.Unavailable;
+    }
+  }
 
   /** A status of a connector, at its own time. */
   record Status(String chargerId, int connectorId, String status, Instant at) {}
@@ -106,7 +115,8 @@ final class EndStore {
                 Sql.texts(starts, item -> TransactionStore.id(item.start().chargerId())),
                 Sql.ints(starts, item -> item.start().connectorId()),
                 Sql.times(starts, item -> item.time().at()),
-                Sql.time(now)))
+                Sql.time(now),
+                Sql.time(now.plus(EndPolicy.FINAL_AFTER))))
         .map(EndStore::ended);
   }
 
@@ -118,51 +128,43 @@ final class EndStore {
                 Sql.texts(started, Transaction::chargerId),
                 Sql.ints(started, Transaction::evseId),
                 Sql.times(started, Transaction::startedAt),
-                Sql.time(now)))
+                Sql.time(now),
+                Sql.time(now.plus(EndPolicy.FINAL_AFTER))))
         .map(EndStore::ended);
   }
 
   /** Ends the running transactions that these say cannot run any more. */
   Future<List<Ended>> end(SqlClient sql, List<Ending> endings, Instant now) {
     return sql.preparedQuery(
-            """
+            ("""
             with found as (
-              select r.id, e.seen_at, e.ends_then, e.even_doubted, e.why
-              from unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[], $7::text[])
-                  as e (charger_id, connector_id, before, seen_at, ends_then, even_doubted, why)
+              select r.id, e.seen_at, e.why from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])
+                  as e (charger_id, before, seen_at, why)
                 cross join lateral (
-                  select id from transaction
-                  where running_on = e.charger_id
-                    and (e.connector_id = 0 or connector_id = e.connector_id)
-                    and started_at <= e.before
-                    -- The status of a connector says nothing of a transaction of OCPP 2.x.
-                    and (station_transaction_id is null or e.why in ('Disconnected', 'Removed'))
-                  offset 0) r
+                  select id from transaction where running_on = e.charger_id and started_at <= e.before offset 0) r
             ),
             over as (
-              select t.id, f.seen_at, f.ends_then, f.why from transaction t join found f on t.id = f.id
-              where t.running is not false and (f.even_doubted or t.doubted_at is null)
-              order by t.id for update of t
+              select t.id, f.seen_at, f.why from transaction t join found f on t.id = f.id
+              where t.running is not false order by t.id for update of t
             )
             update transaction t set
             """
-                + END
-                + """
-                inferred_end = e.why, updated_at = $8,
-                  stopped_at = greatest(t.started_at, t.metered_at, case when e.ends_then then e.seen_at end)
-                from over e where t.id = e.id
-                returning t.*, e.seen_at
-                """)
+                    + END
+                    + """
+                    inferred_end = e.why, over_at = e.seen_at, stopped_at = greatest(t.started_at, t.metered_at)
+                    from over e where t.id = e.id
+                    returning t.*, e.seen_at
+                    """)
+                .replace(":now", "$5")
+                .replace(":final", "$6"))
         .execute(
-            Tuple.tuple()
-                .addValue(Sql.texts(endings, Ending::chargerId))
-                .addValue(Sql.ints(endings, Ending::connectorId))
-                .addValue(Sql.times(endings, Ending::before))
-                .addValue(Sql.times(endings, Ending::seenAt))
-                .addValue(Sql.flags(endings, Ending::endsThen))
-                .addValue(Sql.flags(endings, Ending::evenDoubted))
-                .addValue(Sql.texts(endings, ending -> ending.why().name()))
-                .addValue(Sql.time(now)))
+            Tuple.of(
+                Sql.texts(endings, Ending::chargerId),
+                Sql.times(endings, Ending::before),
+                Sql.times(endings, Ending::seenAt),
+                Sql.texts(endings, ending -> ending.why().name()),
+                Sql.time(now),
+                Sql.time(now.plus(EndPolicy.FINAL_AFTER))))
         .map(EndStore::ended);
   }
 
@@ -195,39 +197,68 @@ final class EndStore {
                 .addValue(Sql.times(boots, Boot::at)));
   }
 
-  /** The status says that the charging goes on. */
-  Future<?> trust(SqlClient sql, List<StatusOf> statuses) {
+  /** The status says that the charging goes on; gives the transactions that have ended before. */
+  Future<List<Ended>> trust(SqlClient sql, List<StatusOf> statuses, Instant now) {
     return sql.preparedQuery(
             """
-            with trusted as (
-              select t.id from transaction t
-                join unnest($1::bigint[], $2::timestamptz[]) as s (id, at) on t.id = s.id
-              where t.doubted_at < s.at
+            with told as (
+              select id, max(at) as at from unnest($1::bigint[], $2::timestamptz[]) as s (id, at) group by 1
+            ),
+            trusted as (
+              select t.id, s.at, not t.running as resumed, t.inferred_end, t.stopped_at
+              from transaction t join told s on t.id = s.id
+              where t.running or (t.inferred_end is not null and t.over_at < s.at)
               order by t.id for update of t
             )
-            update transaction t set doubted_at = null from trusted s where t.id = s.id
+            update transaction t set alive_at = greatest(t.alive_at, s.at),
+              doubted_at = case when t.doubted_at >= s.at then t.doubted_at end,
+              over_due = case when t.over_at >= s.at then t.over_due end,
+              running = true,
+              end_corrected = t.end_corrected or s.resumed,
+              stop_told = t.stop_told or (s.resumed and t.final_due is null),
+              inferred_end = null, stopped_at = null, meter_stop_wh = null, final_due = null,
+              cost = case when not s.resumed then t.cost end,
+              updated_at = case when s.resumed then $3 else t.updated_at end
+            from trusted s where t.id = s.id
+            returning t.*, s.resumed, s.at as seen_at
             """)
         .execute(
-            Tuple.tuple()
-                .addValue(Sql.longs(statuses, StatusOf::transactionId))
-                .addValue(Sql.times(statuses, of -> of.status().at())));
+            Tuple.of(
+                Sql.longs(statuses, StatusOf::transactionId),
+                Sql.times(statuses, of -> of.status().at()),
+                Sql.time(now)))
+        .map(
+            rows -> {
+              List<Ended> resumed = new ArrayList<>();
+              for (Row row : rows) {
+                if (row.getBoolean("resumed")) {
+                  resumed.add(
+                      new Ended(TransactionStore.transaction(row), Sql.instant(row, "seen_at")));
+                }
+              }
+              return resumed;
+            });
   }
 
   /** Ends transactions that have been doubted since before this time. */
   Future<List<Ended>> endDoubted(SqlClient sql, Instant before, Instant now) {
     return sql.preparedQuery(
-            "update transaction t set "
-                + END
-                + """
-                inferred_end = 'Boot', updated_at = $3,
-                  stopped_at = greatest(t.started_at, t.metered_at)
-                from (select id, doubted_at as seen_at from transaction
-                      where running and doubted_at <= $1 order by doubted_at limit $2
-                      for update skip locked) d
-                where t.id = d.id
-                returning t.*, d.seen_at
-                """)
-        .execute(Tuple.of(Sql.time(before), PIECE, Sql.time(now)))
+            ("update transaction t set "
+                    + END
+                    + """
+                    inferred_end = 'Boot', over_at = d.seen_at,
+                      stopped_at = greatest(t.started_at, t.metered_at)
+                    from (select id, doubted_at as seen_at from transaction
+                          where running and doubted_at <= $1 order by doubted_at limit $2
+                          for update skip locked) d
+                    where t.id = d.id
+                    returning t.*, d.seen_at
+                    """)
+                .replace(":now", "$3")
+                .replace(":final", "$4"))
+        .execute(
+            Tuple.of(
+                Sql.time(before), PIECE, Sql.time(now), Sql.time(now.plus(EndPolicy.FINAL_AFTER))))
         .map(EndStore::ended);
   }
 
@@ -240,17 +271,18 @@ final class EndStore {
             """
             select s.n, t.id
             from unnest($1::text[], $2::int[], $3::timestamptz[]) with ordinality as s (charger_id, connector_id, at, n)
-            join lateral (select id, running, stopped_at from transaction
+            join lateral (select id, running, stopped_at, inferred_end, over_at from transaction
                           where charger_id = s.charger_id and connector_id = s.connector_id and started_at <= s.at
                             and station_transaction_id is null
                           order by started_at desc, id desc limit 1) t
-              on t.running or s.at <= t.stopped_at
+              on t.running or s.at <= t.stopped_at or (t.inferred_end = any($4) and t.over_at < s.at)
             """)
         .execute(
             Tuple.of(
                 Sql.texts(statuses, Status::chargerId),
                 Sql.ints(statuses, Status::connectorId),
-                Sql.times(statuses, Status::at)))
+                Sql.times(statuses, Status::at),
+                EndPolicy.TAKEN_BACK.stream().map(Enum::name).toArray(String[]::new)))
         .map(
             rows -> {
               List<StatusOf> found = new ArrayList<>(rows.size());
@@ -261,7 +293,7 @@ final class EndStore {
             });
   }
 
-  private static List<Ended> ended(RowSet<Row> rows) {
+  static List<Ended> ended(RowSet<Row> rows) {
     List<Ended> ended = new ArrayList<>(rows.size());
     for (Row row : rows) {
       ended.add(new Ended(TransactionStore.transaction(row), Sql.instant(row, "seen_at")));

@@ -420,8 +420,10 @@ final class EventService {
     if (course.isIdentifiedNow()) {
       unit.emit(chargerId, new Happening.TransactionIdentified(transaction));
     }
-    if (course.isEndedNow()) {
+    if (course.isEndedNow() && !course.known.stopTold()) {
       unit.emit(chargerId, new Happening.TransactionStopped(transaction));
+    } else if (course.isEndedNow() || course.isResumedNow()) {
+      unit.emit(chargerId, new Happening.TransactionCorrected(transaction));
     } else if (!course.created) {
       unit.emit(
           chargerId,

@@ -150,6 +150,7 @@ final class EventStore {
         row.getBoolean("end_corrected"),
         row.getInteger("reuse"),
         row.getOffsetDateTime("doubted_at") != null,
+        TransactionStore.isStopTold(row),
         row.getBigDecimal("meter_begin"),
         row.getString("seq_nos"),
         detail(row.getString("detail")),
@@ -260,6 +261,8 @@ final class EventStore {
               soc_percent = coalesce(c."socPercent", t.soc_percent), metered_at = c."meteredAt",
               meter_start_wh = c."meterStartWh", meter_begin = c."meterBegin", meter_stop_wh = c."meterStopWh",
               seq_nos = c."seqNos", cost = c."cost", currency = c."currency",
+              stop_told = t.stop_told or (not t.running and t.final_due is null) or (not c."running" and c."inferredEnd" is null),
+              final_due = case when not c."running" and c."inferredEnd" is not null then t.final_due end,
               doubted_at = null, updated_at = $2
             from json_to_recordset($1::text::json) as c (
               "id" bigint, "running" boolean, "startedAt" timestamptz, "startedAtTold" timestamptz, "startInferred" boolean,

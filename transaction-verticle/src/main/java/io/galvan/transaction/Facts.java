@@ -211,6 +211,16 @@ final class Facts {
     return facts;
   }
 
+  /** A reading says that the transaction goes on whose end was inferred. */
+  static Entry resumed(Metering metering) {
+    return new Entry(
+        metering.id(),
+        Objects.requireNonNull(metering.aliveAt()),
+        FactKind.Corrected,
+        Fact.EndCorrected,
+        detail("before", detail("reason", metering.transaction().inferredEnd())));
+  }
+
   private static void lastMeterRead(Transaction ended, List<Entry> facts) {
     if (ended.meteredAt() != null) {
       facts.add(

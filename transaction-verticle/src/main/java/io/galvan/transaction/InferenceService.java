@@ -1,9 +1,14 @@
 package io.galvan.transaction;
 
 import io.galvan.contract.event.Happening;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.policy.Configurations.Configuration;
+import io.galvan.contract.policy.Configurations.StoredKey;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.contract.transaction.Transactions.Fact;
 import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.db.Writer;
@@ -15,14 +20,22 @@ import io.galvan.transaction.EndStore.Ending;
 import io.galvan.transaction.EndStore.Status;
 import io.galvan.transaction.EndStore.StatusOf;
 import io.galvan.transaction.TimelineStore.Entry;
+import io.galvan.transaction.WaitingEndStore.Waiting;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What events of charging stations say of transactions: that they go on, that they pause, and,
@@ -35,15 +48,32 @@ final class InferenceService {
    */
   static final Duration BOOT_GRACE = Duration.ofMinutes(20);
 
+  /** Of stations that have neither shown nor told theirs. */
+  private static final long USUAL_INTERVAL_S = 15 * 60;
+
   private static final Set<String> STATUSES =
       Set.of(Fact.Charging.name(), Fact.SuspendedEV.name(), Fact.SuspendedEVSE.name());
 
   private final Writer writer;
+  private final Bus bus;
+  private final Clock clock;
+  private final Pool pool;
   private final EndStore ends;
+  private final WaitingEndStore waiting = new WaitingEndStore();
   private final RunningMeters running;
   private final TimelineStore timelines;
 
-  InferenceService(Writer writer, EndStore ends, RunningMeters running, TimelineStore timelines) {
+  InferenceService(
+      Bus bus,
+      Clock clock,
+      Pool pool,
+      Writer writer,
+      EndStore ends,
+      RunningMeters running,
+      TimelineStore timelines) {
+    this.bus = bus;
+    this.clock = clock;
+    this.pool = pool;
     this.writer = writer;
     this.running = running;
     this.ends = ends;
@@ -53,6 +83,7 @@ final class InferenceService {
   /** Told of every event that may concern a transaction; told twice of one it does nothing more. */
   Future<Done> onEvents(EventBatch batch) {
     List<Boot> boots = new ArrayList<>();
+    List<Boot> arrivals = new ArrayList<>();
     List<Status> statuses = new ArrayList<>();
     for (Event event : batch.events()) {
       String chargerId = event.chargerId();
@@ -64,6 +95,8 @@ final class InferenceService {
           && boot.registration() == Registration.Accepted) {
         // Before that the station may not tell its stops.
         boots.add(new Boot(id, event.at()));
+      } else if (event.happening() instanceof Happening.ChargerConnected) {
+        arrivals.add(new Boot(id, event.at()));
       } else if (event.happening() instanceof Happening.ConnectorUpdated update
           && STATUSES.contains(update.status())) {
         statuses.add(new Status(id, update.evseId(), update.status(), update.statusAt()));
@@ -71,7 +104,7 @@ final class InferenceService {
     }
     List<Ending> endings =
         batch.events().stream().map(EndPolicy::judge).flatMap(Optional::stream).toList();
-    if (boots.isEmpty() && statuses.isEmpty() && endings.isEmpty()) {
+    if (boots.isEmpty() && arrivals.isEmpty() && statuses.isEmpty() && endings.isEmpty()) {
       return Future.succeededFuture(Done.DONE);
     }
     Set<String> over = endings.stream().map(Ending::chargerId).collect(Collectors.toSet());
@@ -82,6 +115,7 @@ final class InferenceService {
                 writer.write(
                     unit ->
                         doubt(unit, boots)
+                            .compose(ok -> waitForQueues(unit, arrivals))
                             .compose(ok -> note(unit, statuses))
                             .compose(ok -> end(unit, endings))
                             .map(Done.DONE)));
@@ -89,6 +123,12 @@ final class InferenceService {
 
   private Future<?> doubt(UnitOfWork unit, List<Boot> boots) {
     return boots.isEmpty() ? Future.succeededFuture() : ends.doubt(unit.sql(), boots);
+  }
+
+  private Future<?> waitForQueues(UnitOfWork unit, List<Boot> arrivals) {
+    return arrivals.isEmpty()
+        ? Future.succeededFuture()
+        : waiting.waitForQueues(unit.sql(), arrivals);
   }
 
   private Future<?> note(UnitOfWork unit, List<Status> statuses) {
@@ -100,12 +140,25 @@ final class InferenceService {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture()
-                    : Future.all(
-                        ends.trust(unit.sql(), found),
-                        timelines.keep(
-                            unit.sql(),
-                            found.stream().map(InferenceService::fact).toList(),
-                            unit.now())));
+                    : ends.trust(unit.sql(), found, unit.now())
+                        .compose(resumed -> goOn(unit, found, resumed)));
+  }
+
+  private Future<?> goOn(UnitOfWork unit, List<StatusOf> told, List<Ended> resumed) {
+    List<Entry> facts = new ArrayList<>();
+    for (Ended one : resumed) {
+      facts.add(
+          new Entry(
+              one.transaction().id(),
+              one.seenAt(),
+              FactKind.Corrected,
+              Fact.EndCorrected,
+              Map.of()));
+      unit.emit(
+          one.transaction().chargerId(), new Happening.TransactionCorrected(one.transaction()));
+    }
+    told.forEach(of -> facts.add(fact(of)));
+    return timelines.keep(unit.sql(), facts, unit.now());
   }
 
   private static Entry fact(StatusOf of) {
@@ -118,9 +171,103 @@ final class InferenceService {
   }
 
   private Future<?> end(UnitOfWork unit, List<Ending> endings) {
-    return endings.isEmpty()
-        ? Future.succeededFuture()
-        : ends.end(unit.sql(), endings, unit.now()).compose(ended -> tell(unit, timelines, ended));
+    List<Ending> now = endings.stream().filter(ending -> !ending.waits()).toList();
+    List<Ending> later = endings.stream().filter(Ending::waits).toList();
+    Future<?> doubted =
+        later.isEmpty() ? Future.succeededFuture() : waiting.doubtEnds(unit.sql(), later);
+    return now.isEmpty()
+        ? doubted
+        : doubted
+            .compose(ok -> ends.end(unit.sql(), now, unit.now()))
+            .compose(ended -> tell(unit, timelines, ended));
+  }
+
+  /** Ends the transactions that seem to be over, where nothing has said otherwise. */
+  Future<?> endWaiting() {
+    return waiting
+        .due(pool, clock.instant())
+        .compose(
+            due ->
+                due.isEmpty()
+                    ? Future.succeededFuture()
+                    : intervals(due).compose(intervals -> endDue(due, intervals)));
+  }
+
+  private Future<?> endDue(List<Waiting> due, Map<String, Long> intervals) {
+    return running
+        .shown(due.stream().map(Waiting::chargerId).toList())
+        .compose(
+            shown ->
+                writer.write(
+                    unit -> {
+                      Function<Waiting, Instant> until =
+                          one -> one.since().plus(EndPolicy.waitFor(intervalS(one, intervals)));
+                      List<Waiting> early =
+                          due.stream().filter(one -> until.apply(one).isAfter(unit.now())).toList();
+                      List<Waiting> over =
+                          due.stream().filter(one -> !early.contains(one)).toList();
+                      return waiting
+                          .postpone(unit.sql(), early, until)
+                          .compose(ok -> waiting.endWaiting(unit.sql(), over, unit.now()))
+                          .compose(ended -> tell(unit, timelines, ended));
+                    }));
+  }
+
+  private static long intervalS(Waiting one, Map<String, Long> configured) {
+    Long seen = one.intervalS();
+    return seen == null
+        ? Objects.requireNonNullElse(configured.get(one.chargerId()), USUAL_INTERVAL_S)
+        : seen;
+  }
+
+  /** The configured intervals of those stations whose transactions have not shown theirs. */
+  private Future<Map<String, Long>> intervals(List<Waiting> due) {
+    Map<String, Long> intervals = new HashMap<>();
+    List<Future<?>> asked = new ArrayList<>();
+    due.stream()
+        .filter(one -> one.intervalS() == null)
+        .map(Waiting::chargerId)
+        .distinct()
+        .forEach(
+            id ->
+                asked.add(
+                    bus.request(Configurations.GET, new ChargerKey(id))
+                        .onSuccess(
+                            found -> {
+                              Long interval = interval(found);
+                              if (interval != null) {
+                                intervals.put(id, interval);
+                              }
+                            })
+                        .otherwiseEmpty()));
+    return Future.all(asked).map(intervals);
+  }
+
+  private static @Nullable Long interval(Configuration configuration) {
+    for (String name : List.of("MeterValueSampleInterval", "ClockAlignedDataInterval")) {
+      for (StoredKey key : configuration.keys()) {
+        String value = key.value();
+        if (key.key().equalsIgnoreCase(name) && value != null && value.matches("[1-9][0-9]{0,8}")) {
+          return Long.parseLong(value);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Tells inferred ends that have stood long enough as the ends. */
+  Future<?> tellFinals() {
+    return writer.write(
+        unit ->
+            waiting
+                .finals(unit.sql(), unit.now())
+                .onSuccess(
+                    all ->
+                        all.forEach(
+                            transaction ->
+                                unit.emit(
+                                    transaction.chargerId(),
+                                    new Happening.TransactionStopped(transaction)))));
   }
 
   /** Ends the transactions of stations that booted and told nothing more of them. */
@@ -136,7 +283,8 @@ final class InferenceService {
     List<Entry> facts = new ArrayList<>();
     for (Ended one : ended) {
       facts.addAll(Facts.inferred(one.transaction(), unit.now(), one.seenAt()));
-      unit.emit(one.transaction().chargerId(), new Happening.TransactionStopped(one.transaction()));
+      unit.emit(
+          one.transaction().chargerId(), new Happening.TransactionEndInferred(one.transaction()));
     }
     return timelines.keep(unit.sql(), facts, unit.now());
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reuse how many transactions had its id before
  * @param doubted its station has booted since it told something of it
+ * @param stopTold its end was told to all before
  * @param begin the first register known
  * @param tariff by which it charges
  */
@@ -28,6 +29,7 @@ record Known(
     boolean endCorrected,
     int reuse,
     boolean doubted,
+    boolean stopTold,
     @Nullable BigDecimal begin,
     @Nullable String seqNos,
     EventDetail detail,

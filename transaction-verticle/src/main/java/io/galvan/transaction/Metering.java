@@ -2,6 +2,7 @@ package io.galvan.transaction;
 
 import io.galvan.contract.transaction.Transactions.Fact;
 import io.galvan.contract.transaction.Transactions.FactKind;
+import io.galvan.contract.transaction.Transactions.InferredEnd;
 import io.galvan.contract.transaction.Transactions.Mark;
 import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.transaction.MeterStore.Taken;
@@ -38,12 +39,14 @@ final class Metering {
    *
    * @param begunCharging it charged already when its first register was read
    * @param oddTimes a reading's time cannot be right
+   * @param intervalS the longest time between two readings, in seconds; null before the second
    */
   record Memory(
       TransactionEnergy.State energy,
       Set<Attribution> attributed,
       boolean begunCharging,
-      boolean oddTimes) {}
+      boolean oddTimes,
+      @Nullable Long intervalS) {}
 
   /**
    * A transaction as metering needs it.
@@ -51,6 +54,8 @@ final class Metering {
    * @param connectorId of OCPP 2.x: the EVSE
    * @param begin the register at the start; null when nobody told it
    * @param open readings still count: it runs, or its end was only inferred
+   * @param inferredEnd null while it runs, and when its end was told
+   * @param overAt when that was so from which its end was inferred; null for none
    * @param ofEvents it is told in events, as in OCPP 2.x
    * @param lastSeqNo the highest number among its events; null in OCPP 1.6, and when none was told
    */
@@ -62,6 +67,8 @@ final class Metering {
       @Nullable BigDecimal begin,
       boolean running,
       boolean open,
+      @Nullable InferredEnd inferredEnd,
+      @Nullable Instant overAt,
       @Nullable Instant meteredAt,
       boolean ofEvents,
       @Nullable Integer lastSeqNo,
@@ -76,6 +83,8 @@ final class Metering {
   private @Nullable BigDecimal socPercent;
   private boolean begunCharging;
   private boolean oddTimes;
+  private @Nullable Long intervalS;
+  private @Nullable Instant aliveAt;
 
   Metering(Metered transaction) {
     this.transaction = transaction;
@@ -89,6 +98,7 @@ final class Metering {
       attributed.addAll(memory.attributed());
       begunCharging = memory.begunCharging();
       oddTimes = memory.oddTimes();
+      intervalS = memory.intervalS();
     }
     meteredAt = transaction.meteredAt();
   }
@@ -117,8 +127,25 @@ final class Metering {
     if (attributed.add(how) && how != Attribution.Named) {
       note(at, FactKind.Inferred, Fact.ReadingsAttributed, Map.of("by", how.name()));
     }
+    if (previous != null && at.isAfter(previous)) {
+      long seconds = Duration.between(previous, at).toSeconds();
+      intervalS = intervalS == null ? seconds : Math.max(intervalS, seconds);
+    }
+    alive(observation, at, how == Attribution.Named);
     show(observation, at, inOrder);
     energy.add(observation, how != Attribution.Named, inOrder);
+  }
+
+  /** A connector also tells its readings when nothing charges there. */
+  private void alive(Observation observation, Instant at, boolean named) {
+    BigDecimal power = observation.powerW();
+    boolean says =
+        named
+            ? !observation.ofBegin() && !observation.ofEnd()
+            : power != null && power.signum() > 0;
+    if (says && (aliveAt == null || at.isAfter(aliveAt))) {
+      aliveAt = at;
+    }
   }
 
   /** A reading that is stored belongs before others that were counted: all are counted again. */
@@ -162,7 +189,9 @@ final class Metering {
     readings.forEach(
         one -> {
           Observation observation = Observation.of(one.reading());
-          show(observation, Times.stored(observation.at()), false);
+          Instant at = Times.stored(observation.at());
+          alive(observation, at, !one.guessed());
+          show(observation, at, false);
         });
   }
 
@@ -250,6 +279,23 @@ final class Metering {
     return meteredAt;
   }
 
+  /** The time of the newest reading that was added and says that it goes on; null for none. */
+  @Nullable Instant aliveAt() {
+    return aliveAt;
+  }
+
+  /** Whether it has ended by an inference that the readings which were added contradict. */
+  boolean contradictsEnd() {
+    InferredEnd end = transaction.inferredEnd();
+    return !transaction.running()
+        && !transaction.ofEvents()
+        && end != null
+        && EndPolicy.TAKEN_BACK.contains(end)
+        && transaction.overAt() != null
+        && aliveAt != null
+        && aliveAt.isAfter(transaction.overAt());
+  }
+
   @Nullable BigDecimal powerW() {
     return powerW;
   }
@@ -271,6 +317,6 @@ final class Metering {
   }
 
   Memory memory() {
-    return new Memory(energy.state(), attributed, begunCharging, oddTimes);
+    return new Memory(energy.state(), attributed, begunCharging, oddTimes, intervalS);
   }
 }

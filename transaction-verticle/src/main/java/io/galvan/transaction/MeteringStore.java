@@ -1,5 +1,6 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.transaction.Transactions.InferredEnd;
 import io.galvan.contract.transaction.Transactions.Mark;
 import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.db.Sql;
@@ -14,7 +15,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +87,7 @@ final class MeteringStore {
 
   static Metered metered(Row row) {
     String memory = row.getString("meter_state");
-    String inferredEnd = row.getString("inferred_end");
+    InferredEnd inferredEnd = Sql.constantOrNull(row, "inferred_end", InferredEnd.class);
     boolean running = row.getBoolean("running");
     boolean ofEvents = row.getString("station_transaction_id") != null;
     Integer evseId = row.getInteger("evse_id");
@@ -96,32 +99,64 @@ final class MeteringStore {
         Sql.instant(row, "started_at"),
         meterStart == null ? null : BigDecimal.valueOf(meterStart),
         running,
-        running || (inferredEnd != null && !inferredEnd.equals("Operator")),
+        running || (inferredEnd != null && inferredEnd != InferredEnd.Operator),
+        inferredEnd,
+        Sql.instantOrNull(row, "over_at"),
         Sql.instantOrNull(row, "metered_at"),
         ofEvents,
         SeqNos.last(row.getString("seq_nos")),
         memory == null ? null : Mapper.read(memory, Memory.class));
   }
 
+  /** Those of these transactions after which another one started where they ran, and runs. */
+  Future<Set<Long>> followed(SqlClient sql, List<Long> ids) {
+    return sql.preparedQuery(
+            """
+            select t.id from transaction t
+            where t.id = any($1) and exists (
+              select from transaction n
+              where n.running_on = t.charger_id and n.connector_id = t.connector_id and n.started_at > t.started_at)
+            """)
+        .execute(Tuple.tuple().addValue(ids.toArray(Long[]::new)))
+        .map(
+            rows -> {
+              Set<Long> found = new HashSet<>();
+              rows.forEach(row -> found.add(row.getLong("id")));
+              return found;
+            });
+  }
+
   /**
    * Writes what metering counted. An inferred end moves on with the readings that come after it; a
-   * reading that is newer than the station's boot says that the charging goes on.
+   * reading that is newer than the station's boot, or than what said that the transaction is over,
+   * says that the charging goes on.
+   *
+   * @param resumed those that have ended and run again
    */
-  Future<List<Transaction>> meter(SqlClient sql, List<Metering> metered, Instant now) {
+  Future<List<Transaction>> meter(
+      SqlClient sql, List<Metering> metered, Set<Long> resumed, Instant now) {
     return sql.preparedQuery(
             """
             update transaction t set
               energy_wh = m.energy, marks = m.marks, meter_state = m.state,
-              power_w = case when t.running then coalesce(m.power, t.power_w) else t.power_w end,
+              power_w = case when t.running or m.resumed then coalesce(m.power, t.power_w) else t.power_w end,
               soc_percent = coalesce(m.soc, t.soc_percent),
               metered_at = m.at,
               doubted_at = case when m.at > t.doubted_at then null else t.doubted_at end,
-              meter_stop_wh = case when t.running then t.meter_stop_wh else m.register end,
-              stopped_at = case when t.running then t.stopped_at else greatest(t.stopped_at, m.at) end,
+              alive_at = greatest(t.alive_at, m.alive),
+              over_due = case when m.alive > t.over_at then null else t.over_due end,
+              meter_stop_wh = case when t.running then t.meter_stop_wh when not m.resumed then m.register end,
+              stopped_at = case when t.running then t.stopped_at when not m.resumed then greatest(t.stopped_at, m.at) end,
+              running = t.running or m.resumed,
+              inferred_end = case when not m.resumed then t.inferred_end end,
+              end_corrected = t.end_corrected or m.resumed,
+              stop_told = t.stop_told or (m.resumed and t.final_due is null),
+              final_due = case when not m.resumed then t.final_due end,
+              cost = case when not m.resumed then t.cost end,
               updated_at = $9
             from unnest($1::bigint[], $2::timestamptz[], $3::text[]::numeric[], $4::text[], $5::text[],
-                $6::text[]::numeric[], $7::text[]::numeric[], $8::bigint[])
-              as m (id, at, energy, marks, state, power, soc, register)
+                $6::text[]::numeric[], $7::text[]::numeric[], $8::bigint[], $10::timestamptz[], $11::boolean[])
+              as m (id, at, energy, marks, state, power, soc, register, alive, resumed)
             where t.id = m.id
             returning t.*
             """)
@@ -135,7 +170,9 @@ final class MeteringStore {
                 .addValue(Sql.texts(metered, item -> text(item.powerW())))
                 .addValue(socs(metered, Function.identity()))
                 .addValue(Sql.longs(metered, Metering::lastRegisterWh))
-                .addValue(Sql.time(now)))
+                .addValue(Sql.time(now))
+                .addValue(Sql.times(metered, Metering::aliveAt))
+                .addValue(Sql.flags(metered, item -> resumed.contains(item.id()))))
         .map(TransactionStore::transactions);
   }
 

@@ -1,6 +1,5 @@
 package io.galvan.transaction;
 
-import io.galvan.contract.event.Happening;
 import io.galvan.contract.transaction.Transactions.EndTransaction;
 import io.galvan.contract.transaction.Transactions.InferredEnd;
 import io.galvan.contract.transaction.Transactions.Stop;
@@ -91,7 +90,7 @@ final class OperatorService {
             ended -> {
               List<Entry> facts = new ArrayList<>(metering.facts());
               facts.addAll(Facts.ended(transaction, ended, request.requestedBy()));
-              unit.emit(ended.chargerId(), new Happening.TransactionStopped(ended));
+              unit.emit(ended.chargerId(), locked.end(ended));
               return timelines.keep(unit.sql(), facts, unit.now()).map(ended);
             });
   }

@@ -9,6 +9,7 @@ import io.galvan.platform.db.Writer;
 import io.galvan.transaction.MeterStore.Stored;
 import io.galvan.transaction.Metering.Attribution;
 import io.galvan.transaction.Metering.Metered;
+import io.galvan.transaction.TimelineStore.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -280,17 +282,33 @@ final class RunningMeters {
     if (changed.isEmpty()) {
       return Future.succeededFuture();
     }
+    changed.forEach(metering -> Deviating.resets(unit, "MeterValues", metering));
+    List<Metering> contradicting = changed.stream().filter(Metering::contradictsEnd).toList();
+    Future<Set<Long>> followed =
+        contradicting.isEmpty()
+            ? Future.succeededFuture(Set.of())
+            : store.followed(unit.sql(), contradicting.stream().map(Metering::id).toList());
+    return followed.compose(
+        others -> {
+          List<Metering> resumed =
+              contradicting.stream().filter(metering -> !others.contains(metering.id())).toList();
+          return write(unit, changed, resumed);
+        });
+  }
+
+  private Future<?> write(UnitOfWork unit, List<Metering> changed, List<Metering> resumed) {
+    Set<Long> again = resumed.stream().map(Metering::id).collect(Collectors.toSet());
     Future<?> updated =
         store
-            .meter(unit.sql(), changed, unit.now())
-            .onSuccess(after -> after.forEach(transaction -> tell(unit, transaction)));
-    Future<?> told =
-        timelines.keep(
-            unit.sql(),
-            changed.stream().flatMap(metering -> metering.facts().stream()).toList(),
-            unit.now());
-    changed.forEach(metering -> Deviating.resets(unit, "MeterValues", metering));
-    return Future.all(updated, told);
+            .meter(unit.sql(), changed, again, unit.now())
+            .onSuccess(
+                after ->
+                    after.forEach(
+                        transaction -> tell(unit, transaction, again.contains(transaction.id()))));
+    List<Entry> facts = new ArrayList<>();
+    changed.forEach(metering -> facts.addAll(metering.facts()));
+    resumed.forEach(metering -> facts.add(Facts.resumed(metering)));
+    return Future.all(updated, timelines.keep(unit.sql(), facts, unit.now()));
   }
 
   /** The transactions to which the readings of a batch may belong. */
@@ -331,7 +349,11 @@ final class RunningMeters {
     }
   }
 
-  private static void tell(UnitOfWork unit, Transaction transaction) {
+  private static void tell(UnitOfWork unit, Transaction transaction, boolean resumed) {
+    if (resumed) {
+      unit.emit(transaction.chargerId(), new Happening.TransactionCorrected(transaction));
+      return;
+    }
     Instant at = transaction.meteredAt() == null ? unit.now() : transaction.meteredAt();
     unit.emit(
         transaction.chargerId(),

@@ -2,7 +2,7 @@ package io.galvan.transaction;
 
 import io.galvan.contract.cost.Tariffs.Applicable;
 import io.galvan.contract.cost.Tariffs.Tariff;
-import io.galvan.contract.event.Happening.TransactionStopped;
+import io.galvan.contract.event.Happening;
 import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.Sql;
@@ -59,8 +59,9 @@ final class SessionCosts {
         .events()
         .forEach(
             event -> {
-              if (event.happening() instanceof TransactionStopped stopped) {
-                ended.add(stopped.transaction());
+              Transaction over = Happening.over(event.happening());
+              if (over != null) {
+                ended.add(over);
               }
             });
     // One that was charged before keeps its tariff when no tariff is assigned any more.

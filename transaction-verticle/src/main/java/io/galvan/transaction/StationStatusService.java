@@ -178,21 +178,11 @@ final class StationStatusService {
                 if (running) {
                   return Future.succeededFuture();
                 }
-                unit.emit(resumed.chargerId(), updated(resumed, at));
+                unit.emit(resumed.chargerId(), new Happening.TransactionCorrected(resumed));
                 return timelines.keep(
                     unit.sql(), List.of(EventFacts.resumed(transaction, at)), unit.now());
               });
     }
     return kept;
-  }
-
-  private static Happening updated(Transaction transaction, Instant at) {
-    return new Happening.TransactionUpdated(
-        transaction.id(),
-        transaction.connectorId(),
-        transaction.meteredAt() == null ? at : transaction.meteredAt(),
-        transaction.energyWh(),
-        transaction.powerW(),
-        transaction.socPercent());
   }
 }

@@ -115,13 +115,14 @@ final class StationStatusStore {
     return sql.preparedQuery(
             """
             update transaction t set running = false, doubted_at = null, power_w = 0,
-              inferred_end = 'NotOngoing', updated_at = $2,
+              inferred_end = 'NotOngoing', updated_at = $2, over_at = $2,
+              final_due = case when t.stop_told then null else $3::timestamptz end,
               meter_stop_wh = case when meter_begin is null then null
                 else round(meter_begin + energy_wh)::bigint end,
               stopped_at = greatest(t.started_at, t.metered_at)
             where id = $1 returning *
             """)
-        .execute(Tuple.of(id, Sql.time(now)))
+        .execute(Tuple.of(id, Sql.time(now), Sql.time(now.plus(EndPolicy.FINAL_AFTER))))
         .map(rows -> TransactionStore.transaction(rows.iterator().next()));
   }
 
@@ -130,6 +131,7 @@ final class StationStatusStore {
     return sql.preparedQuery(
             """
             update transaction set end_corrected = end_corrected or not running, running = true,
+              stop_told = stop_told or (not running and final_due is null), final_due = null,
               inferred_end = null, stopped_at = null, meter_stop_wh = null, doubted_at = null,
               updated_at = $2
             where id = $1 returning *

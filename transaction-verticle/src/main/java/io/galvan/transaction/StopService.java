@@ -1,6 +1,5 @@
 package io.galvan.transaction;
 
-import io.galvan.contract.event.Happening;
 import io.galvan.contract.token.Tokens;
 import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.contract.transaction.Transactions.Stop;
@@ -168,7 +167,7 @@ final class StopService {
               for (Transaction transaction : ended) {
                 Locked was = Objects.requireNonNull(before.get(transaction.id()));
                 facts.addAll(Facts.ended(was.transaction(), transaction, null));
-                unit.emit(transaction.chargerId(), new Happening.TransactionStopped(transaction));
+                unit.emit(transaction.chargerId(), was.end(transaction));
               }
             });
   }

@@ -1,5 +1,6 @@
 package io.galvan.transaction;
 
+import io.galvan.contract.event.Happening;
 import io.galvan.contract.token.Tokens;
 import io.galvan.contract.transaction.Transactions.Gap;
 import io.galvan.contract.transaction.Transactions.InferredEnd;
@@ -40,8 +41,19 @@ final class TransactionStore {
   /** A start that was stored, now or before. */
   record Inserted(Transaction transaction, boolean isNew) {}
 
-  /** A transaction that nobody else changes until this unit of work ends. */
-  record Locked(Transaction transaction, Metered metered) {}
+  /**
+   * A transaction that nobody else changes until this unit of work ends.
+   *
+   * @param stopTold its end was told to all before
+   */
+  record Locked(Transaction transaction, Metered metered, boolean stopTold) {
+    /** What its end is to all, now that it was told. */
+    Happening end(Transaction ended) {
+      return stopTold
+          ? new Happening.TransactionCorrected(ended)
+          : new Happening.TransactionStopped(ended);
+    }
+  }
 
   /** A stop, the time that counts for it, and the energy that the transaction has with it. */
   record Ending(Stop stop, Times.Judged time, Metering metering) {}
@@ -233,10 +245,16 @@ final class TransactionStore {
         .map(TransactionStore::locked);
   }
 
+  /** An end is told at once, unless it was inferred: then it waits. */
+  static boolean isStopTold(Row row) {
+    return row.getBoolean("stop_told")
+        || (!row.getBoolean("running") && row.getOffsetDateTime("final_due") == null);
+  }
+
   private static List<Locked> locked(RowSet<Row> rows) {
     List<Locked> locked = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      locked.add(new Locked(transaction(row), MeteringStore.metered(row)));
+      locked.add(new Locked(transaction(row), MeteringStore.metered(row), isStopTold(row)));
     }
     return locked;
   }
@@ -252,7 +270,7 @@ final class TransactionStore {
     return sql.preparedQuery(
             """
             update transaction t set running = false, end_corrected = t.end_corrected or not t.running,
-              inferred_end = $11, doubted_at = null,
+              inferred_end = $11, doubted_at = null, over_due = null, final_due = null, stop_told = true,
               stopped_at = s.stopped_at, stopped_at_told = s.told, meter_stop_wh = s.meter_stop, stop_reason = s.reason, stop_id_token = s.id_token,
               energy_wh = s.energy, marks = s.marks, meter_state = s.state,
               soc_percent = coalesce(s.soc, t.soc_percent), metered_at = s.metered_at,

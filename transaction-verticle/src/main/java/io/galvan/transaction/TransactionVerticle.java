@@ -52,7 +52,8 @@ public final class TransactionVerticle extends ServiceVerticle {
     var stops =
         new StopService(platform.clock(), bus, ledger, transactions, meters, running, timelines);
     var operators = new OperatorService(writer, transactions, meters, running, timelines);
-    var inference = new InferenceService(writer, ends, running, timelines);
+    var inference =
+        new InferenceService(bus, platform.clock(), connections, writer, ends, running, timelines);
     var queries = new QueryService(platform, connections, meters, running, timelines);
     var totals = new DayTotals(platform.clock(), connections);
     var eventStore = new EventStore();
@@ -100,6 +101,8 @@ public final class TransactionVerticle extends ServiceVerticle {
                     List.of(
                         new Sweep.Job(
                             "ending transactions from before a boot", inference::endDoubted),
+                        new Sweep.Job("ending transactions that wait", inference::endWaiting),
+                        new Sweep.Job("telling inferred ends", inference::tellFinals),
                         new Sweep.Job("looking which tariffs are in use", tariffs::refresh))))
         .onSuccess(
             ok -> {

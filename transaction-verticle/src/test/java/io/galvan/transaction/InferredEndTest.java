@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.contract.event.Happening;
+import io.galvan.contract.policy.Configurations;
+import io.galvan.contract.policy.Configurations.StoredKey;
 import io.galvan.contract.registration.Chargers.Registration;
+import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.contract.transaction.Transactions;
 import io.galvan.contract.transaction.Transactions.EndTransaction;
 import io.galvan.contract.transaction.Transactions.Fact;
@@ -16,10 +19,12 @@ import io.galvan.contract.transaction.Transactions.Mark;
 import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.contract.transaction.Transactions.TransactionState;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
 import io.galvan.platform.event.EventType;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,8 +61,7 @@ class InferredEndTest extends TransactionFixture {
     tell(event("CP", unavailable(1, BEGIN.minusSeconds(600))));
     assertThat(get(id).state()).as("told before the start").isEqualTo(TransactionState.Running);
     tell(event("CP", unavailable(0, BEGIN.plusSeconds(600))));
-    Transaction inferred = get(id);
-    assertThat(inferred.state()).isEqualTo(TransactionState.Ended);
+    Transaction inferred = inferredAfter(id, USUAL_WAIT);
     assertThat(inferred.inferredEnd()).isEqualTo(InferredEnd.Unavailable);
     assertThat(inferred.stoppedAt()).isEqualTo(BEGIN.plusSeconds(300));
     assertThat(inferred.meterStopWh()).isEqualTo(1_700);
@@ -69,9 +73,21 @@ class InferredEndTest extends TransactionFixture {
     await(bus.request(Transactions.STOP, stopOf("CP", id, 2_000, 10)));
     assertThat(get(id).inferredEnd()).isNull();
     assertThat(get(id).energyWh()).isEqualByComparingTo("1000");
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_stopped);
+  }
+
+  /** Two of the usual intervals, and the sweep. */
+  private static final Duration USUAL_WAIT = Duration.ofMinutes(30).plusSeconds(1);
+
+  /** Nothing happens just before the time is over. */
+  private Transaction inferredAfter(long id, Duration wait) {
+    clock.advance(wait.minusSeconds(2));
     await()
-        .untilAsserted(
-            () -> assertThat(types()).filteredOn(EventType.transaction_stopped::equals).hasSize(2));
+        .during(SWEEP.multipliedBy(4))
+        .untilAsserted(() -> assertThat(get(id).state()).isEqualTo(TransactionState.Running));
+    clock.advance(Duration.ofSeconds(2));
+    await().untilAsserted(() -> assertThat(get(id).state()).isEqualTo(TransactionState.Ended));
+    return get(id);
   }
 
   @Test
@@ -100,7 +116,7 @@ class InferredEndTest extends TransactionFixture {
     assertThat(get(id).state()).isEqualTo(TransactionState.Running);
     Event available = event("CP", status(1, "Available", minute(7)));
     tell(available, available);
-    Transaction inferred = get(id);
+    Transaction inferred = inferredAfter(id, USUAL_WAIT);
     assertThat(inferred.inferredEnd()).isEqualTo(InferredEnd.Available);
     assertThat(inferred.stoppedAt()).isEqualTo(minute(7));
     assertThat(inferred.meterStopWh()).isEqualTo(1_700);
@@ -114,9 +130,151 @@ class InferredEndTest extends TransactionFixture {
     tell(available);
     assertThat(get(id)).as("told again after the stop").isEqualTo(corrected);
     assertThat(fact(id, Fact.EndCorrected).detail()).contains("Available", "1700");
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_stopped);
+  }
+
+  @Test
+  void shouldTakeAvailableBackWhenAReadingOfTheTransactionFollowsIt() {
+    long id = running("CP");
+    meter("CP", 1, id, register(1, "1100"));
+    tell(event("CP", status(1, "Available", minute(2))));
+    meter("CP", 1, id, register(3, "1200"));
+    clock.advance(USUAL_WAIT);
+    meter("CP", 1, id, register(4, "1300"));
+    await().during(SWEEP.multipliedBy(4)).untilAsserted(() -> assertRunning(id));
+    assertThat(get(id).marks()).isEmpty();
+    tell(event("CP", status(1, "Available", minute(2))));
+    clock.advance(USUAL_WAIT);
     await()
-        .untilAsserted(
-            () -> assertThat(types()).filteredOn(EventType.transaction_stopped::equals).hasSize(2));
+        .during(SWEEP.multipliedBy(4))
+        .untilAsserted(() -> assertThat(get(id).state()).as("told again").isEqualTo(RUNS));
+    stop("CP", id, 1_700, 30);
+    assertEnds(EventType.transaction_stopped);
+  }
+
+  private static final TransactionState RUNS = TransactionState.Running;
+
+  private void assertRunning(long id) {
+    assertThat(get(id).state()).isEqualTo(RUNS);
+  }
+
+  @Test
+  void shouldTakeAvailableBackWhenItsConnectorChargesOrPowerFlowsThere() {
+    long charging = start("CP-1", 1, BEGIN, 0).transactionId();
+    long powered = start("CP-2", 1, BEGIN, 0).transactionId();
+    long idle = start("CP-3", 1, BEGIN, 0).transactionId();
+    for (String charger : List.of("CP-1", "CP-2", "CP-3")) {
+      tell(event(charger, status(1, "Available", minute(2))));
+    }
+    tell(event("CP-1", status(1, "SuspendedEV", minute(3))));
+    meter("CP-2", 1, null, power(3, "7000"));
+    meter("CP-3", 1, null, power(3, "0"));
+    clock.advance(USUAL_WAIT);
+    await()
+        .untilAsserted(() -> assertThat(get(idle).inferredEnd()).isEqualTo(InferredEnd.Available));
+    assertRunning(charging);
+    assertRunning(powered);
+  }
+
+  @Test
+  void shouldRunAgainWhenAReadingOrAStatusContradictsAnEndThatWasInferred() {
+    long id = running("CP");
+    tell(event("CP", status(1, "Available", minute(2))));
+    inferredAfter(id, USUAL_WAIT);
+    meter("CP", 1, id, register(1, "1100"));
+    await().untilAsserted(() -> assertThat(get(id).energyWh()).isEqualByComparingTo("100"));
+    assertThat(get(id).state()).as("a reading of before").isEqualTo(TransactionState.Ended);
+    meter("CP", 1, id, register(3, "1200"));
+    await().untilAsserted(() -> assertRunning(id));
+    assertThat(get(id).stoppedAt()).isNull();
+    assertThat(get(id).marks()).containsExactly(Mark.EndCorrected);
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_corrected);
+    tell(event("CP", status(1, "Available", minute(4))));
+    inferredAfter(id, EndPolicy.LEAST_WAIT.plusSeconds(1));
+    tell(event("CP", status(1, "Charging", minute(5))));
+    assertRunning(id);
+    stop("CP", id, 1_700, 30);
+    assertEnds(
+        EventType.transaction_end_inferred,
+        EventType.transaction_corrected,
+        EventType.transaction_end_inferred,
+        EventType.transaction_corrected,
+        EventType.transaction_stopped);
+    assertThat(facts(id)).contains("Corrected EndCorrected");
+  }
+
+  @Test
+  void shouldTellAnInferredEndAsTheEndOnceWhenItHasStoodForAnHourAndCorrectItAfterThat() {
+    long id = running("CP");
+    started("CP", 1, "NEXT", minute(20), 1_300);
+    assertEnds(EventType.transaction_end_inferred);
+    clock.advance(EndPolicy.FINAL_AFTER.plusSeconds(1));
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_stopped);
+    stop("CP", id, 1_200, 10);
+    assertEnds(
+        EventType.transaction_end_inferred,
+        EventType.transaction_stopped,
+        EventType.transaction_corrected);
+    assertThat(get(id).energyWh()).isEqualByComparingTo("200");
+  }
+
+  @Test
+  void shouldNotTakeBackAnEndAfterWhichAnotherTransactionRunsThere() {
+    long id = running("CP");
+    tell(event("CP", status(1, "Available", minute(2))));
+    inferredAfter(id, USUAL_WAIT);
+    long next = started("CP", 1, "NEXT", minute(20), 1_300).transactionId();
+    meter("CP", 1, id, register(5, "1200"));
+    await().untilAsserted(() -> assertThat(get(id).energyWh()).isEqualByComparingTo("200"));
+    assertThat(get(id).state()).isEqualTo(TransactionState.Ended);
+    assertRunning(next);
+  }
+
+  @Test
+  void shouldWaitForTwoIntervalsOfTheTransactionsOwnReadings() {
+    long id = running("CP");
+    meter("CP", 1, id, register(1, "1100"));
+    meter("CP", 1, id, register(26, "1200"));
+    tell(event("CP", status(1, "Available", minute(27))));
+    assertThat(inferredAfter(id, Duration.ofMinutes(50).plusSeconds(1)).inferredEnd())
+        .isEqualTo(InferredEnd.Available);
+  }
+
+  @Test
+  void shouldWaitForTwoConfiguredIntervalsAndForTenMinutesAtLeast() {
+    bus.serve(
+        Configurations.GET,
+        key ->
+            Future.succeededFuture(
+                new Configurations.Configuration(
+                    key.chargerId(),
+                    List.of(
+                        new StoredKey("MeterValueSampleInterval", false, "30", false, BEGIN)))));
+    long id = running("CP");
+    tell(event("CP", status(1, "Available", minute(2))));
+    inferredAfter(id, EndPolicy.LEAST_WAIT.plusSeconds(1));
+  }
+
+  @Test
+  void shouldGiveAStationThatIsBackTenMinutesForItsQueue() {
+    long id = running("CP");
+    meter("CP", 1, id, register(1, "1100"));
+    meter("CP", 1, id, register(2, "1200"));
+    tell(event("CP", status(1, "Available", minute(3))));
+    clock.advance(Duration.ofMinutes(8));
+    tell(
+        event("CP", new Happening.ChargerConnected("n", 1, Transport.WebSocket, OcppVersion.V1_6)));
+    inferredAfter(id, EndPolicy.LEAST_WAIT.plusSeconds(1));
+  }
+
+  @Test
+  void shouldNotBelieveAnAvailableThatWasHeardBeforeTheStartOfAClockThatIsBehind() {
+    Event available = event("CP", status(1, "Available", minute(1)));
+    clock.advance(Duration.ofSeconds(1));
+    long id = running("CP");
+    tell(available);
+    clock.advance(USUAL_WAIT);
+    await().during(SWEEP.multipliedBy(4)).untilAsserted(() -> assertRunning(id));
   }
 
   @Test

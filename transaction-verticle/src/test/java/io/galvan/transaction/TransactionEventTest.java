@@ -250,6 +250,7 @@ class TransactionEventTest extends EventFixture {
     assertThat(told.stopReason()).isEqualTo("PowerLoss");
     assertThat(told.energyWh()).isEqualByComparingTo("600");
     assertThat(told.marks()).containsExactly(Mark.EndCorrected);
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_stopped);
   }
 
   @Test
@@ -263,6 +264,21 @@ class TransactionEventTest extends EventFixture {
     assertThat(resumed.stoppedAt()).isNull();
     assertThat(resumed.energyWh()).isEqualByComparingTo("400");
     assertThat(facts(id)).contains("Corrected EndCorrected");
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_corrected);
+  }
+
+  @Test
+  void shouldTellAnEndOnceAndCorrectItAfterThat() {
+    long id = tell(started(0, 0).on(1, 1).read("100")).transactionId();
+    tell(event("CS", new Happening.ChargerUpdated(Happening.ChargerChange.Lost, null)));
+    clock.advance(EndPolicy.FINAL_AFTER.plusSeconds(1));
+    assertEnds(EventType.transaction_end_inferred, EventType.transaction_stopped);
+    tell(ended(1, 10).offline().stopped("Local").read("500"));
+    assertThat(get(id).energyWh()).isEqualByComparingTo("400");
+    assertEnds(
+        EventType.transaction_end_inferred,
+        EventType.transaction_stopped,
+        EventType.transaction_corrected);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.galvan.transaction;
 
 import static io.galvan.platform.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.contract.event.Happening;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +166,18 @@ abstract class TransactionFixture {
   static Instant minute(int minute) {
     return BEGIN.plusSeconds(60L * minute);
   }
+
+  void assertEnds(EventType... expected) {
+    await()
+        .untilAsserted(
+            () -> assertThat(types()).filteredOn(ENDS::contains).containsExactly(expected));
+  }
+
+  private static final Set<EventType> ENDS =
+      Set.of(
+          EventType.transaction_end_inferred,
+          EventType.transaction_corrected,
+          EventType.transaction_stopped);
 
   List<EventType> types() {
     return events.stream().map(Event::type).toList();

@@ -98,7 +98,7 @@ class TransactionVerticleTest extends TransactionFixture {
                         EventType.transaction_stopped,
                         EventType.transaction_started,
                         EventType.transaction_started,
-                        EventType.transaction_stopped));
+                        EventType.transaction_end_inferred));
   }
 
   @Test

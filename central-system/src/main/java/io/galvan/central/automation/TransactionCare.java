@@ -4,10 +4,10 @@ import io.galvan.central.command.CommandService;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionRegistry;
+import io.galvan.contract.event.Happening;
 import io.galvan.contract.event.Happening.ChargerBooted;
 import io.galvan.contract.event.Happening.ChargerConnected;
 import io.galvan.contract.event.Happening.CostDue;
-import io.galvan.contract.event.Happening.TransactionStopped;
 import io.galvan.contract.transaction.TransactionEvents;
 import io.galvan.contract.transaction.TransactionEvents.UnsureQuery;
 import io.galvan.contract.transaction.Transactions.Transaction;
@@ -59,8 +59,8 @@ final class TransactionCare {
     if (chargerId == null || speaks2(chargerId) == null) {
       return;
     }
-    if (event.happening() instanceof TransactionStopped stopped) {
-      Transaction transaction = stopped.transaction();
+    Transaction transaction = Happening.over(event.happening());
+    if (transaction != null) {
       if (transaction.inferredEnd() == null && !transaction.gaps().isEmpty()) {
         String id = transaction.stationTransactionId();
         questions.submit(chargerId, () -> ask(chargerId, List.of(id)));

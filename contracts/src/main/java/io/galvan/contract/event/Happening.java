@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Happening.TransactionUpdated.class, name = "transaction_updated"),
   @JsonSubTypes.Type(value = Happening.TransactionStopped.class, name = "transaction_stopped"),
   @JsonSubTypes.Type(
+      value = Happening.TransactionEndInferred.class,
+      name = "transaction_end_inferred"),
+  @JsonSubTypes.Type(value = Happening.TransactionCorrected.class, name = "transaction_corrected"),
+  @JsonSubTypes.Type(
       value = Happening.TransactionIdentified.class,
       name = "transaction_identified"),
   @JsonSubTypes.Type(value = Happening.TransactionStatusTold.class, name = "transaction_status"),
@@ -124,11 +128,53 @@ public sealed interface Happening extends DomainEvent {
     }
   }
 
+  /**
+   * The end of a transaction, told once: when the station or an operator told it, or when an
+   * inferred end has stood for an hour.
+   */
   record TransactionStopped(Transactions.Transaction transaction) implements Happening {
     @Override
     public EventType type() {
       return EventType.transaction_stopped;
     }
+  }
+
+  /** A transaction does not run any more, as it seems; its end may still be told otherwise. */
+  record TransactionEndInferred(Transactions.Transaction transaction) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_end_inferred;
+    }
+  }
+
+  /** It runs after all, or it ended in another way than {@link TransactionStopped} told. */
+  record TransactionCorrected(Transactions.Transaction transaction) implements Happening {
+    @Override
+    public EventType type() {
+      return EventType.transaction_corrected;
+    }
+  }
+
+  /**
+   * The transaction that does not run any more since this happened; null when it tells nothing new
+   * of that.
+   */
+  static Transactions.@Nullable Transaction over(DomainEvent happening) {
+    if (happening instanceof TransactionEndInferred inferred) {
+      return inferred.transaction();
+    }
+    if (happening instanceof TransactionStopped stopped) {
+      return isInferred(stopped.transaction()) ? null : stopped.transaction();
+    }
+    return happening instanceof TransactionCorrected corrected
+            && corrected.transaction().state() == Transactions.TransactionState.Ended
+        ? corrected.transaction()
+        : null;
+  }
+
+  private static boolean isInferred(Transactions.Transaction transaction) {
+    return transaction.inferredEnd() != null
+        && transaction.inferredEnd() != Transactions.InferredEnd.Operator;
   }
 
   /** After its first event more came to be known: its token, EVSE, reservation or remote start. */

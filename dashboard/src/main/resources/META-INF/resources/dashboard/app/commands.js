@@ -37,7 +37,7 @@ class Commands extends List {
       const { id: own, state, status, errorCode, errorDescription, closedAt, outcome } = event.command;
       this.items = this.items?.map((one) => (one.id === own ? { ...one, state, status, errorCode, errorDescription, closedAt, outcome } : one));
       this.later();
-    } else if (['charger_connected', 'charger_booted', 'transaction_started', 'transaction_stopped'].includes(event.type)) {
+    } else if (['charger_connected', 'charger_booted', 'transaction_started', 'transaction_stopped', 'transaction_end_inferred', 'transaction_corrected'].includes(event.type)) {
       this.later(800);
     }
   }

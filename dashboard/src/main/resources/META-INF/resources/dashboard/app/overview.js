@@ -67,6 +67,8 @@ class Overview extends Element {
       case 'connector_updated': return html`connector ${place(event)} ${chip(event.status)}`;
       case 'transaction_started': return html`charging started on connector ${place(event.transaction)} for ${event.transaction.idToken ?? 'a token not told yet'}`;
       case 'transaction_identified': return html`charging on connector ${place(event.transaction)} is for ${event.transaction.idToken}`;
+      case 'transaction_end_inferred': return html`charging seems to have ended: ${energy(event.transaction.energyWh)}`;
+      case 'transaction_corrected': return html`${event.transaction.state === 'Running' ? 'charging goes on after all' : 'charging ended otherwise'}: ${energy(event.transaction.energyWh)}`;
       case 'transaction_stopped': return html`charging ended: ${energy(event.transaction.energyWh)}`;
       case 'charger_connected': return html`connected over ${event.transport}`;
       case 'charger_disconnected': return html`disconnected: ${event.reason}`;

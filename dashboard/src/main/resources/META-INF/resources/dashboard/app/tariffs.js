@@ -237,7 +237,7 @@ class Costs extends List {
   }
 
   onEvent(event) {
-    if (['reconnected', 'transaction_started', 'transaction_stopped'].includes(event.type)) this.later(500);
+    if (['reconnected', 'transaction_started', 'transaction_stopped', 'transaction_end_inferred', 'transaction_corrected'].includes(event.type)) this.later(500);
   }
 
   render() {

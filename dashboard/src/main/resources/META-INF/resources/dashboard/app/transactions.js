@@ -33,7 +33,7 @@ class Transactions extends Element {
         Object.assign(item, { energyWh: event.energyWh, powerW: event.powerW });
         this.grid.requestContentUpdate();
       }
-    } else if (['reconnected', 'transaction_started', 'transaction_stopped'].includes(event.type)) {
+    } else if (['reconnected', 'transaction_started', 'transaction_stopped', 'transaction_end_inferred', 'transaction_corrected'].includes(event.type)) {
       clearTimeout(this.soon);
       this.soon = setTimeout(() => this.reload(), 500);
     }

@@ -10,6 +10,8 @@ public enum EventType {
   transaction_started,
   transaction_updated,
   transaction_stopped,
+  transaction_end_inferred,
+  transaction_corrected,
   transaction_identified,
   transaction_status,
   cost_due,

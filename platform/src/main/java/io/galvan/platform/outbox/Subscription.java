@@ -25,9 +25,12 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("transaction.events", EventBatch.class, Done.class),
           Set.of(
               EventType.connector_updated,
+              EventType.charger_connected,
               EventType.charger_updated,
               EventType.charger_booted,
               EventType.transaction_status,
+              EventType.transaction_end_inferred,
+              EventType.transaction_corrected,
               EventType.transaction_stopped));
 
   /**
@@ -40,6 +43,8 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           Set.of(
               EventType.transaction_started,
               EventType.transaction_identified,
+              EventType.transaction_end_inferred,
+              EventType.transaction_corrected,
               EventType.transaction_stopped,
               EventType.authorization_denied,
               EventType.station_deviated));
@@ -60,6 +65,7 @@ public record Subscription(BusAddress<EventBatch, Done> address, Set<EventType> 
           new BusAddress<>("auth.events", EventBatch.class, Done.class),
           Set.of(
               EventType.policy_updated,
+              EventType.transaction_corrected,
               EventType.transaction_stopped,
               EventType.command_completed));
 

@@ -1,6 +1,8 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.contract.event.Happening.ConnectorUpdated;
+import io.galvan.contract.event.Happening.TransactionCorrected;
+import io.galvan.contract.event.Happening.TransactionEndInferred;
 import io.galvan.contract.event.Happening.TransactionStarted;
 import io.galvan.contract.event.Happening.TransactionStopped;
 import io.galvan.contract.event.Happening.TransactionUpdated;
@@ -76,6 +78,10 @@ final class LastStates {
         transactions.add(updated.transactionId());
       } else if (event.happening() instanceof TransactionStopped stopped) {
         transactions.add(stopped.transaction().id());
+      } else if (event.happening() instanceof TransactionEndInferred inferred) {
+        transactions.add(inferred.transaction().id());
+      } else if (event.happening() instanceof TransactionCorrected corrected) {
+        transactions.add(corrected.transaction().id());
       } else if (chargerId != null && event.happening() instanceof ConnectorUpdated updated) {
         moved.computeIfAbsent(chargerId, id -> new LinkedHashSet<>()).add(updated.connectorId());
       } else if (chargerId != null && event.type().name().startsWith("charger_")) {
