@@ -173,7 +173,8 @@ final class ChargerStore {
     }
     if (status != null) {
       conditions.add(
-          "exists (select from connector where charger_id = c.id and status = ?)",
+          // What a station told before it was gone is not how things stand.
+          "k.online and exists (select from connector where charger_id = c.id and status = ?)",
           Sql.required(status, 1_000));
     }
   }
@@ -285,8 +286,9 @@ final class ChargerStore {
             select 'registration' as kind, registration as value, count(*) as n
             from charger group by registration
             union all
-            select 'status', status, count(*)
-            from connector where connector_id > 0 group by status
+            select 'status', case when k.online then n.status else 'Disconnected' end, count(*)
+            from connector n join connection k on k.charger_id = n.charger_id
+            where n.connector_id > 0 group by 2
             union all
             select 'transport', transport, count(*)
             from connection where online group by transport

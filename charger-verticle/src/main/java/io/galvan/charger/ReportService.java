@@ -157,7 +157,7 @@ final class ReportService {
             report.status(),
             report.errorCode(),
             report.info(),
-            Sql.reported(report.at(), unit.now())));
+            ReportStore.counted(report, unit.now())));
   }
 
   private static ConnectorStatus storable(ConnectorStatus report) {

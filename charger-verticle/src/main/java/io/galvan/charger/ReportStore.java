@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,8 +94,18 @@ final class ReportStore {
         .execute(Tuple.of(chargerIds.toArray(String[]::new)));
   }
 
+  /** How far ahead of us a station's clock may be before the time of receipt counts. */
+  private static final Duration AHEAD = Duration.ofSeconds(60);
+
+  /** The time that counts for a status, since one of the future would hide those that follow. */
+  static Instant counted(ConnectorStatus report, Instant now) {
+    Instant at = Sql.reported(report.at(), now);
+    return at.isBefore(now.plus(AHEAD)) ? at : Sql.reported(null, now);
+  }
+
   /**
-   * Each connector once. A report older than the stored one is passed over.
+   * Each connector once. A report older than the stored one is passed over, unless the station has
+   * booted since that was told, or told it on this connection just before: then its clock was set.
    *
    * @return for every connector of a known charger, whether the report said anything new
    */
@@ -113,18 +124,21 @@ final class ReportStore {
             ), written as (
               insert into connector as k
                 (charger_id, evse_id, connector_id, status, error_code, info, vendor_id,
-                 vendor_error_code, status_at, changed)
+                 vendor_error_code, status_at, told_at, changed)
               select charger_id, evse_id, connector_id, status, error_code, info, vendor_id,
-                     vendor_error_code, status_at, true
+                     vendor_error_code, status_at, $10, true
               from given order by charger_id collate "C", evse_id, connector_id
               on conflict (charger_id, evse_id, connector_id) do update set
                 status = excluded.status, error_code = excluded.error_code, info = excluded.info,
                 vendor_id = excluded.vendor_id, vendor_error_code = excluded.vendor_error_code,
-                status_at = excluded.status_at,
+                status_at = excluded.status_at, told_at = excluded.told_at,
                 changed = (k.status, k.error_code, k.info, k.vendor_id, k.vendor_error_code)
                   is distinct from (excluded.status, excluded.error_code, excluded.info,
                                     excluded.vendor_id, excluded.vendor_error_code)
               where excluded.status_at >= k.status_at
+                or k.told_at < (select booted_at from charger where id = k.charger_id)
+                or (excluded.status_at >= k.status_at - interval '60 seconds' and k.told_at >= (
+                  select since from connection where charger_id = k.charger_id and online))
               returning charger_id, evse_id, connector_id, changed
             )
             select charger_id, evse_id, connector_id, changed from written
@@ -140,8 +154,9 @@ final class ReportStore {
                 Sql.texts(reports, ConnectorStatus::info),
                 Sql.texts(reports, ConnectorStatus::vendorId),
                 Sql.texts(reports, ConnectorStatus::vendorErrorCode),
-                Sql.times(reports, report -> Sql.reported(report.at(), now)),
-                Sql.ints(reports, ConnectorStatus::evseId)))
+                Sql.times(reports, report -> counted(report, now)),
+                Sql.ints(reports, ConnectorStatus::evseId),
+                Sql.time(now)))
         .map(
             rows -> {
               Map<ConnectorKey, Boolean> changed = new HashMap<>();

@@ -230,6 +230,7 @@ class ChargerListTest extends ChargerFixture {
     create("F-OFF", null, site);
     connect("F-ON", "n1");
     ask(Chargers.STATUS, status("F-OFF", 2, "Faulted", null));
+    ask(Chargers.STATUS, status("F-ON", 2, "Faulted", null));
     ask(Chargers.EDIT, new EditCharger("F-OFF", null, site, Registration.Rejected, false, null));
     assertThat(
             ids(
@@ -251,7 +252,8 @@ class ChargerListTest extends ChargerFixture {
                     Chargers.LIST,
                     new ChargerQuery(
                         null, null, null, "Faulted", site, ChargerSort.id, false, 9, null))))
-        .containsExactly("F-OFF");
+        .as("the other one is not connected")
+        .containsExactly("F-ON");
     assertThat(
             ids(
                 ask(
@@ -280,6 +282,12 @@ class ChargerListTest extends ChargerFixture {
     assertThat(after.chargers()).isEqualTo(before.chargers() + 1);
     assertThat(after.online()).isEqualTo(before.online() + 1);
     assertThat(after.connectorStatuses()).containsEntry("Odd", 1L);
+    String away = charger();
+    ask(Chargers.STATUS, status(away, 1, "Odd", null));
+    Fleet then = ask(Chargers.FLEET, new FleetQuery());
+    assertThat(then.connectorStatuses()).as("not connected").containsEntry("Odd", 1L);
+    assertThat(then.connectorStatuses().get("Disconnected"))
+        .isEqualTo(after.connectorStatuses().getOrDefault("Disconnected", 0L) + 1);
     assertThat(after.transports().get("WebSocket")).isEqualTo(after.online());
     assertThat(after.registrations().values().stream().mapToLong(n -> n).sum())
         .isEqualTo(after.chargers());

@@ -23,6 +23,7 @@ import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventType;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,45 @@ class ReportTest extends ChargerFixture {
     assertThat(get(id).connectors().get(0).statusAt()).isEqualTo(clock.instant());
     ask(Chargers.STATUS, status(id, 1, "Available", null));
     assertThat(get(id).connectors().get(0).status()).isEqualTo("Available");
+  }
+
+  @Test
+  void shouldNotLetAStatusOfTheFutureHideTheNextOne() {
+    String id = charger();
+    Instant now = clock.instant();
+    ask(Chargers.STATUS, status(id, 1, "Charging", now.plusSeconds(7_200)));
+    assertThat(get(id).connectors().get(0).statusAt()).isEqualTo(now);
+    ask(Chargers.STATUS, status(id, 1, "Available", now.plusSeconds(2)));
+    assertThat(get(id).connectors()).extracting(Connector::status).containsExactly("Available");
+  }
+
+  @Test
+  void shouldBelieveTheFirstStatusAfterABootThoughItsClockIsBehind() {
+    String id = charger();
+    Instant now = clock.instant();
+    ask(Chargers.STATUS, status(id, 1, "Available", now));
+    clock.advance(Duration.ofSeconds(1));
+    ask(Chargers.BOOT, booting(id, "V"));
+    clock.advance(Duration.ofSeconds(1));
+    ask(Chargers.STATUS, status(id, 1, "Charging", now.minusSeconds(3_600)));
+    assertThat(get(id).connectors()).extracting(Connector::status).containsExactly("Charging");
+    ask(Chargers.STATUS, status(id, 1, "Available", now.minusSeconds(3_700)));
+    assertThat(get(id).connectors())
+        .as("older than what was told since the boot")
+        .extracting(Connector::status)
+        .containsExactly("Charging");
+  }
+
+  @Test
+  void shouldGoByTheOrderOfArrivalWithinAMinuteOfOneConnection() {
+    String id = charger();
+    connect(id, "n1");
+    Instant now = clock.instant();
+    ask(Chargers.STATUS, status(id, 1, "Charging", now.plusSeconds(50)));
+    ask(Chargers.STATUS, status(id, 1, "Available", now));
+    assertThat(get(id).connectors()).extracting(Connector::status).containsExactly("Available");
+    ask(Chargers.STATUS, status(id, 1, "Charging", now.minusSeconds(3_600)));
+    assertThat(get(id).connectors()).extracting(Connector::status).containsExactly("Available");
   }
 
   @RepeatedTest(20)

@@ -100,7 +100,7 @@ final class Course {
     tokenStatus = before.tokenStatus();
     reservationId = before.reservationId();
     remoteStartId = before.remoteStartId();
-    chargingState = before.chargingState();
+    chargingState = known.chargingState();
     stoppedAt = before.stoppedAt();
     stoppedAtTold = before.stoppedAtTold();
     stopReason = before.stopReason();

@@ -13,7 +13,6 @@ import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.db.UnitOfWork;
 import io.galvan.platform.error.GalvanException;
-import io.galvan.platform.json.Mapper;
 import io.galvan.transaction.EventStore.Identity;
 import io.galvan.transaction.EventStore.Key;
 import io.galvan.transaction.EventStore.Told;
@@ -43,6 +42,7 @@ final class EventService {
 
   private final Clock clock;
   private final Bus bus;
+  private final EventCompletion completion;
   private final EventStore store;
   private final TransactionStore transactions;
   private final MeterStore meters;
@@ -73,6 +73,7 @@ final class EventService {
       TariffService tariffs) {
     this.clock = clock;
     this.bus = bus;
+    this.completion = new EventCompletion(bus, clock);
     this.store = store;
     this.transactions = transactions;
     this.meters = meters;
@@ -89,18 +90,22 @@ final class EventService {
     if (event.stationTransactionId().isBlank()) {
       throw GalvanException.invalid("transactionId", "a transaction has an id");
     }
-    long digest = digest(event);
+    long digest = EventCompletion.digest(event);
     Future<@Nullable Authorization> verdict = verdict(event);
     Future<@Nullable String> site =
         tariffs.siteOf(
             event.chargerId(), event.kind() == EventKind.Started || event.idToken() != null);
-    return Future.all(verdict, site)
+    Future<TransactionEvent> placed = completion.complete(event);
+    return Future.all(verdict, site, placed)
         .compose(
             ok ->
                 ledger.submit(
                     page,
                     new Judged(
-                        judged(event, clock.instant()), verdict.result(), site.result(), digest),
+                        judged(placed.result(), clock.instant()),
+                        verdict.result(),
+                        site.result(),
+                        digest),
                     event.readings()));
   }
 
@@ -117,31 +122,6 @@ final class EventService {
                     idToken, event.chargerId(), event.idTokenType(), event.evseId(), null))
             .map(told -> told);
     return event.kind() == EventKind.Ended ? verdict.otherwise((Authorization) null) : verdict;
-  }
-
-  /** FNV-1a over what was told; told again it may be called offline. */
-  private static long digest(TransactionEvent event) {
-    String text =
-        Mapper.write(
-            Arrays.asList(
-                event.kind(),
-                event.at(),
-                event.triggerReason(),
-                event.evseId(),
-                event.connectorId(),
-                event.idToken(),
-                event.idTokenType(),
-                event.reservationId(),
-                event.remoteStartId(),
-                event.chargingState(),
-                event.stoppedReason(),
-                event.readings(),
-                event.detail()));
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return hash;
   }
 
   /** Events of one transaction are applied one after another, each to what the last one left. */

@@ -151,6 +151,7 @@ final class EventStore {
         row.getInteger("reuse"),
         row.getOffsetDateTime("doubted_at") != null,
         TransactionStore.isStopTold(row),
+        row.getString("charging_state"),
         row.getBigDecimal("meter_begin"),
         row.getString("seq_nos"),
         detail(row.getString("detail")),

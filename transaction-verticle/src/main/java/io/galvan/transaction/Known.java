@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reuse how many transactions had its id before
  * @param doubted its station has booted since it told something of it
  * @param stopTold its end was told to all before
+ * @param chargingState as it was told last, of an ended one too
  * @param begin the first register known
  * @param tariff by which it charges
  */
@@ -30,6 +31,7 @@ record Known(
     int reuse,
     boolean doubted,
     boolean stopTold,
+    @Nullable String chargingState,
     @Nullable BigDecimal begin,
     @Nullable String seqNos,
     EventDetail detail,

@@ -36,6 +36,7 @@ final class StopService {
   private final MeterStore meters;
   private final TimelineStore timelines;
   private final RunningMeters running;
+  private final OwnStops ownStops;
   private final Ledger ledger;
   private final Ledger.Page<Stop, Done> page = this::write;
 
@@ -49,6 +50,7 @@ final class StopService {
       TimelineStore timelines) {
     this.clock = clock;
     this.bus = bus;
+    this.ownStops = new OwnStops(bus, clock);
     this.ledger = ledger;
     this.running = running;
     this.transactions = transactions;
@@ -58,13 +60,21 @@ final class StopService {
 
   Future<Stopped> stop(Stop sent) {
     Times.stored(sent.stoppedAt());
+    return sent.reason().isEmpty()
+        ? ownStops
+            .reason(sent.chargerId(), OwnStops.STOP, Long.toString(sent.transactionId()))
+            .compose(reason -> stop(sent, reason))
+        : stop(sent, sent.reason());
+  }
+
+  private Future<Stopped> stop(Stop sent, String reason) {
     Stop stop =
         new Stop(
             sent.chargerId(),
             sent.transactionId(),
             TransactionStore.register(sent.meterStopWh()),
             sent.stoppedAt(),
-            sent.reason(),
+            reason,
             sent.idToken(),
             Times.judged(sent.transactionData(), clock.instant()));
     Future<Done> stored =

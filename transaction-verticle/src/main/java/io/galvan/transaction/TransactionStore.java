@@ -369,7 +369,8 @@ final class TransactionStore {
         evseId == null ? connectorId : evseId,
         stationId == null ? Long.toString(id) : stationId,
         row.getString("id_token_type"),
-        row.getString("charging_state"),
+        // Of what has ended nothing charges, whatever was told last.
+        row.getBoolean("running") ? row.getString("charging_state") : null,
         row.getInteger("remote_start_id"),
         row.getBigDecimal("cost"),
         row.getString("currency"),

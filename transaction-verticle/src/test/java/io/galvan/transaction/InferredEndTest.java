@@ -17,6 +17,7 @@ import io.galvan.contract.transaction.Transactions.FactKind;
 import io.galvan.contract.transaction.Transactions.InferredEnd;
 import io.galvan.contract.transaction.Transactions.Mark;
 import io.galvan.contract.transaction.Transactions.Reading;
+import io.galvan.contract.transaction.Transactions.Stop;
 import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.ocpp.OcppVersion;
@@ -265,6 +266,20 @@ class InferredEndTest extends TransactionFixture {
     tell(
         event("CP", new Happening.ChargerConnected("n", 1, Transport.WebSocket, OcppVersion.V1_6)));
     inferredAfter(id, EndPolicy.LEAST_WAIT.plusSeconds(1));
+  }
+
+  @Test
+  void shouldSayRemoteOfAStopWithoutReasonAfterAStopOfOurs() {
+    long id = running("CP");
+    long other = start("CP", 2, BEGIN, 0).transactionId();
+    stopsOfOurs("RemoteStopTransaction", "{\"transactionId\":" + id + "}");
+    for (long one : new long[] {id, other}) {
+      await(
+          bus.request(
+              Transactions.STOP, new Stop("CP", one, 1_500L, minute(9), "", null, List.of())));
+    }
+    assertThat(get(id).stopReason()).isEqualTo("Remote");
+    assertThat(get(other).stopReason()).isEqualTo("Local");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.galvan.transaction;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.galvan.contract.transaction.Transactions;
 import io.galvan.contract.transaction.Transactions.Fact;
@@ -85,6 +86,28 @@ class TimelineTest extends TransactionFixture {
   }
 
   @Test
+  void shouldTellAStateThatDoesNotChangeOnceAndKeepRoomForWhatTheMeterDoes() {
+    long id = running("CP");
+    for (int i = 1; i <= 12; i++) {
+      Instant at = BEGIN.plusSeconds(i);
+      tell(event("CP", status(1, "Charging", at)));
+      if (i % 4 == 0) {
+        tell(event("CP", status(1, "SuspendedEV", at.plusMillis(500))));
+      }
+    }
+    assertThat(facts(id)).filteredOn("Received Charging"::equals).hasSize(3);
+    List<Event> changes = new ArrayList<>();
+    for (int i = 101; i <= 400; i++) {
+      String state = i % 2 == 0 ? "SuspendedEV" : "Charging";
+      changes.add(event("CP", status(1, state, BEGIN.plusSeconds(i))));
+    }
+    tell(changes.toArray(Event[]::new));
+    meter("CP", 1, id, register(10, "5000"), register(11, "20"));
+    await().untilAsserted(() -> assertThat(facts(id)).contains("Corrected MeterReset"));
+    assertThat(facts(id)).hasSizeLessThan(120);
+  }
+
+  @Test
   void shouldBoundTheTimelineAndStillHaveRoomForTheEnd() {
     long id = running("CP");
     clock.advance(Duration.ofDays(2));
@@ -98,7 +121,7 @@ class TimelineTest extends TransactionFixture {
         bus.request(
             Transactions.STOP,
             new Stop("CP", id, 2_000L, minute(2_000), "Local", null, List.of())));
-    assertThat(facts(id)).hasSizeBetween(100, 200).contains("Received Ended");
+    assertThat(facts(id)).hasSizeBetween(50, 60).contains("Received Ended");
     assertThat(get(id).energyWh()).isEqualByComparingTo("1000");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.contract.event.Happening;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.contract.token.Tokens.TokenStatus;
 import io.galvan.contract.transaction.TransactionEvents;
 import io.galvan.contract.transaction.TransactionEvents.EventDetail;
@@ -18,6 +19,8 @@ import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventType;
+import io.galvan.platform.json.Mapper;
+import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +95,7 @@ class TransactionEventTest extends EventFixture {
     assertThat(transaction.tokenStatus()).isEqualTo(TokenStatus.Accepted);
     assertThat(transaction.remoteStartId()).isEqualTo(77);
     assertThat(transaction.reservationId()).isEqualTo(5);
-    assertThat(transaction.chargingState()).isEqualTo("Idle");
+    assertThat(transaction.chargingState()).as("it ends with the transaction").isNull();
     assertThat(transaction.stopReason()).isEqualTo("Local");
     assertThat(transaction.stationTransactionId()).isEqualTo(STATION_ID);
     assertThat(transaction.gaps()).isEmpty();
@@ -265,6 +268,41 @@ class TransactionEventTest extends EventFixture {
     assertThat(resumed.energyWh()).isEqualByComparingTo("400");
     assertThat(facts(id)).contains("Corrected EndCorrected");
     assertEnds(EventType.transaction_end_inferred, EventType.transaction_corrected);
+  }
+
+  @Test
+  void shouldTakeTheOnlyConnectorOfAnEvseThatIsNamedAlone() {
+    bus.serve(
+        Chargers.GET,
+        key ->
+            Future.succeededFuture(
+                Mapper.read(
+                    """
+                    {"id": "CS", "connectors": [{"evseId": 1, "connectorId": 0}, {"evseId": 1, "connectorId": 2},
+                      {"evseId": 3, "connectorId": 1}]}
+                    """,
+                    Chargers.Charger.class)));
+    long one = tell(started(0, 0).on(1, 0)).transactionId();
+    assertThat(get(one).connectorId()).isEqualTo(2);
+    assertThat(tell(started(0, 0).on(1, 0)).transactionId()).as("told again").isEqualTo(one);
+    assertThat(history(one).items()).hasSize(1);
+    long other = tell(started(0, 0).of("CS", "B").on(2, 0)).transactionId();
+    assertThat(get(other).connectorId()).as("nothing is known of it").isZero();
+  }
+
+  @Test
+  void shouldSayRemoteOfAnEndWithoutReasonAfterAStopOfOurs() {
+    stopsOfOurs("RequestStopTransaction", "{\"transactionId\":\"A\"}");
+    long one = tell(started(0, 0).of("CS", "A").on(1, 1)).transactionId();
+    long other = tell(started(0, 0).of("CS", "B").on(2, 1)).transactionId();
+    tell(ended(1, 5).of("CS", "A"));
+    tell(ended(1, 5).of("CS", "B"));
+    assertThat(get(one).stopReason()).isEqualTo("Remote");
+    assertThat(get(other).stopReason()).isEqualTo("Local");
+    clock.advance(Duration.ofHours(1));
+    tell(ended(1, 5).of("CS", "A").offline());
+    assertThat(history(one).items()).as("told again").hasSize(2);
+    assertThat(facts(one)).doesNotContain("Received StopContradicted");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.galvan.contract.command.Commands;
 import io.galvan.contract.event.Happening;
 import io.galvan.contract.token.TokenTerms;
 import io.galvan.contract.token.Tokens;
@@ -178,6 +179,32 @@ abstract class TransactionFixture {
           EventType.transaction_end_inferred,
           EventType.transaction_corrected,
           EventType.transaction_stopped);
+
+  /** One accepted command to stop, of now. */
+  void stopsOfOurs(String action, String request) {
+    Commands.Command stop =
+        new Commands.Command(
+            "c",
+            "CP",
+            action,
+            null,
+            request,
+            Commands.CommandState.Accepted,
+            "Accepted",
+            null,
+            null,
+            null,
+            null,
+            null,
+            clock.instant(),
+            clock.instant(),
+            clock.instant(),
+            null,
+            null);
+    bus.serve(
+        Commands.LIST,
+        query -> Future.succeededFuture(new Commands.CommandPage(List.of(stop), null)));
+  }
 
   List<EventType> types() {
     return events.stream().map(Event::type).toList();

@@ -236,7 +236,7 @@ final class Inbound16 {
                 request.transactionId(),
                 known(request.meterStop()),
                 request.timestamp().toInstant(),
-                Wire.text(request.reason() == null ? Reason.Local : request.reason()),
+                request.reason() == null ? "" : Wire.text(request.reason()),
                 request.idTag() == null ? null : tokens.token(caller, request.idTag()),
                 request.transactionData() == null
                     ? List.of()

@@ -90,8 +90,22 @@ public final class TransactionEvents {
       @Nullable String stoppedReason,
       List<Reading> readings,
       EventDetail detail) {
+    /** The same on this connector of its EVSE. */
+    public TransactionEvent on(int connector) {
+      return copy(connector, stoppedReason, readings);
+    }
+
+    /** The same with this reason of the end. */
+    public TransactionEvent stoppedFor(String reason) {
+      return copy(connectorId, reason, readings);
+    }
+
     /** The same with these readings. */
     public TransactionEvent with(List<Reading> others) {
+      return copy(connectorId, stoppedReason, others);
+    }
+
+    private TransactionEvent copy(int connector, @Nullable String reason, List<Reading> others) {
       return new TransactionEvent(
           chargerId,
           stationTransactionId,
@@ -101,13 +115,13 @@ public final class TransactionEvents {
           triggerReason,
           offline,
           evseId,
-          connectorId,
+          connector,
           idToken,
           idTokenType,
           reservationId,
           remoteStartId,
           chargingState,
-          stoppedReason,
+          reason,
           others,
           detail);
     }

@@ -94,7 +94,7 @@ public final class Transactions {
    * StopTransaction. One whose transaction nobody knows is kept and answered.
    *
    * @param meterStopWh the register at the end, in Wh; null when it was not told
-   * @param reason the standard's Reason text; Local when the charger left it out
+   * @param reason the standard's Reason text; empty when the charger left it out
    */
   public record Stop(
       String chargerId,
@@ -171,7 +171,8 @@ public final class Transactions {
    * @param meterStartWh the first register that was told; null as long as none was
    * @param evseId of OCPP 1.6: the connector; 0 when it was not told
    * @param stationTransactionId the station's own id; of OCPP 1.6 the id as text
-   * @param chargingState the standard's ChargingState; null when it was never told
+   * @param chargingState the standard's ChargingState; null when it was never told, and after the
+   *     end
    * @param remoteStartId of the remote start that it follows
    * @param cost so far, taxes included; null without a tariff
    * @param gaps the events that are missing

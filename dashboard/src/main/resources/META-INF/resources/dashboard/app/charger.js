@@ -229,7 +229,7 @@ class ChargerPage extends Element {
     return html`<article class="card connector" data-testid="connector-${n}">
       <header>
         <h2>${first ? `Connector ${n}` : `EVSE ${evseId}${connectorId ? ` · connector ${connectorId}` : ''}`}</h2>
-        <span data-testid="connector-${n}-status">${chip(connector.status)}</span>
+        <span data-testid="connector-${n}-status">${this.charger.online ? chip(connector.status) : html`${chip('Disconnected')} <small>told last: ${connector.status}</small>`}</span>
         ${connector.errorCode && connector.errorCode !== 'NoError' ? html`<span class="error">${connector.errorCode} ${connector.info ?? ''}</span>` : nothing}
         <span class="space"></span>
         ${may('Operator')

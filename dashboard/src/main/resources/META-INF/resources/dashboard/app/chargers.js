@@ -85,7 +85,7 @@ class Chargers extends Element {
       <vaadin-grid .dataProvider=${this.provider} page-size="50" data-testid="charger-grid" aria-label="Charging stations">
         <vaadin-grid-column header="Identity" auto-width flex-grow="1" ${columnBodyRenderer((item) => html`<a href="/chargers/${id(item.id)}" data-testid="charger-row-${item.id}">${item.id}</a> ${item.name ?? ''}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Online" width="9rem" flex-grow="0" ${columnBodyRenderer((item) => (item.online ? html`<span class="dot on"></span> ${item.transport}` : html`<span class="dot"></span> offline`), [])}></vaadin-grid-column>
-        <vaadin-grid-column header="Connectors" width="16rem" ${columnBodyRenderer((item) => html`${item.connectors.filter((one) => one.evseId > 0).map((one) => chip(one.status))}`, [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Connectors" width="16rem" ${columnBodyRenderer((item) => html`${item.connectors.filter((one) => one.evseId > 0).map((one) => chip(item.online ? one.status : `Disconnected`))}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Model" auto-width ${columnBodyRenderer((item) => html`${item.vendor ?? ''} ${item.model ?? ''}`, [])}></vaadin-grid-column>
         <vaadin-grid-column header="Site" path="site" auto-width></vaadin-grid-column>
         <vaadin-grid-column header="Registration" width="12rem" flex-grow="0" ${columnBodyRenderer((item) => html`${chip(item.registration)} ${item.registration === 'Pending' && may('Operator') ? html`<button class="small" @click=${() => this.accept(item)} data-testid="accept-${item.id}">Accept</button>` : nothing}`, [])}></vaadin-grid-column>
