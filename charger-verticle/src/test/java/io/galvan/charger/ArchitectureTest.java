@@ -3,6 +3,7 @@ package io.galvan.charger;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,6 +16,10 @@ import java.util.concurrent.CompletableFuture;
 
 @AnalyzeClasses(packages = "io.galvan.charger", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest
+  static final ArchRule shouldHaveNoCyclesBetweenPackages =
+      slices().matching("io.galvan.charger.(**)").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule shouldDependOnThePlatformAndTheProtocolOnly =
       classes()

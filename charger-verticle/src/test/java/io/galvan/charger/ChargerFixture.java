@@ -40,23 +40,23 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A deployed charger service on a real database, asked over the bus; one for a class of tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ChargerFixture {
+public abstract class ChargerFixture {
   private static final AtomicInteger CHARGERS = new AtomicInteger();
 
-  final MovableClock clock = TestPlatform.clock();
-  final Vertx vertx = Vertx.vertx();
-  final Bus bus = Bus.of(vertx);
-  final Platform platform = TestPlatform.create(clock, settings());
-  List<Event> events = List.of();
-  Pool pool;
+  protected final MovableClock clock = TestPlatform.clock();
+  protected final Vertx vertx = Vertx.vertx();
+  protected final Bus bus = Bus.of(vertx);
+  protected final Platform platform = TestPlatform.create(clock, settings());
+  protected List<Event> events = List.of();
+  protected Pool pool;
 
   /** Settings that differ from the defaults of tests. */
-  Map<String, String> settings() {
+  protected Map<String, String> settings() {
     return Map.of();
   }
 
   @BeforeAll
-  void deploy() {
+  protected void deploy() {
     TestPlatform.standInForSubscribers(vertx, Subscription.CHARGER, Subscription.MQTT);
     events = TestPlatform.collectEvents(vertx);
     await(vertx.deployVerticle(new ChargerVerticle(platform, Duration.ofMillis(50))));
@@ -64,7 +64,7 @@ abstract class ChargerFixture {
   }
 
   @AfterAll
-  void close() {
+  protected void close() {
     for (String deployment : vertx.deploymentIDs()) {
       await(vertx.undeploy(deployment));
     }
@@ -72,21 +72,21 @@ abstract class ChargerFixture {
     await(vertx.close());
   }
 
-  <Q extends Record, R extends Record> R ask(BusAddress<Q, R> address, Q request) {
+  public <Q extends Record, R extends Record> R ask(BusAddress<Q, R> address, Q request) {
     return await(bus.request(address, request));
   }
 
-  <Q extends Record, R extends Record> List<Future<R>> askAll(
+  protected <Q extends Record, R extends Record> List<Future<R>> askAll(
       BusAddress<Q, R> address, List<Q> requests) {
     return requests.stream().map(request -> bus.request(address, request)).toList();
   }
 
-  static String newId() {
+  protected static String newId() {
     return "CP-" + CHARGERS.incrementAndGet();
   }
 
   /** A new charger an operator registered and accepted. */
-  String charger() {
+  protected String charger() {
     String id = newId();
     ask(
         Chargers.CREATE,
@@ -94,27 +94,27 @@ abstract class ChargerFixture {
     return id;
   }
 
-  Charger get(String id) {
+  protected Charger get(String id) {
     return ask(Chargers.GET, new ChargerKey(id));
   }
 
-  Connection connect(String id, String nodeId) {
+  protected Connection connect(String id, String nodeId) {
     return ask(Connections.CONNECT, connecting(id, nodeId));
   }
 
-  static Connect connecting(String id, String nodeId) {
+  protected static Connect connecting(String id, String nodeId) {
     return new Connect(id, nodeId, Transport.WebSocket, OcppVersion.V1_6, "10.0.0.1:5000");
   }
 
-  static Boot booting(String id, String vendor) {
+  protected static Boot booting(String id, String vendor) {
     return new Boot(id, vendor, "M1", "S1", "CB1", "1.0", "iccid", "imsi", "mt", "ms", null);
   }
 
-  static ConnectorStatus status(String id, int connectorId, String status, Instant at) {
+  protected static ConnectorStatus status(String id, int connectorId, String status, Instant at) {
     return new ConnectorStatus(id, connectorId, status, "NoError", null, null, null, at);
   }
 
-  List<Event> eventsOf(String id, EventType... types) {
+  protected List<Event> eventsOf(String id, EventType... types) {
     return events.stream()
         .filter(event -> id.equals(event.chargerId()))
         .filter(event -> types.length == 0 || List.of(types).contains(event.type()))
@@ -122,23 +122,23 @@ abstract class ChargerFixture {
   }
 
   /** The charger's events up to this call: a later commit's event says that all before are here. */
-  List<Event> settledEventsOf(String id, EventType... types) {
+  protected List<Event> settledEventsOf(String id, EventType... types) {
     String marker = charger();
     org.awaitility.Awaitility.await().until(() -> !eventsOf(marker).isEmpty());
     return eventsOf(id, types);
   }
 
-  static <H extends Happening> List<H> happenings(List<Event> events, Class<H> type) {
+  protected static <H extends Happening> List<H> happenings(List<Event> events, Class<H> type) {
     return events.stream().map(Event::happening).filter(type::isInstance).map(type::cast).toList();
   }
 
-  long count(String sql, Object... parameters) {
+  protected long count(String sql, Object... parameters) {
     Row row = await(pool.preparedQuery(sql).execute(Tuple.wrap(parameters))).iterator().next();
     return row.getLong(0);
   }
 
   /** Transactions so far of a group of writes. */
-  long commits(String writer) {
+  protected long commits(String writer) {
     return platform.meters().get("galvan.commit.items").tag("writer", writer).summary().count();
   }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ServiceVerticle extends VerticleBase {
   private static final long DRAIN_S = 10;
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   protected final Platform platform;
   private final Schema schema;
@@ -38,6 +39,7 @@ public abstract class ServiceVerticle extends VerticleBase {
   private @Nullable Pool pool;
   private @Nullable Pool keyed;
   private @Nullable OutboxRelay relay;
+  private @Nullable Wiring wiring;
   private @Nullable Leases leases;
 
   protected ServiceVerticle(Platform platform, Schema schema) {
@@ -62,6 +64,29 @@ public abstract class ServiceVerticle extends VerticleBase {
   /** The leases of this service's schema; there from {@link #open} on. */
   protected final Leases leases() {
     return Objects.requireNonNull(leases);
+  }
+
+  /** What blocks are wired with; for {@link #open}. */
+  protected final Wiring wiring(Pool searching, Writer writer) {
+    Wiring made = new Wiring(platform, vertx, searching, keyed(), writer, leases());
+    wiring = made;
+    return made;
+  }
+
+  /**
+   * Does all jobs once, which must succeed, and then regularly, and answers the addresses.
+   *
+   * @param minute how often the jobs of every minute are done; shorter in tests
+   */
+  protected final Future<?> start(Wiring wired, Duration minute) {
+    Duration second = minute.compareTo(SECOND) < 0 ? minute : SECOND;
+    return sweep(minute, wired.minutely())
+        .compose(swept -> sweep(second, wired.secondly()))
+        .onSuccess(swept -> wired.answers().forEach(this::serve));
+  }
+
+  private <Q extends Record, R extends Record> void serve(Wiring.Answer<Q, R> answer) {
+    serve(answer.address(), answer.service());
   }
 
   /** Closes what {@link #open} made beyond addresses and sweeps, before the connections close. */
@@ -140,6 +165,7 @@ public abstract class ServiceVerticle extends VerticleBase {
         .transform(ignored -> Future.join(List.copyOf(underWay)).timeout(DRAIN_S, TimeUnit.SECONDS))
         .transform(ignored -> relay == null ? Future.succeededFuture() : relay.stop())
         .transform(ignored -> close())
+        .transform(ignored -> wiring == null ? Future.succeededFuture() : wiring.close())
         .transform(ignored -> leases == null ? Future.succeededFuture() : leases.close())
         .transform(ignored -> keyed == null ? Future.succeededFuture() : keyed.close())
         .transform(ignored -> pool == null ? Future.succeededFuture() : pool.close());

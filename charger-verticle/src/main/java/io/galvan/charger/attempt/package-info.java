@@ -1,5 +1,0 @@
-/** Attempts to connect: gathered in memory, folded, stored within bounds and listed. */
-@NullMarked
-package io.galvan.charger.attempt;
-
-import org.jspecify.annotations.NullMarked;

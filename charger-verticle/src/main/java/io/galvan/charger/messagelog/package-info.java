@@ -1,0 +1,5 @@
+/** The message log, deviations and dead letters. */
+@NullMarked
+package io.galvan.charger.messagelog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Policies, configuration keys and wanted variables. */
+@NullMarked
+package io.galvan.charger.policy;
+
+import org.jspecify.annotations.NullMarked;

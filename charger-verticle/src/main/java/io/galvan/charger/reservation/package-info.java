@@ -1,0 +1,5 @@
+/** Reservations. */
+@NullMarked
+package io.galvan.charger.reservation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Security profiles and installed certificates. */
+@NullMarked
+package io.galvan.charger.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Charging profiles. */
+@NullMarked
+package io.galvan.charger.smartcharging;
+
+import org.jspecify.annotations.NullMarked;
