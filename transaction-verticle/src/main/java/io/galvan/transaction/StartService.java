@@ -31,6 +31,7 @@ final class StartService {
   private final TransactionStore store;
   private final EndStore ends;
   private final TimelineStore timelines;
+  private final StrayStops strays;
   private final Ledger ledger;
   private final Ledger.Page<VerdictStart, Started> page = this::write;
 
@@ -40,7 +41,9 @@ final class StartService {
       Ledger ledger,
       TransactionStore store,
       EndStore ends,
-      TimelineStore timelines) {
+      TimelineStore timelines,
+      StrayStops strays) {
+    this.strays = strays;
     this.clock = clock;
     this.bus = bus;
     this.ledger = ledger;
@@ -119,14 +122,17 @@ final class StartService {
         .compose(
             ok -> {
               List<Entry> facts = new ArrayList<>();
+              List<Transaction> begun = new ArrayList<>();
               for (int i = 0; i < fresh.size(); i++) {
                 if (inserted.result().get(i).isNew()) {
+                  begun.add(inserted.result().get(i).transaction());
                   tell(unit, fresh.get(i), inserted.result().get(i).transaction(), facts);
                 }
               }
               return timelines
                   .keep(unit.sql(), facts, unit.now())
                   .compose(kept -> InferenceService.tell(unit, timelines, ended.result()))
+                  .compose(told -> strays.taken(unit, begun))
                   .map(told -> answers(starts, known, fresh, inserted.result(), freshPosition));
             });
   }

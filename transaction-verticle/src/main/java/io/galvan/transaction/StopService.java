@@ -37,6 +37,8 @@ final class StopService {
   private final TimelineStore timelines;
   private final RunningMeters running;
   private final OwnStops ownStops;
+  private final StopEnds ends;
+  private final StrayStops strays;
   private final Ledger ledger;
   private final Ledger.Page<Stop, Done> page = this::write;
 
@@ -47,7 +49,11 @@ final class StopService {
       TransactionStore transactions,
       MeterStore meters,
       RunningMeters running,
-      TimelineStore timelines) {
+      TimelineStore timelines,
+      StopEnds ends,
+      StrayStops strays) {
+    this.ends = ends;
+    this.strays = strays;
     this.clock = clock;
     this.bus = bus;
     this.ownStops = new OwnStops(bus, clock);
@@ -105,16 +111,15 @@ final class StopService {
     Map<Long, Locked> byId = new HashMap<>();
     found.forEach(locked -> byId.put(locked.transaction().id(), locked));
     Map<Long, Ending> endings = new LinkedHashMap<>();
-    List<Stop> endNothing = new ArrayList<>();
+    List<Stop> contradicting = new ArrayList<>();
+    List<Stop> stray = new ArrayList<>();
     List<Entry> facts = new ArrayList<>();
     List<Stored> readings = new ArrayList<>();
     for (Stop stop : batch) {
       Locked named = byId.get(stop.transactionId());
       if (named == null
           || !named.transaction().chargerId().equals(TransactionStore.id(stop.chargerId()))) {
-        stop.transactionData()
-            .forEach(reading -> readings.add(new Stored(stop.chargerId(), 0, null, reading)));
-        endNothing.add(stop);
+        stray.add(stop);
         continue;
       }
       Transaction transaction = named.transaction();
@@ -131,55 +136,23 @@ final class StopService {
         stop.transactionData().stream()
             .sorted(Comparator.comparing(Reading::time))
             .forEach(reading -> metering.add(reading, Attribution.Named));
-        Times.Judged time =
-            Times.ofEnd(
-                stop.stoppedAt(), transaction.startedAt(), transaction.startedAtTold(), unit.now());
-        Deviating.time(unit, transaction.chargerId(), "StopTransaction", time);
+        Times.Judged time = StopEnds.time(unit, transaction, stop.stoppedAt());
         endings.put(transaction.id(), new Ending(stop, time, metering));
       } else if (!(first == null ? isTold(transaction, stop) : isSame(first.stop(), stop))) {
-        endNothing.add(stop);
+        contradicting.add(stop);
         facts.add(Facts.contradicted(stop));
       }
     }
     Future<?> read =
         readings.isEmpty() ? Future.succeededFuture() : meters.insert(unit.sql(), readings);
-    Future<?> kept =
-        endNothing.isEmpty()
-            ? Future.succeededFuture()
-            : transactions.keepUnknown(unit.sql(), endNothing, unit.now());
-    return Future.all(read, kept)
-        .compose(ok -> end(unit, List.copyOf(endings.values()), byId, facts))
+    return Future.all(read, strays.keepContradicting(unit, contradicting))
+        .compose(ok -> strays.take(unit, stray, endings.keySet()))
+        .compose(ok -> ends.end(unit, List.copyOf(endings.values()), byId))
         .compose(ok -> timelines.keep(unit.sql(), facts, unit.now()));
   }
 
   private static boolean isOpen(Transaction transaction) {
     return transaction.state() == TransactionState.Running || transaction.inferredEnd() != null;
-  }
-
-  private Future<?> end(
-      UnitOfWork unit, List<Ending> endings, Map<Long, Locked> before, List<Entry> facts) {
-    if (endings.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return meters
-        .recount(unit.sql(), endings.stream().map(Ending::metering).toList())
-        .compose(
-            ok -> {
-              for (Ending ending : endings) {
-                ending.metering().stop(ending.stop().meterStopWh(), ending.time().at());
-                facts.addAll(ending.metering().facts());
-                Deviating.resets(unit, "StopTransaction", ending.metering());
-              }
-              return transactions.stop(unit.sql(), endings, null, unit.now());
-            })
-        .onSuccess(
-            ended -> {
-              for (Transaction transaction : ended) {
-                Locked was = Objects.requireNonNull(before.get(transaction.id()));
-                facts.addAll(Facts.ended(was.transaction(), transaction, null));
-                unit.emit(transaction.chargerId(), was.end(transaction));
-              }
-            });
   }
 
   /** Whether the stored end is the one that this stop tells again. */

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table of transactions, and the stops that fit none. */
+/** The table of transactions. */
 final class TransactionStore {
   static final int ID_LENGTH = 255;
   private static final int TEXT_LENGTH = 500;
@@ -251,7 +251,7 @@ final class TransactionStore {
         || (!row.getBoolean("running") && row.getOffsetDateTime("final_due") == null);
   }
 
-  private static List<Locked> locked(RowSet<Row> rows) {
+  static List<Locked> locked(RowSet<Row> rows) {
     List<Locked> locked = new ArrayList<>(rows.size());
     for (Row row : rows) {
       locked.add(new Locked(transaction(row), MeteringStore.metered(row), isStopTold(row)));
@@ -298,26 +298,6 @@ final class TransactionStore {
                 .addValue(Sql.times(endings, ending -> ending.time.told()))
                 .addValue(Sql.time(now)))
         .map(TransactionStore::transactions);
-  }
-
-  /** Keeps stops that end nothing. */
-  Future<?> keepUnknown(SqlClient sql, List<Stop> stops, Instant now) {
-    return sql.preparedQuery(
-            """
-            insert into unknown_stop
-              (charger_id, transaction_id, stopped_at, meter_stop_wh, stop_reason, stop_id_token, received_at)
-            select *, $7::timestamptz from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::text[], $6::text[])
-            on conflict do nothing
-            """)
-        .execute(
-            Tuple.of(
-                    Sql.texts(stops, stop -> id(stop.chargerId())),
-                    Sql.longs(stops, Stop::transactionId),
-                    Sql.times(stops, stop -> Times.stored(stop.stoppedAt())),
-                    Sql.longs(stops, Stop::meterStopWh),
-                    Sql.texts(stops, stop -> Sql.required(stop.reason(), TEXT_LENGTH)),
-                    Sql.texts(stops, stop -> Sql.text(stop.idToken(), ID_LENGTH)))
-                .addValue(Sql.time(now)));
   }
 
   /** A register that was told; stations that do not know theirs say -1. */

@@ -47,10 +47,22 @@ public final class TransactionVerticle extends ServiceVerticle {
     var ledger = new Ledger(platform, writer);
     var running = new RunningMeters(vertx, writer, new MeteringStore(), meters, timelines);
     this.running = running;
-    var starts = new StartService(platform.clock(), bus, ledger, transactions, ends, timelines);
+    var stopEnds = new StopEnds(transactions, meters, timelines);
+    var strays = new StrayStops(connections, writer, transactions, meters, running, stopEnds);
+    var starts =
+        new StartService(platform.clock(), bus, ledger, transactions, ends, timelines, strays);
     var metering = new MeterService(platform.clock(), ledger, meters, running);
     var stops =
-        new StopService(platform.clock(), bus, ledger, transactions, meters, running, timelines);
+        new StopService(
+            platform.clock(),
+            bus,
+            ledger,
+            transactions,
+            meters,
+            running,
+            timelines,
+            stopEnds,
+            strays);
     var operators = new OperatorService(writer, transactions, meters, running, timelines);
     var inference =
         new InferenceService(bus, platform.clock(), connections, writer, ends, running, timelines);
@@ -115,6 +127,9 @@ public final class TransactionVerticle extends ServiceVerticle {
               serve(Transactions.TOTALS, query -> totals.now());
               serve(Transactions.TIMELINE, queries::timeline);
               serve(Transactions.END, operators::end);
+              serve(Transactions.LIST_STOPS, strays::list);
+              serve(Transactions.ASSIGN_STOP, strays::assign);
+              serve(Transactions.DISMISS_STOP, strays::dismiss);
               serve(TransactionEvents.EVENT, eventsOf2::event);
               serve(TransactionEvents.GET_EVENTS, statuses::history);
               serve(TransactionEvents.UNSURE, statuses::unsure);

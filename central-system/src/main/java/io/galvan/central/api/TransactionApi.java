@@ -11,6 +11,8 @@ import io.galvan.contract.transaction.TransactionEvents.SetLimit;
 import io.galvan.contract.transaction.TransactionEvents.StationStatus;
 import io.galvan.contract.transaction.TransactionEvents.ToldEvent;
 import io.galvan.contract.transaction.Transactions;
+import io.galvan.contract.transaction.Transactions.AssignStop;
+import io.galvan.contract.transaction.Transactions.DismissStop;
 import io.galvan.contract.transaction.Transactions.EndTransaction;
 import io.galvan.contract.transaction.Transactions.Fact;
 import io.galvan.contract.transaction.Transactions.FactKind;
@@ -19,6 +21,7 @@ import io.galvan.contract.transaction.Transactions.TimelineItem;
 import io.galvan.contract.transaction.Transactions.TransactionQuery;
 import io.galvan.contract.transaction.Transactions.TransactionSort;
 import io.galvan.contract.transaction.Transactions.TransactionState;
+import io.galvan.contract.transaction.Transactions.UnassignedStopQuery;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.vertx.core.Future;
@@ -33,6 +36,8 @@ final class TransactionApi {
       @Nullable OffsetDateTime at,
       @Nullable Integer meterStopWh,
       @MaxLength(200) @Nullable String reason) {}
+
+  record AssignStopBody(long transactionId) {}
 
   /** A fact with its detail as JSON instead of text. */
   record FactView(
@@ -101,6 +106,9 @@ final class TransactionApi {
                     .onSuccess(call::ok)),
         of("getTransactionTimeline", Access.VIEWER, this::timeline),
         of("endTransaction", Access.OPERATOR, this::end),
+        of("listUnassignedStops", Access.VIEWER, this::unassignedStops),
+        of("assignStop", Access.OPERATOR, this::assignStop),
+        of("dismissStop", Access.OPERATOR, this::dismissStop),
         of("getTransactionEvents", Access.VIEWER, this::events),
         of("limitTransaction", Access.OPERATOR, this::limit));
   }
@@ -126,6 +134,28 @@ final class TransactionApi {
                 body.reason(),
                 call.user().email()))
         .onSuccess(call::ok);
+  }
+
+  private Future<?> unassignedStops(Call call) {
+    return bus.request(
+            Transactions.LIST_STOPS,
+            new UnassignedStopQuery(call.text("chargerId", 48), call.limit()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> assignStop(Call call) {
+    long id = call.pathNumber("stopId");
+    AssignStopBody body = call.body(AssignStopBody.class);
+    return bus.request(
+            Transactions.ASSIGN_STOP, new AssignStop(id, body.transactionId(), call.user().email()))
+        .onSuccess(call::ok);
+  }
+
+  private Future<?> dismissStop(Call call) {
+    return bus.request(
+            Transactions.DISMISS_STOP,
+            new DismissStop(call.pathNumber("stopId"), call.user().email()))
+        .onSuccess(ok -> call.done());
   }
 
   private Future<?> events(Call call) {

@@ -76,7 +76,8 @@ class ContractTest {
             TariffApi.TariffAssignmentBody.class,
             TariffApi.LimitBody.class,
             MirrorApi.MirrorBody.class,
-            TransactionApi.EndTransactionBody.class)) {
+            TransactionApi.EndTransactionBody.class,
+            TransactionApi.AssignStopBody.class)) {
       bodies.put(body.getSimpleName(), body);
     }
     return bodies;
