@@ -203,6 +203,7 @@ class DashboardTest extends DashboardFixture {
           Map.entry("/policies", "Policies"),
           Map.entry("/certificates", "Certificates"),
           Map.entry("/users", "Users"),
+          Map.entry("/api-keys", "API keys"),
           Map.entry("/me", "My account"),
           Map.entry("/nowhere", "Nothing here"));
 

@@ -4,6 +4,7 @@ import io.galvan.contract.pki.Certificates;
 import io.galvan.contract.pki.ContractCertificates;
 import io.galvan.contract.station.StationCredentials;
 import io.galvan.contract.token.Tokens;
+import io.galvan.contract.user.ApiKeys;
 import io.galvan.contract.user.Sessions;
 import io.galvan.contract.user.Users;
 import io.galvan.platform.Platform;
@@ -110,13 +111,12 @@ public final class AuthVerticle extends ServiceVerticle {
         .compose(
             key -> {
               serve(tokens, credentials);
+              ApiKeyStore keyStore = new ApiKeyStore(pool);
+              SignedTokens signer = new SignedTokens(vertx, key, platform.clock());
               SessionService sessions =
                   new SessionService(
-                      sessionStore,
-                      userStore,
-                      writer,
-                      new SignedTokens(vertx, key, platform.clock()),
-                      platform.clock());
+                      sessionStore, keyStore, userStore, writer, signer, platform.clock());
+              serve(new ApiKeyService(keyStore, writer, signer, platform.clock()));
               serve(users, sessions, key);
               serve(sessions);
               serve(
@@ -160,6 +160,17 @@ public final class AuthVerticle extends ServiceVerticle {
     serve(Certificates.GET, certificates::get);
     serve(Certificates.LIST, certificates::list);
     serve(Certificates.FORGET, certificates::forget);
+  }
+
+  private void serve(ApiKeyService keys) {
+    serve(ApiKeys.CHECK, keys::check);
+    serve(ApiKeys.TOKEN, keys::token);
+    serve(ApiKeys.LIST, keys::list);
+    serve(ApiKeys.GET, keys::get);
+    serve(ApiKeys.CREATE, keys::create);
+    serve(ApiKeys.REPLACE, keys::replace);
+    serve(ApiKeys.ROTATE, keys::rotate);
+    serve(ApiKeys.DELETE, keys::delete);
   }
 
   private void serve(SignUpService signUps) {

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,7 @@ final class SessionService {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SessionStore store;
+  private final ApiKeyStore keys;
   private final UserStore users;
   private final Writer writer;
   private final SignedTokens tokens;
@@ -70,8 +72,14 @@ final class SessionService {
       @Nullable User user, UUID accountId, @Nullable RefreshToken next, boolean reused) {}
 
   SessionService(
-      SessionStore store, UserStore users, Writer writer, SignedTokens tokens, Clock clock) {
+      SessionStore store,
+      ApiKeyStore keys,
+      UserStore users,
+      Writer writer,
+      SignedTokens tokens,
+      Clock clock) {
     this.store = store;
+    this.keys = keys;
     this.users = users;
     this.writer = writer;
     this.tokens = tokens;
@@ -183,8 +191,19 @@ final class SessionService {
         .map(SessionList::new);
   }
 
+  /** Sessions, and grants of API keys, which are known by their ids alike. */
   Future<Ended> ended(EndedQuery query) {
-    return store.ended(query.after()).map(Ended::new);
+    return store
+        .ended(query.after())
+        .compose(
+            sessions ->
+                keys.ended(query.after(), clock.instant())
+                    .map(
+                        grants ->
+                            new Ended(
+                                grants.isEmpty()
+                                    ? sessions
+                                    : Stream.concat(sessions.stream(), grants.stream()).toList())));
   }
 
   /** TOO_MANY when the session has 20 that nobody took. */
@@ -236,7 +255,8 @@ final class SessionService {
 
   /** Ends what is overdue; for several nodes at once. */
   Future<?> sweep() {
-    return writer.write(unit -> store.sweep(unit, IDLE, WHOLE, KEPT));
+    return writer.write(
+        unit -> store.sweep(unit, IDLE, WHOLE, KEPT).compose(ok -> keys.prune(unit, KEPT)));
   }
 
   private static byte[] hash(String text) {

@@ -118,6 +118,7 @@ public final class ApiVerticle extends VerticleBase {
     List<Operation> operations = new ArrayList<>();
     operations.addAll(new SessionApi(bus, bearers, connections, platform.clock()).operations());
     operations.addAll(new UserApi(bus, bearers, connections, platform.clock()).operations());
+    operations.addAll(new ApiKeyApi(bus, bearers, connections, platform.clock()).operations());
     operations.addAll(new ChargerApi(bus).operations());
     operations.addAll(new MessageApi(bus, platform.clock()).operations());
     operations.addAll(new PolicyApi(bus).operations());
@@ -155,7 +156,9 @@ public final class ApiVerticle extends VerticleBase {
 
   private Router router(Contract contract, Bearers bearers, EventStream stream) {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.routes());
-    RequestAuthenticator authenticator = new RequestAuthenticator(vertx, bearers);
+    RequestAuthenticator authenticator =
+        new RequestAuthenticator(
+            vertx, bearers, platform.settings().connections(), platform.clock());
     Map<String, Operation> byId = new HashMap<>();
     operations(stream, bearers).forEach(operation -> byId.put(operation.id(), operation));
     Set<String> missing = new TreeSet<>();
@@ -167,6 +170,11 @@ public final class ApiVerticle extends VerticleBase {
       if (operation == null) {
         missing.add(id);
       } else {
+        String told = route.getOperation().getOpenAPIModel().getString("x-permission");
+        if (told != null && !told.equals(operation.access().name())) {
+          throw new IllegalStateException(
+              "the contract has " + told + " for " + id + ", the handler " + operation.access());
+        }
         // Bodies are read by the records, which a test holds against the contract; they name the
         // field at fault.
         ContractCheck check = new ContractCheck(route.getOperation());
@@ -227,6 +235,7 @@ public final class ApiVerticle extends VerticleBase {
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
     boolean hasBody = context.body() != null && context.body().length() > 0;
     if (!operation.streamed()
+        && !operation.form()
         && hasBody
         && (type == null
             || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))) {

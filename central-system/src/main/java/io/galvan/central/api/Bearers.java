@@ -1,5 +1,6 @@
 package io.galvan.central.api;
 
+import io.galvan.contract.user.ApiKeys;
 import io.galvan.contract.user.Sessions;
 import io.galvan.contract.user.Sessions.EndedQuery;
 import io.galvan.contract.user.Users;
@@ -57,6 +58,7 @@ public final class Bearers {
   private final Clock clock;
   private final JWTAuth jwt;
   private final Consumer<Set<String>> listener;
+  private final KeyBearers keys;
   private volatile Set<String> ended = Set.of();
   private volatile Instant lastRead;
   private volatile boolean closed;
@@ -84,6 +86,7 @@ public final class Bearers {
     this.jwt = jwt;
     this.listener = listener;
     this.lastRead = clock.instant();
+    this.keys = new KeyBearers(bus, clock, id -> ended.contains(id));
   }
 
   /**
@@ -149,9 +152,14 @@ public final class Bearers {
 
   /**
    * Who the token says it is; fails with UNAUTHENTICATED when it is forged, expired, of a session
-   * that has ended, or no token at all.
+   * that has ended, or no token at all. An API key does in place of a token.
+   *
+   * @param network where it comes from, which wrong keys are counted by
    */
-  public Future<SignedInUser> check(String token) {
+  public Future<SignedInUser> check(String token, String network) {
+    if (token.startsWith(ApiKeys.MARK)) {
+      return keys.check(token, network);
+    }
     if (token.length() > MAX_TOKEN) {
       return Future.failedFuture(refused());
     }
@@ -204,7 +212,8 @@ public final class Bearers {
             claims.getString("sub"),
             claims.getString("email"),
             Role.valueOf(claims.getString("role")),
-            sessionId),
+            sessionId,
+            claims.getInteger("rpm")),
         Instant.ofEpochSecond(expiry));
   }
 

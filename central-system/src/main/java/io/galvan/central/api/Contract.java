@@ -21,6 +21,7 @@ import java.util.Set;
  */
 record Contract(JsonObject document, OpenAPIContract routes) {
   private static final String FILE = "openapi.yaml";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   /**
    * Media types of answers that the router's library does not know; it has no need to, since
@@ -53,6 +54,7 @@ record Contract(JsonObject document, OpenAPIContract routes) {
   private static JsonObject forTheRouter(JsonObject document) {
     for (Map.Entry<String, Object> path : document.getJsonObject("paths")) {
       for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
+        forgetForms((JsonObject) method.getValue());
         for (Map.Entry<String, Object> response :
             ((JsonObject) method.getValue()).getJsonObject("responses")) {
           JsonObject content =
@@ -62,6 +64,14 @@ record Contract(JsonObject document, OpenAPIContract routes) {
       }
     }
     return document;
+  }
+
+  /** Forms, which the router's library does not know, are read by their handlers. */
+  private static void forgetForms(JsonObject operation) {
+    JsonObject body = operation.getJsonObject("requestBody");
+    if (body != null && body.getJsonObject("content").containsKey(FORM)) {
+      operation.remove("requestBody");
+    }
   }
 
   /** The document for clients: they reach the API where they got the document. */

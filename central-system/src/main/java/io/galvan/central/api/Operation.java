@@ -9,18 +9,23 @@ import io.vertx.core.Future;
  * @param handler does the work and answers; its future is done when the answer has been given, and
  *     a failed one is answered as a {@link Problem}
  * @param streamed the handler reads the body itself, which is paused until then and of any type
+ * @param form the body is a form as pages send it, and not JSON; the handler refuses other ones
  */
-record Operation(String id, Access access, Handler handler, boolean streamed) {
+record Operation(String id, Access access, Handler handler, boolean streamed, boolean form) {
   @FunctionalInterface
   interface Handler {
     Future<?> handle(Call call);
   }
 
   static Operation of(String id, Access access, Handler handler) {
-    return new Operation(id, access, handler, false);
+    return new Operation(id, access, handler, false, false);
   }
 
   static Operation streamed(String id, Access access, Handler handler) {
-    return new Operation(id, access, handler, true);
+    return new Operation(id, access, handler, true, false);
+  }
+
+  static Operation form(String id, Access access, Handler handler) {
+    return new Operation(id, access, handler, false, true);
   }
 }

@@ -1,11 +1,13 @@
 package io.galvan.central.api;
 
 import io.galvan.central.files.Farewell;
+import io.galvan.central.http.ClientAddress;
 import io.galvan.central.http.ReplyGuard;
 import io.galvan.central.http.RequestTimeouts;
 import io.galvan.contract.user.Sessions;
 import io.galvan.contract.user.Sessions.TicketKey;
 import io.galvan.platform.bus.Bus;
+import io.galvan.platform.config.ConnectionSettings;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
@@ -16,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import java.time.Clock;
 
 /**
  * Decides whether a request may use its operation before any of its body is read, so that a
@@ -30,13 +33,17 @@ final class RequestAuthenticator {
 
   private final Vertx vertx;
   private final Bearers bearers;
+  private final ConnectionSettings connections;
+  private final KeyLimits limits;
   private final BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
   private final BodyHandler publicBodies =
       BodyHandler.create(false).setBodyLimit(MAX_PUBLIC_BODY_BYTES);
 
-  RequestAuthenticator(Vertx vertx, Bearers bearers) {
+  RequestAuthenticator(Vertx vertx, Bearers bearers, ConnectionSettings connections, Clock clock) {
     this.vertx = vertx;
     this.bearers = bearers;
+    this.connections = connections;
+    this.limits = new KeyLimits(clock);
   }
 
   /** Stands before the operation's handler; a body that the handler reads itself stays paused. */
@@ -82,20 +89,32 @@ final class RequestAuthenticator {
     return signedIn(context, operation)
         .compose(
             user -> {
+              Integer most = user.requestsPerMinute();
+              if (most != null) {
+                limits.count(user.id(), most, context.response());
+              }
               new Call(context).signedIn(user);
-              return operation.access().allows(user.role())
-                  ? Future.succeededFuture()
-                  : Future.failedFuture(
-                      new GalvanException(
-                          Fault.FORBIDDEN, "the role " + user.role() + " may not do this"));
+              refuseOthers(user, operation);
+              return Future.succeededFuture();
             });
+  }
+
+  private static void refuseOthers(SignedInUser user, Operation operation) {
+    if (user.isKey() && operation.access() == Access.SIGNED_IN) {
+      throw new GalvanException(
+          Fault.FORBIDDEN, "an API key has no password and no sessions of its own");
+    }
+    if (!operation.access().allows(user.role())) {
+      throw new GalvanException(Fault.FORBIDDEN, "the role " + user.role() + " may not do this");
+    }
   }
 
   /** By the header; the stream of events, which a browser may open without one, by a ticket too. */
   private Future<SignedInUser> signedIn(RoutingContext context, Operation operation) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return bearers.check(header.substring(7).strip());
+      return bearers.check(
+          header.substring(7).strip(), ClientAddress.of(context.request(), connections).network());
     }
     String ticket = operation.id().equals(STREAM) ? context.queryParams().get("ticket") : null;
     return ticket == null

@@ -94,12 +94,15 @@ final class SessionApi {
         of("signOut", Access.SIGNED_IN, this::signOut),
         of("listSessions", Access.SIGNED_IN, this::list),
         of("endSessions", Access.SIGNED_IN, this::endAll),
-        of(
-            "createEventTicket",
-            Access.VIEWER,
-            call ->
-                bus.request(Sessions.GIVE_TICKET, new SessionKey(call.user().sessionId()))
-                    .onSuccess(ticket -> call.created(ticket, "/events"))));
+        of("createEventTicket", Access.VIEWER, this::ticket));
+  }
+
+  private Future<?> ticket(Call call) {
+    if (call.user().isKey()) {
+      throw new GalvanException(Fault.FORBIDDEN, "an API key opens the stream by its header");
+    }
+    return bus.request(Sessions.GIVE_TICKET, new SessionKey(call.user().sessionId()))
+        .onSuccess(ticket -> call.created(ticket, "/events"));
   }
 
   private Origin origin(Call call) {

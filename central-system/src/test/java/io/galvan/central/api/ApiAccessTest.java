@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Who may do what by REST, and the tokens of those who charge. */
 class ApiAccessTest extends ApiFixture {
   private static final Set<String> PUBLIC =
-      Set.of("signIn", "signUp", "confirmSignUp", "refreshSession");
+      Set.of("signIn", "signUp", "confirmSignUp", "refreshSession", "createOauthToken");
 
   @Test
   void shouldAskForATokenAtEveryOperationButThePublicOnes() {

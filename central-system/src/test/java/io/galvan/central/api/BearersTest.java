@@ -109,14 +109,14 @@ class BearersTest {
 
   private void assertRefused(JsonObject claims) {
     String token = sign(claims);
-    assertThatThrownBy(() -> await(bearers.check(token)))
+    assertThatThrownBy(() -> await(bearers.check(token, "network")))
         .isInstanceOfSatisfying(
             GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNAUTHENTICATED));
   }
 
   @Test
   void shouldBelieveATokenOfFifteenMinutes() {
-    assertThat(await(bearers.check(sign(claims()))).sessionId()).isEqualTo("session-1");
+    assertThat(await(bearers.check(sign(claims()), "network")).sessionId()).isEqualTo("session-1");
   }
 
   @Test
@@ -142,16 +142,16 @@ class BearersTest {
   void shouldRefuseATokenWithinTwoSecondsOfTheEndOfItsSession() {
     String token = sign(claims());
     String other = sign(claims().put("sid", "session-2"));
-    await(bearers.check(token));
+    await(bearers.check(token, "network"));
     ended.add("session-1");
     await()
         .atMost(Duration.ofSeconds(2))
         .untilAsserted(
             () ->
-                assertThatThrownBy(() -> await(bearers.check(token)))
+                assertThatThrownBy(() -> await(bearers.check(token, "network")))
                     .isInstanceOf(GalvanException.class));
     assertThat(told).containsExactly(Set.of("session-1"));
-    await(bearers.check(other));
+    await(bearers.check(other, "network"));
   }
 
   @Test

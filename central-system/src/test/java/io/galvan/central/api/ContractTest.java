@@ -39,6 +39,7 @@ class ContractTest {
             UserApi.NewUserBody.class,
             UserApi.EditUserBody.class,
             UserApi.ChangePasswordBody.class,
+            ApiKeyApi.ApiKeyBody.class,
             ChargerApi.NewChargerBody.class,
             ChargerApi.EditChargerBody.class,
             ChargerApi.PasswordBody.class,

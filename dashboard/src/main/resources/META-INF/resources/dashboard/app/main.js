@@ -1,6 +1,7 @@
 // The page: who is signed in, which part of it the path shows.
 
 import { may, onSession, signOut, user } from './api.js';
+import './api-keys.js';
 import './campaigns.js';
 import './certificates.js';
 import './charger.js';
@@ -64,6 +65,7 @@ const MENU = [
       { path: '/policies', name: 'Policies', show: () => html`<galvan-policies></galvan-policies>` },
       { path: '/certificates', name: 'Certificates', show: () => html`<galvan-certificates></galvan-certificates>` },
       { path: '/users', name: 'Users', role: 'Admin', show: () => html`<galvan-people></galvan-people>` },
+      { path: '/api-keys', name: 'API keys', role: 'Admin', show: () => html`<galvan-api-keys></galvan-api-keys>` },
     ],
   },
 ];

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Events, last states and the mirror for clients of this node's listener who sign in as people: the
- * user name is {@value #USER_NAME}, the password a token of the API. For one event loop.
+ * user name is {@value #USER_NAME}, the password a token of the API or an API key. For one event
+ * loop.
  */
 final class Feed {
   static final String USER_NAME = "token";
@@ -68,15 +69,17 @@ final class Feed {
   /**
    * Lets the client in, or fails as the door does for stations.
    *
+   * @param network where it comes from, which wrong keys are counted by
    * @param gone whether the client has closed meanwhile
    */
-  Future<?> enter(MqttEndpoint endpoint, @Nullable String token, BooleanSupplier gone) {
+  Future<?> enter(
+      MqttEndpoint endpoint, @Nullable String token, String network, BooleanSupplier gone) {
     Future<Bearers> keys = bearers;
     if (keys == null || keys.failed()) {
       keys = Bearers.load(vertx, platform.clock(), this::endOf);
       bearers = keys;
     }
-    return keys.compose(loaded -> loaded.check(token == null ? "" : token))
+    return keys.compose(loaded -> loaded.check(token == null ? "" : token, network))
         .compose(
             user -> {
               if (!Access.VIEWER.allows(user.role())) {

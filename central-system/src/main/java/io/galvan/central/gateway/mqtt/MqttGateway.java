@@ -126,7 +126,7 @@ public final class MqttGateway {
       return;
     }
     if (Feed.isFor(username)) {
-      feed.enter(endpoint, password, gone::get)
+      feed.enter(endpoint, password, address.network(), gone::get)
           .onFailure(failure -> refuse(endpoint, address, failure, gone.get()));
       return;
     }
