@@ -39,9 +39,10 @@ final class KeyLimits {
   void count(String keyId, int most, HttpServerResponse response) {
     Instant now = clock.instant();
     Window before = windows.get(keyId);
-    boolean anew = before == null || !now.isBefore(before.end());
     Window after =
-        anew ? new Window(now.plus(WINDOW), 1) : new Window(before.end(), before.count() + 1);
+        before == null || !now.isBefore(before.end())
+            ? new Window(now.plus(WINDOW), 1)
+            : new Window(before.end(), before.count() + 1);
     Duration left = Duration.between(now, after.end());
     response
         .putHeader("RateLimit-Limit", Integer.toString(most))
