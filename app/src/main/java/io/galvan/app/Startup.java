@@ -86,7 +86,7 @@ public final class Startup {
       checkPorts(settings);
       Database database = database(settings, options, folder, running, out);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      String nodeId = settings.nodeName();
+      String nodeId = Platform.newNodeId(settings.nodeName());
       Cluster cluster =
           secret == null || options.joining() == null
               ? null

@@ -58,7 +58,7 @@ final class RunningSystem implements AutoCloseable {
       Vertx vertx = Startup.vertx(metrics, cluster);
       Platform platform =
           new Platform(
-              cluster == null ? settings.nodeName() : cluster.nodeId(),
+              cluster == null ? Platform.newNodeId(settings.nodeName()) : cluster.nodeId(),
               settings,
               Clock.systemUTC(),
               new Database(databaseUrl, settings.databaseConnections()),

@@ -31,6 +31,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,13 +47,33 @@ public abstract class ChargerFixture {
   protected final MovableClock clock = TestPlatform.clock();
   protected final Vertx vertx = Vertx.vertx();
   protected final Bus bus = Bus.of(vertx);
-  protected final Platform platform = TestPlatform.create(clock, settings());
+  protected final Platform platform = TestPlatform.create(clock, withShortLeases(settings()));
   protected List<Event> events = List.of();
   protected Pool pool;
 
   /** Settings that differ from the defaults of tests. */
   protected Map<String, String> settings() {
     return Map.of();
+  }
+
+  private static Map<String, String> withShortLeases(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Map.of("GALVAN_NODE_LEASE", "2"));
+    all.putAll(settings);
+    return all;
+  }
+
+  /** The node's lease has lapsed; returns when what it owned is given away. */
+  protected void lapse(String nodeId) {
+    await(
+        pool.preparedQuery(
+                """
+                insert into lease (name, node, fence, since, until)
+                values ('node/' || $1, $1, nextval('lease_fence'), clock_timestamp(),
+                  clock_timestamp() - interval '1 s')
+                """)
+            .execute(Tuple.of(nodeId)));
+    org.awaitility.Awaitility.await()
+        .until(() -> count("select count(*) from lease where name = 'node/' || $1", nodeId) == 0);
   }
 
   @BeforeAll

@@ -14,13 +14,13 @@ import io.galvan.central.health.HealthProbe;
 import io.galvan.central.health.OpsVerticle;
 import io.galvan.central.session.CommandAnswers;
 import io.galvan.central.session.NodeCalls;
+import io.galvan.central.session.RollCall;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
 import io.galvan.central.smart.ChargingPlanner;
 import io.galvan.central.smart.ResumedProfiles;
 import io.galvan.charger.ChargerVerticle;
 import io.galvan.contract.broker.Brokers;
-import io.galvan.contract.connection.Connections;
 import io.galvan.contract.notification.Notifications;
 import io.galvan.contract.registration.Chargers;
 import io.galvan.contract.transaction.Transactions;
@@ -109,10 +109,7 @@ public final class Node {
                     deploy(new ChargerVerticle(platform)),
                     deploy(new TransactionVerticle(platform)),
                     deploy(new NotificationVerticle(platform))))
-        // Connections that an earlier life of this node left in the database are gone.
         .compose(ok -> deploy(new FleetMeters(platform.meters())))
-        .compose(
-            ok -> bus.request(Connections.NODE_GONE, new Connections.NodeGone(platform.nodeId())))
         .compose(
             ok -> {
               NodeCalls calls = new NodeCalls(vertx, sessions);
@@ -120,10 +117,7 @@ public final class Node {
               new CertificateHandover(bus, commands).serve();
               new ChargingPlanner(bus, platform.clock(), commands).serve();
               new ResumedProfiles(bus, platform.clock(), commands).serve();
-              if (cluster != null) {
-                cluster.onNodeGone(
-                    nodeId -> vertx.runOnContext(ignored -> onNodeGone(bus, nodeId)));
-              }
+              new RollCall(bus, platform.nodeId(), sessions).serve();
               return deploy(new LastAnswers())
                   .compose(
                       id ->
@@ -147,15 +141,6 @@ public final class Node {
                       });
             })
         .onSuccess(ok -> health.ready(true));
-  }
-
-  private static void onNodeGone(Bus bus, String nodeId) {
-    LOG.info("node {} left the cluster", nodeId);
-    bus.request(Connections.NODE_GONE, new Connections.NodeGone(nodeId))
-        .onFailure(
-            failure ->
-                LOG.warn(
-                    "the connections of {} could not be closed: {}", nodeId, failure.getMessage()));
   }
 
   private Future<?> deployGateways(SessionMeters meters) {

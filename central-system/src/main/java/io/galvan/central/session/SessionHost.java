@@ -126,7 +126,7 @@ public final class SessionHost {
   private void sweep() {
     long now = System.nanoTime();
     Duration ping = platform.settings().pingInterval();
-    Map<String, Instant> seen = new HashMap<>();
+    Map<String, Connections.Heard> seen = new HashMap<>();
     for (ChargerSession session : registry.all()) {
       if (!session.isOn(this)) {
         continue;
@@ -134,7 +134,7 @@ public final class SessionHost {
       session.watch(now, ping);
       Instant lastSeen = session.takeLastSeen(now);
       if (lastSeen != null) {
-        seen.put(session.chargerId(), lastSeen);
+        seen.put(session.chargerId(), new Connections.Heard(lastSeen, session.epoch()));
         if (seen.size() >= SEEN_BATCH) {
           bus.send(Connections.SEEN, new SeenBatch(seen));
           seen = new HashMap<>();

@@ -183,7 +183,7 @@ class ConnectionsTest extends SessionFixture {
         .untilAsserted(
             () ->
                 assertThat(services.heard(Connections.SeenBatch.class))
-                    .anySatisfy(batch -> assertThat(batch.lastSeenAt()).containsKey("CP-1")));
+                    .anySatisfy(batch -> assertThat(batch.heard()).containsKey("CP-1")));
   }
 
   @Test

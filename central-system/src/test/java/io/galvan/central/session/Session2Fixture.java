@@ -52,6 +52,7 @@ abstract class Session2Fixture {
     services = new StandInServices(vertx);
     Platform platform =
         new Platform(
+            "node-1",
             TestPlatform.settings(
                 "postgresql://nobody@127.0.0.1:1/none", Map.of("GALVAN_CALL_TIMEOUT", "5")),
             clock,

@@ -45,6 +45,7 @@ abstract class SessionFixture {
     services = new StandInServices(vertx);
     platform =
         new Platform(
+            "node-1",
             TestPlatform.settings("postgresql://nobody@127.0.0.1:1/none", settings),
             clock,
             new Database("postgresql://nobody@127.0.0.1:1/none", 1),

@@ -3,6 +3,7 @@ package io.galvan.charger.connection;
 import io.galvan.charger.connection.attempt.AttemptService;
 import io.galvan.contract.connection.ConnectionAttempts;
 import io.galvan.contract.connection.Connections;
+import io.galvan.contract.connection.Nodes;
 import io.galvan.contract.registration.Chargers;
 import io.galvan.contract.registration.Chargers.Notice;
 import io.galvan.platform.bus.Done;
@@ -30,16 +31,25 @@ public final class ConnectionBlock {
     wiring.serve(Connections.ADMIT, admission::admit);
     var names = new NameStore();
     wiring.serve(Chargers.NAME, claim -> names.standing(wiring.keyed(), claim));
+    var nodes = new NodeLeases(wiring.vertx(), wiring.platform(), wiring.leases());
+    var standing =
+        new StandingService(
+            wiring.platform(), wiring.pool(), wiring.writer(), new StandingStore(), nodes::own);
+    wiring.atStart(
+        () ->
+            nodes.start(
+                gone -> standing.giveAway(gone).compose(all -> nodeGone.apply(gone).map(all)),
+                standing::nodesWithoutLease));
+    wiring.atClose(nodes::stop);
+    wiring.serve(Nodes.STANDING, standing::standing);
+    wiring.serve(Nodes.STORED, standing::stored);
+    wiring.serve(Nodes.MISSING, standing::missing);
     var connections =
         new ConnectionService(
-            wiring.platform(), wiring.pool(), wiring.writer(), new ConnectionStore());
+            wiring.platform(), wiring.pool(), wiring.writer(), new ConnectionStore(), standing);
     wiring.everyMinute("telling lost chargers", connections::tellLost);
     wiring.serve(Connections.CONNECT, connections::connect);
     wiring.serve(Connections.DISCONNECT, connections::disconnect);
-    wiring.serve(
-        Connections.NODE_GONE,
-        gone ->
-            connections.nodeGone(gone.nodeId()).compose(closed -> nodeGone.apply(gone.nodeId())));
     wiring.serve(Connections.LOCATE, connections::locate);
     wiring.serve(Connections.CONFIRM_SECRETS, connections::confirmSecrets);
     wiring.serve(Connections.SEEN, connections::seen);

@@ -10,6 +10,7 @@ import io.galvan.contract.connection.Connections.Disconnect;
 import io.galvan.contract.connection.Connections.Location;
 import io.galvan.contract.connection.Connections.SecretsConfirmed;
 import io.galvan.contract.connection.Connections.SeenBatch;
+import io.galvan.contract.connection.Nodes.Session;
 import io.galvan.contract.event.Happening.ChargerChange;
 import io.galvan.contract.event.Happening.ChargerConnected;
 import io.galvan.contract.event.Happening.ChargerDisconnected;
@@ -34,7 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Connections: the newest wins, and a word about an older one changes nothing. */
 final class ConnectionService {
@@ -44,12 +45,17 @@ final class ConnectionService {
   private static final int REASON_LENGTH = 500;
   private static final Duration SECRETS_CONFIRMED = Duration.ofHours(1);
 
+  /** Whether a station whose node is away has left is known no sooner. */
+  private static final Duration LEAST_GIVEN_AWAY = Duration.ofMinutes(10);
+
   private final Settings settings;
   private final Writer writer;
   private final ConnectionStore store;
-  private final GroupCommit<Change, Optional<Connection>> changes;
+  private final GroupCommit<Change, Answer> changes;
   private final GroupCommit<SeenBatch, Done> seen;
   private final GroupRead<String, Location> located;
+  private final String nodeId;
+  private final StandingService standing;
 
   /** What happens to a charger's connection. */
   private sealed interface Change {
@@ -70,13 +76,26 @@ final class ConnectionService {
     }
   }
 
+  /**
+   * @param connection null: not opened
+   * @param noLease since the node may open none now
+   */
+  private record Answer(@Nullable Connection connection, boolean noLease) {}
+
   private sealed interface Outcome {}
 
   private record Stands(ConnectionStore.Opened opened) implements Outcome {}
 
   private record Stood(ConnectionStore.Closed closed) implements Outcome {}
 
-  ConnectionService(Platform platform, Pool pool, Writer writer, ConnectionStore store) {
+  ConnectionService(
+      Platform platform,
+      Pool pool,
+      Writer writer,
+      ConnectionStore store,
+      StandingService standing) {
+    this.nodeId = platform.nodeId();
+    this.standing = standing;
     this.settings = platform.settings();
     Clock clock = platform.clock();
     this.writer = writer;
@@ -97,7 +116,16 @@ final class ConnectionService {
   Future<Connection> connect(Connect request) {
     return changes
         .submit(new Opening(request))
-        .map(connection -> connection.orElseThrow(() -> refused(request)));
+        .map(
+            answer -> {
+              if (answer.noLease) {
+                throw new GalvanException(Fault.UNAVAILABLE, "the node has lost its lease");
+              }
+              if (answer.connection == null) {
+                throw refused(request);
+              }
+              return answer.connection;
+            });
   }
 
   private static GalvanException refused(Connect request) {
@@ -128,19 +156,37 @@ final class ConnectionService {
     return changes.submit(new Closing(request)).map(Done.DONE);
   }
 
-  private Future<List<Optional<Connection>>> changeAll(UnitOfWork unit, List<Change> batch) {
-    return Rounds.write(batch, Change::chargerId, round -> changeRound(unit, round))
+  private boolean isOwn(Change change) {
+    return change instanceof Opening opening && opening.connect.nodeId().equals(nodeId);
+  }
+
+  private Future<List<Answer>> changeAll(UnitOfWork unit, List<Change> batch) {
+    return batch.stream().anyMatch(this::isOwn)
+        ? standing.mayOpen(unit).compose(may -> changeAll(unit, batch, may))
+        : changeAll(unit, batch, true);
+  }
+
+  private Future<List<Answer>> changeAll(UnitOfWork unit, List<Change> batch, boolean mayOpen) {
+    return Rounds.write(
+            batch,
+            Change::chargerId,
+            round ->
+                changeRound(
+                    unit,
+                    mayOpen ? round : round.stream().filter(change -> !isOwn(change)).toList()))
         .map(
             outcomes -> {
-              List<Optional<Connection>> answers = new ArrayList<>(batch.size());
+              List<Answer> answers = new ArrayList<>(batch.size());
               for (int i = 0; i < batch.size(); i++) {
                 Change change = batch.get(i);
-                outcomes.get(i).ifPresent(outcome -> emit(unit, change, outcome));
+                Outcome outcome = outcomes.get(i).orElse(null);
+                if (outcome != null) {
+                  emit(unit, change, outcome);
+                }
                 answers.add(
-                    outcomes
-                        .get(i)
-                        .filter(Stands.class::isInstance)
-                        .map(outcome -> connection(((Stands) outcome).opened)));
+                    new Answer(
+                        outcome instanceof Stands stands ? connection(stands.opened) : null,
+                        !mayOpen && isOwn(change)));
               }
               return answers;
             });
@@ -186,7 +232,7 @@ final class ConnectionService {
     }
   }
 
-  private static void emitClosed(UnitOfWork unit, ConnectionStore.Closed closed, String reason) {
+  static void emitClosed(UnitOfWork unit, ConnectionStore.Closed closed, String reason) {
     unit.emit(closed.chargerId(), new ChargerDisconnected(closed.nodeId(), closed.epoch(), reason));
   }
 
@@ -197,25 +243,6 @@ final class ConnectionService {
         opened.replacedEpoch(),
         opened.registration(),
         HeartbeatInterval.inSeconds(settings, opened.registration(), opened.heartbeatIntervalS()));
-  }
-
-  /** Closes all connections of a node, with their events. */
-  Future<Done> nodeGone(String nodeId) {
-    return nodeGone(nodeId, "");
-  }
-
-  private Future<Done> nodeGone(String nodeId, String after) {
-    return writer
-        .write(
-            unit ->
-                store
-                    .closeAll(unit.sql(), nodeId, after, unit.now(), PIECE)
-                    .onSuccess(all -> all.forEach(closed -> emitClosed(unit, closed, "NodeGone"))))
-        .compose(
-            closed ->
-                closed.size() < PIECE
-                    ? Future.succeededFuture(Done.DONE)
-                    : nodeGone(nodeId, closed.get(closed.size() - 1).chargerId()));
   }
 
   /** Answers {@code charger.locate}. */
@@ -232,18 +259,28 @@ final class ConnectionService {
 
   private Future<List<Done>> seenAll(UnitOfWork unit, List<SeenBatch> batches) {
     Map<String, Instant> latest = new HashMap<>();
+    Map<String, Long> epochs = new HashMap<>();
     for (SeenBatch batch : batches) {
       batch
-          .lastSeenAt()
+          .heard()
           .forEach(
-              (id, at) ->
-                  latest.merge(id, Sql.reported(at, unit.now()), (a, b) -> a.isAfter(b) ? a : b));
+              (id, heard) -> {
+                latest.merge(
+                    id, Sql.reported(heard.at(), unit.now()), (a, b) -> a.isAfter(b) ? a : b);
+                epochs.merge(id, heard.epoch(), Math::max);
+              });
     }
     List<Done> answers = batches.stream().map(batch -> Done.DONE).toList();
     if (latest.isEmpty()) {
       return Future.succeededFuture(answers);
     }
-    return store.seen(unit.sql(), List.copyOf(latest.entrySet())).map(answers);
+    // Whatever was taken for true: a connection on which something is heard stands.
+    List<Session> heard =
+        epochs.entrySet().stream().map(one -> new Session(one.getKey(), one.getValue())).toList();
+    return store
+        .seen(unit.sql(), List.copyOf(latest.entrySet()))
+        .compose(ok -> standing.heard(unit, heard))
+        .map(answers);
   }
 
   /** Tells, once each, the chargers that are away for longer than the policy waits. */
@@ -251,7 +288,11 @@ final class ConnectionService {
     return writer.write(
         unit ->
             store
-                .markLost(unit.sql(), unit.now().minus(settings.closeAfterDisconnect()), PIECE)
+                .markLost(
+                    unit.sql(),
+                    unit.now().minus(settings.closeAfterDisconnect()),
+                    unit.now().minus(LEAST_GIVEN_AWAY),
+                    PIECE)
                 .onSuccess(
                     lost ->
                         lost.forEach(

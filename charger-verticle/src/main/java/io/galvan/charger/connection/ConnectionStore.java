@@ -42,9 +42,9 @@ final class ConnectionStore {
               epoch = nextval('connection_epoch'), online = true, node_id = g.node_id,
               transport = g.transport, version = g.version, remote_address = g.remote_address,
               security_profile = g.security_profile, since = $6, closed_at = null,
-              lost_told = false,
-              replaced_node_id = case when k.online then k.node_id end,
-              replaced_epoch = case when k.online then k.epoch end
+              lost_told = false, given_away = false,
+              replaced_node_id = case when k.online or k.given_away then k.node_id end,
+              replaced_epoch = case when k.online or k.given_away then k.epoch end
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $7::int[],
                 $8::bigint[]) as g(charger_id, node_id, transport, version, remote_address,
                   security_profile, may_replace)
@@ -90,6 +90,10 @@ final class ConnectionStore {
   Future<List<Closed>> close(SqlClient sql, List<Disconnect> disconnects, Instant now) {
     return sql.preparedQuery(
             """
+            with known as (
+              update connection k set given_away = false
+              from unnest($1::text[], $2::bigint[]) as g(charger_id, epoch)
+              where k.charger_id = g.charger_id and k.epoch = g.epoch and k.given_away)
             update connection k set online = false, closed_at = $3
             from unnest($1::text[], $2::bigint[]) as g(charger_id, epoch)
             where k.charger_id = g.charger_id and k.epoch = g.epoch and k.online
@@ -103,31 +107,7 @@ final class ConnectionStore {
         .map(ConnectionStore::closed);
   }
 
-  /**
-   * Closes at most so many connections of a node, in the order of their chargers. A row that
-   * another transaction holds is leaving the node by itself and is left to it.
-   *
-   * @param after the last charger of the piece before; empty for the first
-   */
-  Future<List<Closed>> closeAll(
-      SqlClient sql, String nodeId, String after, Instant now, int limit) {
-    return sql.preparedQuery(
-            """
-            with gone as (
-                select charger_id from connection
-                where node_id = $1 and online and charger_id > $2
-                order by charger_id limit $3 for update skip locked),
-              closed as (
-                update connection k set online = false, closed_at = $4
-                from gone where k.charger_id = gone.charger_id
-                returning k.charger_id, k.node_id, k.epoch)
-            select * from closed order by charger_id
-            """)
-        .execute(Tuple.of(nodeId, after, limit, Sql.time(now)))
-        .map(ConnectionStore::closed);
-  }
-
-  private static List<Closed> closed(Iterable<Row> rows) {
+  static List<Closed> closed(Iterable<Row> rows) {
     List<Closed> closed = new ArrayList<>();
     for (Row row : rows) {
       closed.add(
@@ -136,18 +116,24 @@ final class ConnectionStore {
     return closed;
   }
 
-  /** Marks at most so many chargers that are away since before then as told lost. */
-  Future<List<String>> markLost(SqlClient sql, Instant awaySinceBefore, int limit) {
+  /**
+   * Marks at most so many chargers that are away since before then as told lost.
+   *
+   * @param givenAwayBefore for those of which nobody saw that they left
+   */
+  Future<List<String>> markLost(
+      SqlClient sql, Instant awaySinceBefore, Instant givenAwayBefore, int limit) {
     return sql.preparedQuery(
             """
             update connection set lost_told = true
             where charger_id in (
               select charger_id from connection
               where not online and not lost_told and closed_at is not null and closed_at < $1
-              limit $2 for update skip locked)
+                and (not given_away or closed_at < $2)
+              limit $3 for update skip locked)
             returning charger_id
             """)
-        .execute(Tuple.of(Sql.time(awaySinceBefore), limit))
+        .execute(Tuple.of(Sql.time(awaySinceBefore), Sql.time(givenAwayBefore), limit))
         .map(
             rows -> {
               List<String> lost = new ArrayList<>();

@@ -16,8 +16,6 @@ import io.galvan.contract.command.Commands.CommandSent;
 import io.galvan.contract.command.Commands.CommandState;
 import io.galvan.contract.command.Commands.OpenCommand;
 import io.galvan.contract.command.Commands.OpenedCommand;
-import io.galvan.contract.connection.Connections;
-import io.galvan.contract.connection.Connections.NodeGone;
 import io.galvan.contract.event.Happening.CommandCompleted;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.error.Fault;
@@ -224,7 +222,7 @@ class CommandTest extends ChargerFixture {
     String elsewhere = charger();
     connect(elsewhere, "node-that-stands");
     String untouched = open(elsewhere);
-    ask(Connections.NODE_GONE, new NodeGone("node-that-falls"));
+    lapse("node-that-falls");
     assertThat(ask(Commands.GET, new CommandKey(id, queued)).state())
         .isEqualTo(CommandState.Failed);
     assertThat(ask(Commands.GET, new CommandKey(id, sent)).state()).isEqualTo(CommandState.Unknown);

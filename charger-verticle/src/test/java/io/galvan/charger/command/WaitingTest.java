@@ -14,8 +14,6 @@ import io.galvan.contract.command.Commands.OpenCommand;
 import io.galvan.contract.command.Commands.Release;
 import io.galvan.contract.command.Commands.TakeWaiting;
 import io.galvan.contract.command.Commands.Taken;
-import io.galvan.contract.connection.Connections;
-import io.galvan.contract.connection.Connections.NodeGone;
 import io.galvan.contract.event.Happening.CommandCompleted;
 import io.galvan.contract.registration.Chargers;
 import io.galvan.platform.error.GalvanException;
@@ -79,7 +77,7 @@ class WaitingTest extends ChargerFixture {
     Command reset = open(id, "Reset", 3_600);
     ask(Commands.RELEASE, new Release(reset.id(), "the queue is full", null));
     assertThat(take("r-1")).hasSize(1);
-    ask(Connections.NODE_GONE, new NodeGone("r-1"));
+    lapse("r-1");
     assertThat(get(reset).state()).isEqualTo(CommandState.Queued);
     connect(id, "r-2");
     ask(Chargers.BOOT, booting(id, "V"));

@@ -10,7 +10,7 @@ import io.galvan.contract.connection.Connections;
 import io.galvan.contract.connection.Connections.Connect;
 import io.galvan.contract.connection.Connections.Connection;
 import io.galvan.contract.connection.Connections.Disconnect;
-import io.galvan.contract.connection.Connections.NodeGone;
+import io.galvan.contract.connection.Connections.Heard;
 import io.galvan.contract.connection.Connections.SeenBatch;
 import io.galvan.contract.event.Happening.ChargerChange;
 import io.galvan.contract.event.Happening.ChargerConnected;
@@ -148,7 +148,7 @@ class ConnectionTest extends ChargerFixture {
     gone.forEach(id -> connect(id, "fallen"));
     String other = charger();
     connect(other, "standing");
-    ask(Connections.NODE_GONE, new NodeGone("fallen"));
+    lapse("fallen");
     gone.forEach(id -> assertThat(get(id).online()).isFalse());
     assertThat(get(other).online()).isTrue();
     settledEventsOf(other);
@@ -163,8 +163,10 @@ class ConnectionTest extends ChargerFixture {
   void shouldNeverLetTheLastWordGoBackInTime() {
     String id = charger();
     Instant later = clock.instant().plusSeconds(30);
-    ask(Connections.SEEN, new SeenBatch(Map.of(id, later, "nobody", later)));
-    ask(Connections.SEEN, new SeenBatch(Map.of(id, later.minusSeconds(10))));
+    ask(
+        Connections.SEEN,
+        new SeenBatch(Map.of(id, new Heard(later, 0), "nobody", new Heard(later, 0))));
+    ask(Connections.SEEN, new SeenBatch(Map.of(id, new Heard(later.minusSeconds(10), 0))));
     assertThat(get(id).lastSeenAt()).isEqualTo(later);
     assertThat(settledEventsOf(id)).hasSize(1);
   }

@@ -155,7 +155,10 @@ class ChargerListTest extends ChargerFixture {
         // Names in threes and times in fives, so that pages end among equals.
         create(id, i % 3 == 0 ? null : "Name " + i / 3, site);
         if (i % 4 != 0) {
-          ask(Connections.SEEN, new SeenBatch(Map.of(id, clock.instant().minusSeconds(i / 5))));
+          ask(
+              Connections.SEEN,
+              new SeenBatch(
+                  Map.of(id, new Connections.Heard(clock.instant().minusSeconds(i / 5), 0))));
         }
         if (i % 5 == 0) {
           clock.advance(Duration.ofSeconds(1));

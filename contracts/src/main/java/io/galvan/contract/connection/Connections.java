@@ -21,8 +21,6 @@ public final class Connections {
       new BusAddress<>("charger.connect", Connect.class, Connection.class);
   public static final BusAddress<Disconnect, Done> DISCONNECT =
       new BusAddress<>("charger.disconnect", Disconnect.class, Done.class);
-  public static final BusAddress<NodeGone, Done> NODE_GONE =
-      new BusAddress<>("charger.node-gone", NodeGone.class, Done.class);
   public static final BusAddress<ChargerKey, Location> LOCATE =
       new BusAddress<>("charger.locate", ChargerKey.class, Location.class);
 
@@ -136,9 +134,6 @@ public final class Connections {
   /** The connection of this epoch is closed; ignored when a newer one stands. */
   public record Disconnect(String chargerId, long epoch, String reason) {}
 
-  /** A node left without a word (or starts again): all its connections are closed. */
-  public record NodeGone(String nodeId) {}
-
   /**
    * Where the charger is connected now.
    *
@@ -165,5 +160,11 @@ public final class Connections {
   public record SecretsConfirmed(String chargerId, @Nullable Instant until) {}
 
   /** When chargers were last heard; gathered for some seconds by each node. */
-  public record SeenBatch(Map<String, Instant> lastSeenAt) {}
+  public record SeenBatch(Map<String, Heard> heard) {}
+
+  /**
+   * @param at when the charger was last heard
+   * @param epoch of the connection on which it was
+   */
+  public record Heard(Instant at, long epoch) {}
 }

@@ -113,12 +113,18 @@ public final class LeaseKeeper {
     }
   }
 
-  /** Gives the lease back. */
-  public Future<?> stop() {
+  /** Wants it no longer, and lets it lapse. */
+  public Future<?> leave() {
     stopped = true;
     vertx.cancelTimer(timer);
+    return Future.succeededFuture();
+  }
+
+  /** Gives the lease back. */
+  public Future<?> stop() {
     Lease held = lease;
     lease = null;
+    leave();
     return held == null ? Future.succeededFuture() : leases.release(held).otherwiseEmpty();
   }
 }

@@ -95,7 +95,7 @@ public final class Leases {
    * the transaction ends.
    */
   public static Future<?> check(SqlClient sql, Lease lease) {
-    return LeaseStore.hold(sql, lease.name(), lease.fence())
+    return holds(sql, lease)
         .compose(
             held ->
                 held
@@ -104,6 +104,11 @@ public final class Leases {
                         new GalvanException(
                             Fault.UNAVAILABLE,
                             "the lease " + lease.name() + " is not this node's any more")));
+  }
+
+  /** Whether the lease is still this owner's; if so it stays that until the transaction ends. */
+  public static Future<Boolean> holds(SqlClient sql, Lease lease) {
+    return LeaseStore.hold(sql, lease.name(), lease.fence());
   }
 
   private <R> Future<R> ask(Function<SqlConnection, Future<R>> question) {

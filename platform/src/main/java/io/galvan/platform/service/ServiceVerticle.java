@@ -80,7 +80,9 @@ public abstract class ServiceVerticle extends VerticleBase {
    */
   protected final Future<?> start(Wiring wired, Duration minute) {
     Duration second = minute.compareTo(SECOND) < 0 ? minute : SECOND;
-    return sweep(minute, wired.minutely())
+    return wired
+        .start()
+        .compose(started -> sweep(minute, wired.minutely()))
         .compose(swept -> sweep(second, wired.secondly()))
         .onSuccess(swept -> wired.answers().forEach(this::serve));
   }

@@ -41,6 +41,7 @@ public final class Wiring {
       new LinkedHashMap<>();
   private final List<Sweep.Job> minutely = new ArrayList<>();
   private final List<Sweep.Job> secondly = new ArrayList<>();
+  private final List<Supplier<Future<?>>> starting = new ArrayList<>();
   private final List<Supplier<Future<?>>> closing = new ArrayList<>();
 
   Wiring(Platform platform, Vertx vertx, Pool pool, Pool keyed, Writer writer, Leases leases) {
@@ -62,6 +63,10 @@ public final class Wiring {
 
   public Bus bus() {
     return Bus.of(vertx);
+  }
+
+  public Vertx vertx() {
+    return vertx;
   }
 
   /** For what searches and lists. */
@@ -104,6 +109,11 @@ public final class Wiring {
     secondly.add(new Sweep.Job(name, work));
   }
 
+  /** Done at the start, which it must not fail at, before any job. */
+  public void atStart(Supplier<Future<?>> work) {
+    starting.add(work);
+  }
+
   /** Done when the service stops, before its connections close. */
   public void atClose(Supplier<Future<?>> work) {
     closing.add(work);
@@ -131,6 +141,10 @@ public final class Wiring {
 
   List<Sweep.Job> secondly() {
     return secondly;
+  }
+
+  Future<?> start() {
+    return Future.all(starting.stream().<Future<?>>map(Supplier::get).toList());
   }
 
   Future<?> close() {
