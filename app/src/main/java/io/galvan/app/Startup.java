@@ -4,6 +4,7 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.node.ClusterKeys;
 import io.galvan.central.node.Node;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.Platform;
 import io.galvan.platform.config.MqttSettings;
 import io.galvan.platform.config.Settings;
@@ -299,15 +300,25 @@ public final class Startup {
     if (ports.get(Ports.Name.api) >= 0 && ports.get(Ports.Name.apiTls) >= 0) {
       out.println("  Over TLS       https://localhost:" + ports.get(Ports.Name.apiTls));
     }
-    out.println(
-        "  OCPP           ws://localhost:"
-            + ports.get(Ports.Name.ocpp)
-            + "/ocpp/{identity}  (1.6, 2.0.1, 2.1)");
-    if (ports.get(Ports.Name.mqtt) >= 0) {
+    if (ports.get(Ports.Name.ocpp) >= 0) {
       out.println(
-          "  OCPP by MQTT   mqtt://localhost:"
-              + ports.get(Ports.Name.mqtt)
-              + "  topics ocpp/1.6/{identity}/up and /down, or 2.0.1, 2.1");
+          "  OCPP           ws://localhost:"
+              + ports.get(Ports.Name.ocpp)
+              + "/ocpp/{identity}  (1.6, 2.0.1, 2.1)");
+    }
+    if (ports.get(Ports.Name.ocppTls) >= 0) {
+      out.println(
+          "  Over TLS       wss://localhost:" + ports.get(Ports.Name.ocppTls) + "/ocpp/{identity}");
+    }
+    MqttTopics topics = settings.mqtt().topics();
+    String named =
+        "  topics %s/1.6/{identity}/%s and /%s, or 2.0.1, 2.1"
+            .formatted(topics.root(), topics.up(), topics.down());
+    if (ports.get(Ports.Name.mqtt) >= 0) {
+      out.println("  OCPP by MQTT   mqtt://localhost:" + ports.get(Ports.Name.mqtt) + named);
+    }
+    if (ports.get(Ports.Name.mqttTls) >= 0) {
+      out.println("  MQTT over TLS  mqtts://localhost:" + ports.get(Ports.Name.mqttTls) + named);
     }
     MqttSettings.Broker broker = settings.mqtt().broker();
     if (broker != null) {

@@ -3,11 +3,13 @@ package io.galvan.central.gateway;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.Link;
 import io.galvan.central.session.Secrets;
-import io.galvan.contract.broker.Mirrors;
 import io.galvan.contract.broker.Mirrors.Frame;
 import io.galvan.contract.broker.Mirrors.MirroredQuery;
+import io.galvan.contract.broker.Mirrors;
 import io.galvan.contract.event.Happening.ChargerUpdated;
 import io.galvan.contract.registration.Chargers.Transport;
+import io.galvan.ocpp.MqttTopics.Leaf;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.TopicLevel;
 import io.galvan.platform.Platform;
@@ -25,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * the mirror's topics; nothing comes back from there. For one event loop.
  */
 public final class Mirror {
-  /** The first level of the mirror's topics. */
-  public static final String TOPICS = "ocpp-mirror";
-
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
   private static final long RETRY_MS = 2_000;
 
@@ -35,6 +34,7 @@ public final class Mirror {
   private final Bus bus;
   private final String nodeId;
   private final boolean all;
+  private final MqttTopics names;
   private final MessageConsumer<?> edits;
   private Set<String> chosen = Set.of();
   private boolean closed;
@@ -44,6 +44,7 @@ public final class Mirror {
     this.bus = Bus.of(vertx);
     this.nodeId = platform.nodeId();
     this.all = platform.settings().mqtt().mirror();
+    this.names = platform.settings().mqtt().topics();
     this.edits = bus.listen(this::onEvents);
     if (!all) {
       load();
@@ -77,7 +78,7 @@ public final class Mirror {
 
   /** A frame that the station sent. */
   public void up(String chargerId, OcppVersion version, String text) {
-    show(chargerId, version, "up", text);
+    show(chargerId, version, Leaf.up, text);
   }
 
   /** The link, with what is sent over it shown too. */
@@ -96,7 +97,7 @@ public final class Mirror {
       @Override
       public void send(String frame) {
         link.send(frame);
-        show(chargerId, version, "down", frame);
+        show(chargerId, version, Leaf.down, frame);
       }
 
       @Override
@@ -121,17 +122,9 @@ public final class Mirror {
     };
   }
 
-  private void show(String chargerId, OcppVersion version, String leaf, String text) {
+  private void show(String chargerId, OcppVersion version, Leaf leaf, String text) {
     if (all || chosen.contains(chargerId)) {
-      String identity = TopicLevel.encode(chargerId);
-      String topic =
-          TOPICS
-              + "/"
-              + version.subprotocol().substring("ocpp".length())
-              + "/"
-              + identity
-              + "/"
-              + leaf;
+      String topic = names.mirrored(version, chargerId, leaf);
       bus.publish(Mirrors.FRAME, new Frame(nodeId, topic, Secrets.mask(text)));
     }
   }

@@ -6,6 +6,7 @@ import io.galvan.contract.connection.ConnectionAttempts.Attempt;
 import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.contract.registration.Chargers.Transport;
 import io.galvan.contract.registration.Identities;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.config.MqttSettings.Broker;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class BrokerAttempts {
   private final AttemptLog attempts;
   private final Clock clock;
   private final Broker broker;
+  private final MqttTopics names;
 
   private long minuteBegan = System.nanoTime();
   private int toldInMinute;
@@ -43,7 +45,8 @@ final class BrokerAttempts {
         }
       };
 
-  BrokerAttempts(AttemptLog attempts, Clock clock, Broker broker) {
+  BrokerAttempts(AttemptLog attempts, Clock clock, Broker broker, MqttTopics names) {
+    this.names = names;
     this.attempts = attempts;
     this.clock = clock;
     this.broker = broker;
@@ -56,7 +59,7 @@ final class BrokerAttempts {
 
   /** Nothing of this topic is taken, as its name is none. */
   void refused(String topic) {
-    ChargerTopic.Flaw flaw = ChargerTopic.flaw(topic);
+    ChargerTopic.Flaw flaw = ChargerTopic.flaw(names, topic);
     refused(topic, flaw.identity(), flaw.outcome(), flaw.reason());
   }
 

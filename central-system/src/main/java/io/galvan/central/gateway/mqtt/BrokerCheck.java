@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tries out, by messages to ourselves, whether an external broker does what Galvan needs of it: it
  * delivers, it keeps messages for a client that is away, it retains, and it takes a whole frame.
- * The topics are below {@code ocpp/check/}, where no station is. For one event loop.
+ * The topics are below {@code <root>/check/}, where no station is. For one event loop.
  */
 final class BrokerCheck {
   private static final long PATIENCE_MS = 5_000;
@@ -22,19 +22,22 @@ final class BrokerCheck {
 
   private final Vertx vertx;
   private final Broker broker;
+  private final String root;
   private final String name;
   private final long patienceMs;
   private final List<String> remarks = new ArrayList<>();
   private @Nullable String fault;
 
   /**
+   * @param root what all our topics begin with
    * @param name of this node at the broker
    */
-  BrokerCheck(Vertx vertx, Broker broker, String name) {
-    this(vertx, broker, name, PATIENCE_MS);
+  BrokerCheck(Vertx vertx, Broker broker, String root, String name) {
+    this(vertx, broker, root, name, PATIENCE_MS);
   }
 
-  BrokerCheck(Vertx vertx, Broker broker, String name, long patienceMs) {
+  BrokerCheck(Vertx vertx, Broker broker, String root, String name, long patienceMs) {
+    this.root = root;
     this.vertx = vertx;
     this.broker = broker;
     this.name = name;
@@ -51,7 +54,7 @@ final class BrokerCheck {
   }
 
   private String topic(String leaf) {
-    return "ocpp/check/" + name + "/" + leaf;
+    return root + "/check/" + name + "/" + leaf;
   }
 
   private BrokerProbe probe(String role) {
@@ -84,7 +87,9 @@ final class BrokerCheck {
                           + " ("
                           + failure.getMessage()
                           + "); two clients of one user must be allowed, each with a client id of"
-                          + " its own, and the user must be allowed ocpp/#";
+                          + " its own, and the user must be allowed "
+                          + root
+                          + "/#";
                   return Future.succeededFuture(false);
                 });
     return tried.compose(done -> closed(done, reader, writer));

@@ -1,9 +1,11 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.platform.config.MqttSettings.Broker;
+import io.galvan.platform.config.MqttSettings.ClientIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
@@ -150,6 +152,13 @@ final class BrokerConnection {
       options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
       if (broker.authorities() != null) {
         options.setTrustOptions(new PemTrustOptions().addCertPath(broker.authorities().toString()));
+      }
+      ClientIdentity shown = broker.identity();
+      if (shown != null) {
+        options.setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addCertPath(shown.certificate().toString())
+                .addKeyPath(shown.key().toString()));
       }
     }
     return options;

@@ -3,16 +3,17 @@ package io.galvan.central.gateway.mqtt;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.Refusal;
-import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
 import io.galvan.central.route.RouteTable;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionHost;
-import io.galvan.contract.broker.Brokers;
 import io.galvan.contract.broker.Brokers.Handed;
 import io.galvan.contract.broker.Brokers.State;
 import io.galvan.contract.broker.Brokers.Turn;
+import io.galvan.contract.broker.Brokers;
 import io.galvan.contract.broker.Mirrors;
 import io.galvan.contract.registration.Chargers.Transport;
+import io.galvan.ocpp.MqttTopics.Leaf;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
@@ -59,6 +60,7 @@ public final class BrokerGateway {
   private final BrokerReader reader;
   private final Map<String, BrokerStation> stations = new HashMap<>();
   private final String name;
+  private final MqttTopics names;
   private State state = UNCHECKED;
   private boolean checking;
   private boolean checkAgain;
@@ -88,7 +90,8 @@ public final class BrokerGateway {
     this.arrivals = arrivals;
     this.versions = routes.keySet();
     this.breaches = Breaches.of(vertx);
-    this.attempts = new BrokerAttempts(doorkeeper.attempts(), clock, broker);
+    this.names = settings.topics();
+    this.attempts = new BrokerAttempts(doorkeeper.attempts(), clock, broker, names);
     this.name = settings.share() + "-" + nodeId;
     this.publisher = new BrokerPublisher(vertx, broker, name, this::onConnected);
     this.feed =
@@ -100,7 +103,8 @@ public final class BrokerGateway {
             broker,
             settings.share(),
             nodeId,
-            new BrokerLetters(bus, clock, routes, publisher),
+            names,
+            new BrokerLetters(bus, clock, routes, publisher, names),
             attempts,
             BrokerReader.Room.ofThisProcess());
   }
@@ -152,7 +156,7 @@ public final class BrokerGateway {
       return;
     }
     checking = true;
-    new BrokerCheck(vertx, broker, name)
+    new BrokerCheck(vertx, broker, names.root(), name)
         .run()
         .onSuccess(
             found -> {
@@ -231,12 +235,12 @@ public final class BrokerGateway {
   }
 
   private Future<Done> take(Handed message) {
-    Optional<ChargerTopic> known = ChargerTopic.parse(message.topic());
+    Optional<ChargerTopic> known = ChargerTopic.parse(names, message.topic());
     if (known.isEmpty() || !versions.contains(known.get().version())) {
       attempts.refused(message.topic());
       return Future.succeededFuture(Done.DONE);
     }
-    ChargerTopic up = new ChargerTopic(known.get().version(), known.get().identity(), Leaf.up);
+    ChargerTopic up = known.get().at(Leaf.up);
     BrokerStation station = stations.get(up.name());
     Presence presence = known.get().leaf() == Leaf.status ? Presence.of(message.payload()) : null;
     if (presence != null && presence != Presence.online) {

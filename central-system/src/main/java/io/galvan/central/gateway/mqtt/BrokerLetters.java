@@ -1,9 +1,10 @@
 package io.galvan.central.gateway.mqtt;
 
-import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
 import io.galvan.central.route.RouteTable;
 import io.galvan.central.session.Secrets;
 import io.galvan.contract.messagelog.DeadLetters;
+import io.galvan.ocpp.MqttTopics.Leaf;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.ErrorCode;
 import io.galvan.ocpp.rpc.Frame;
@@ -31,10 +32,16 @@ final class BrokerLetters {
   private final Clock clock;
   private final Map<OcppVersion, RouteTable> routes;
   private final BrokerPublisher publisher;
+  private final MqttTopics names;
 
   BrokerLetters(
-      Bus bus, Clock clock, Map<OcppVersion, RouteTable> routes, BrokerPublisher publisher) {
+      Bus bus,
+      Clock clock,
+      Map<OcppVersion, RouteTable> routes,
+      BrokerPublisher publisher,
+      MqttTopics names) {
     this.bus = bus;
+    this.names = names;
     this.clock = clock;
     this.routes = Map.copyOf(routes);
     this.publisher = publisher;
@@ -46,7 +53,7 @@ final class BrokerLetters {
   Future<?> keep(Delivery delivery, GalvanException fault) {
     LOG.error("{} could not be handled: {}", delivery.topic(), fault.message(), fault.getCause());
     Optional<ChargerTopic> topic =
-        ChargerTopic.parse(delivery.topic()).filter(known -> known.leaf() == Leaf.up);
+        ChargerTopic.parse(names, delivery.topic()).filter(known -> known.leaf() == Leaf.up);
     RouteTable table = topic.map(known -> routes.get(known.version())).orElse(null);
     Optional<String> text = Payloads.text(delivery.payload());
     if (table == null || text.isEmpty()) {
@@ -99,10 +106,7 @@ final class BrokerLetters {
 
   private void answer(ChargerTopic topic, String frame) {
     publisher
-        .publish(
-            new ChargerTopic(topic.version(), topic.identity(), Leaf.down).name(),
-            Buffer.buffer(frame),
-            false)
+        .publish(topic.at(Leaf.down).name(), Buffer.buffer(frame), false)
         .onFailure(failure -> LOG.warn("an answer is lost: {}", failure.getMessage()));
   }
 }

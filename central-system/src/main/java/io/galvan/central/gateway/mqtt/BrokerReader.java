@@ -1,8 +1,10 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
-import io.galvan.contract.broker.Brokers;
 import io.galvan.contract.broker.Brokers.Handed;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.ocpp.MqttTopics.Leaf;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.MqttSettings.Broker;
 import io.galvan.platform.error.GalvanException;
@@ -63,6 +65,7 @@ final class BrokerReader {
   private final Vertx vertx;
   private final Bus bus;
   private final String share;
+  private final MqttTopics names;
   private final BrokerLetters letters;
   private final BrokerAttempts attempts;
   private final Room room;
@@ -89,12 +92,14 @@ final class BrokerReader {
       Broker broker,
       String share,
       String nodeId,
+      MqttTopics names,
       BrokerLetters letters,
       BrokerAttempts attempts,
       Room room) {
     this.vertx = vertx;
     this.bus = bus;
     this.share = share;
+    this.names = names;
     this.letters = letters;
     this.attempts = attempts;
     this.room = room;
@@ -182,8 +187,12 @@ final class BrokerReader {
   private Future<?> subscribe(MqttClient client) {
     int now = life;
     return client
-        .unsubscribe("$share/" + share + "/ocpp/+/+/up")
-        .compose(ok -> client.subscribe(Map.of("ocpp/+/+/up", QOS, "ocpp/+/+/status", QOS)))
+        .unsubscribe("$share/" + share + "/" + names.ofAllStations(Leaf.up))
+        .compose(
+            ok ->
+                client.subscribe(
+                    Map.of(
+                        names.ofAllStations(Leaf.up), QOS, names.ofAllStations(Leaf.status), QOS)))
         .onSuccess(ok -> vertx.setTimer(SETTLE_MS, id -> settle(now)));
   }
 
@@ -214,7 +223,7 @@ final class BrokerReader {
       return;
     }
     Optional<ChargerTopic> topic =
-        ChargerTopic.parse(message.topicName()).filter(known -> known.leaf() != Leaf.down);
+        ChargerTopic.parse(names, message.topicName()).filter(known -> known.leaf() != Leaf.down);
     if (topic.isEmpty()) {
       attempts.refused(message.topicName());
       message.ack();
@@ -226,8 +235,7 @@ final class BrokerReader {
       message.ack();
       return;
     }
-    ChargerTopic status =
-        new ChargerTopic(topic.get().version(), topic.get().identity(), Leaf.status);
+    ChargerTopic status = topic.get().at(Leaf.status);
     BrokerLane lane =
         lanes.computeIfAbsent(status.name(), name -> new BrokerLane(name, new Hands()));
     if (isStatus) {

@@ -4,6 +4,8 @@ import io.galvan.central.gateway.Refusal;
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
+import io.galvan.ocpp.MqttTopics.Leaf;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
@@ -65,12 +67,7 @@ final class BrokerStation implements BrokerLink.Peer {
     this.breaches = breaches;
     this.door = door;
     this.ended = ended;
-    this.link =
-        new BrokerLink(
-            publisher,
-            brokerAddress,
-            new ChargerTopic(up.version(), up.identity(), ChargerTopic.Leaf.down).name(),
-            this);
+    this.link = new BrokerLink(publisher, brokerAddress, up.at(Leaf.down).name(), this);
   }
 
   /** The broker says that the station is connected to it. */

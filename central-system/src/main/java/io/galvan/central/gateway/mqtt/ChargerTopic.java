@@ -2,72 +2,74 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.contract.registration.Identities;
+import io.galvan.ocpp.MqttTopics.Leaf;
+import io.galvan.ocpp.MqttTopics.Levels;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.TopicLevel;
+import io.galvan.contract.connection.ConnectionAttempts.Outcome;
+import io.galvan.contract.registration.Identities;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One of a station's topics: {@code ocpp/<version>/<identity>/up|down|status}. Version is the part
- * of the subprotocol after "ocpp"; the identity is spelled as {@link TopicLevel} says.
+ * One of a station's topics, named as {@link MqttTopics} says. Version is the part of the
+ * subprotocol after "ocpp"; the identity is spelled as {@link TopicLevel} says.
  */
-record ChargerTopic(OcppVersion version, String identity, Leaf leaf) {
-  private static final int LEVELS = 4;
-
-  enum Leaf {
-    /** Frames of the station. */
-    up,
-    /** Frames for the station. */
-    down,
-    /** What the station says of its own presence: online, offline. */
-    status
-  }
-
+record ChargerTopic(MqttTopics names, OcppVersion version, String identity, Leaf leaf) {
   /** Why a topic is none of a station's. */
   record Flaw(Outcome outcome, String identity, String reason) {}
 
   /** The topic that this name means; empty when it is none of ours. */
-  static Optional<ChargerTopic> parse(String name) {
-    String[] parts = name.split("/", -1);
-    if (parts.length != LEVELS || !parts[0].equals("ocpp") || parts[2].isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Leaf> leaf =
-        Arrays.stream(Leaf.values()).filter(known -> known.name().equals(parts[3])).findFirst();
-    return OcppVersion.ofSubprotocol("ocpp" + parts[1])
+  static Optional<ChargerTopic> parse(MqttTopics names, String name) {
+    return names
+        .levels(name)
         .flatMap(
-            version ->
-                leaf.flatMap(
-                    found ->
-                        TopicLevel.decode(parts[2])
-                            .map(identity -> new ChargerTopic(version, identity, found))));
+            levels ->
+                OcppVersion.ofSubprotocol("ocpp" + levels.version())
+                    .flatMap(version -> of(names, version, levels)));
+  }
+
+  private static Optional<ChargerTopic> of(MqttTopics names, OcppVersion version, Levels levels) {
+    return TopicLevel.decode(levels.identity())
+        .filter(identity -> !identity.isEmpty())
+        .flatMap(
+            identity ->
+                levels.leaf().map(leaf -> new ChargerTopic(names, version, identity, leaf)));
+  }
+
+  /** Whose topic it would be, were its version one that is known; empty when it is no station's. */
+  static Optional<String> identityOf(MqttTopics names, String name) {
+    return names
+        .levels(name)
+        .filter(levels -> levels.leaf().isPresent())
+        .flatMap(levels -> TopicLevel.decode(levels.identity()));
   }
 
   /** What is wrong with the name of a topic that cannot be parsed. */
-  static Flaw flaw(String name) {
-    String[] parts = name.split("/", -1);
-    String level = parts.length == LEVELS ? parts[2] : name;
-    if (parts.length == LEVELS
-        && TopicLevel.decode(level).filter(Identities::isIdentity).isPresent()) {
-      return new Flaw(
-          Outcome.no_subprotocol,
-          TopicLevel.decode(level).orElseThrow(),
-          "the version " + parts[1] + " is not spoken");
-    }
-    return new Flaw(
-        Outcome.wrong_path,
-        level,
-        "the topic's identity must have 1 to 48 printable characters; '/', '+', '#' and '%' are"
-            + " percent-encoded in upper case, and nothing else");
+  static Flaw flaw(MqttTopics names, String name) {
+    Optional<Levels> levels = names.levels(name);
+    Optional<String> identity =
+        levels.flatMap(known -> TopicLevel.decode(known.identity())).filter(Identities::isIdentity);
+    return levels.isPresent() && identity.isPresent()
+        ? new Flaw(
+            Outcome.no_subprotocol,
+            identity.get(),
+            "the version " + levels.get().version() + " is not spoken")
+        : new Flaw(
+            Outcome.wrong_path,
+            levels.map(Levels::identity).orElse(name),
+            "the topic's identity must have 1 to 48 printable characters; '/', '+', '#' and '%' are"
+                + " percent-encoded in upper case, and nothing else");
+  }
+
+  /** Another topic of the same station. */
+  ChargerTopic at(Leaf other) {
+    return new ChargerTopic(names, version, identity, other);
   }
 
   /** The topic's name on the wire. */
   String name() {
-    return "ocpp/"
-        + version.subprotocol().substring("ocpp".length())
-        + "/"
-        + TopicLevel.encode(identity)
-        + "/"
-        + leaf;
+    return names.name(version, identity, leaf);
   }
 }

@@ -98,7 +98,8 @@ final class Feed {
   }
 
   private void welcome(MqttEndpoint endpoint, SignedInUser user) {
-    FeedVisitor visitor = new FeedVisitor(endpoint, settings.eventsPrefix(), states);
+    FeedVisitor visitor =
+        new FeedVisitor(endpoint, settings.eventsPrefix(), settings.topics().mirrorRoot(), states);
     visitors.put(visitor, user.sessionId());
     visitor.welcome(() -> visitors.remove(visitor));
     LOG.info("{} reads by MQTT as {}", user.email(), endpoint.clientIdentifier());

@@ -1,6 +1,5 @@
 package io.galvan.central.gateway.mqtt;
 
-import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
 import io.galvan.central.http.TrackedConnection;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -40,6 +39,7 @@ final class FeedVisitor {
 
   private final MqttEndpoint endpoint;
   private final String prefix;
+  private final String mirror;
   private final LastStates states;
   private final Map<TopicFilter, MqttQoS> filters = new LinkedHashMap<>();
   private final ClientLimits limits;
@@ -47,7 +47,8 @@ final class FeedVisitor {
   private final List<Promise<Void>> waitForRoom = new ArrayList<>();
   private long unwrittenBytes;
 
-  FeedVisitor(MqttEndpoint endpoint, String prefix, LastStates states) {
+  FeedVisitor(MqttEndpoint endpoint, String prefix, String mirror, LastStates states) {
+    this.mirror = mirror;
     this.endpoint = endpoint;
     this.prefix = prefix;
     this.states = states;
@@ -112,7 +113,7 @@ final class FeedVisitor {
                     return unsupported;
                   }
                   TopicFilter filter = new TopicFilter(subscription.topicName());
-                  if (!filter.isUnder(prefix) && !filter.isUnder(Mirror.TOPICS)) {
+                  if (!filter.isUnder(prefix) && !filter.isUnder(mirror)) {
                     return MqttSubAckReasonCode.NOT_AUTHORIZED;
                   }
                   if (filters.size() >= MOST_FILTERS) {

@@ -153,7 +153,15 @@ public final class MqttGateway {
 
   private void welcome(MqttEndpoint endpoint, Visitor visitor, Admitted admitted) {
     MqttVisitor welcome =
-        new MqttVisitor(vertx, endpoint, admitted, host, arrivals, versions, visitors::remove);
+        new MqttVisitor(
+            vertx,
+            endpoint,
+            admitted,
+            host,
+            arrivals,
+            platform.settings().mqtt().topics(),
+            versions,
+            visitors::remove);
     visitors.add(welcome);
     welcome
         .welcome()

@@ -4,12 +4,13 @@ import io.galvan.central.gateway.Admitted;
 import io.galvan.central.gateway.Arrivals;
 import io.galvan.central.gateway.Doorkeeper;
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
-import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
 import io.galvan.central.gateway.mqtt.MqttSessions.Remembered;
 import io.galvan.central.http.TrackedConnection;
 import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.SessionHost;
+import io.galvan.ocpp.MqttTopics;
+import io.galvan.ocpp.MqttTopics.Leaf;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
@@ -83,13 +84,14 @@ final class MqttVisitor {
       Admitted admitted,
       SessionHost host,
       Arrivals arrivals,
+      MqttTopics names,
       Set<OcppVersion> versions,
       Consumer<MqttVisitor> gone) {
     this.endpoint = endpoint;
     this.admitted = admitted;
     this.host = host;
     this.arrivals = arrivals;
-    this.topics = new StationTopics(admitted.chargerId(), versions);
+    this.topics = new StationTopics(names, admitted.chargerId(), versions);
     this.breaches = Breaches.of(vertx);
     this.sessions = MqttSessions.of(vertx);
     this.context = vertx.getOrCreateContext();
@@ -310,7 +312,7 @@ final class MqttVisitor {
     MqttLink opened =
         new MqttLink(
             endpoint,
-            new ChargerTopic(spoken, endpoint.clientIdentifier(), Leaf.down).name(),
+            topics.names().name(spoken, endpoint.clientIdentifier(), Leaf.down),
             uplink::pump,
             this::heard);
     version = spoken;

@@ -1,7 +1,7 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
-import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
+import io.galvan.ocpp.MqttTopics.Leaf;
 import io.galvan.ocpp.OcppVersion;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;

@@ -41,7 +41,7 @@ class BrokerCheckTest {
             promise ->
                 vertx.runOnContext(
                     ignored ->
-                        new BrokerCheck(vertx, broker, "galvan-node-1", patienceMs)
+                        new BrokerCheck(vertx, broker, "ocpp", "galvan-node-1", patienceMs)
                             .run()
                             .onComplete(promise))));
   }
@@ -49,7 +49,7 @@ class BrokerCheckTest {
   private State check(int mostBytes, Lack... lacks) {
     LittleBroker broker = await(LittleBroker.start(vertx, mostBytes, lacks));
     return check(
-        new Broker("127.0.0.1", broker.port(), false, "galvan", "secret", null),
+        new Broker("127.0.0.1", broker.port(), false, "galvan", "secret", null, null),
         lacks.length == 0 && mostBytes >= ENOUGH_BYTES ? PATIENCE_MS : SHORT_PATIENCE_MS);
   }
 
@@ -57,7 +57,8 @@ class BrokerCheckTest {
   void shouldFindNothingMissingAtARealBrokerAndLeaveNothingThere() {
     try (Mosquitto mosquitto = Mosquitto.start()) {
       Broker broker =
-          new Broker("127.0.0.1", mosquitto.port(), false, "galvan", Mosquitto.PASSWORD, null);
+          new Broker(
+              "127.0.0.1", mosquitto.port(), false, "galvan", Mosquitto.PASSWORD, null, null);
       assertThat(check(broker, PATIENCE_MS)).isEqualTo(new State(null, List.of()));
       List<String> left = new CopyOnWriteArrayList<>();
       MqttClient watcher =
@@ -114,7 +115,7 @@ class BrokerCheckTest {
 
   @Test
   void shouldTellThatNobodyIsThere() {
-    Broker nobody = new Broker("127.0.0.1", FreePort.next(), false, null, null, null);
+    Broker nobody = new Broker("127.0.0.1", FreePort.next(), false, null, null, null, null);
     assertThat(check(nobody, SHORT_PATIENCE_MS).fault()).contains("does not give a second client");
   }
 }

@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.AttemptLog;
 import io.galvan.central.testing.Mosquitto;
-import io.galvan.contract.broker.Brokers;
 import io.galvan.contract.broker.Brokers.Handed;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.MqttSettings.Broker;
@@ -75,7 +76,7 @@ class BrokerReaderTest {
 
   private BrokerReader reader(BrokerReader.Room room) {
     Broker broker =
-        new Broker("127.0.0.1", mosquitto.port(), false, "galvan", Mosquitto.PASSWORD, null);
+        new Broker("127.0.0.1", mosquitto.port(), false, "galvan", Mosquitto.PASSWORD, null, null);
     BrokerPublisher publisher = new BrokerPublisher(vertx, broker, "test-publisher", () -> {});
     return new BrokerReader(
         vertx,
@@ -83,8 +84,10 @@ class BrokerReaderTest {
         broker,
         "test",
         NODE,
-        new BrokerLetters(bus, Clock.systemUTC(), Map.of(), publisher),
-        new BrokerAttempts(new AttemptLog(bus, Clock.systemUTC()), Clock.systemUTC(), broker),
+        MqttTopics.USUAL,
+        new BrokerLetters(bus, Clock.systemUTC(), Map.of(), publisher, MqttTopics.USUAL),
+        new BrokerAttempts(
+            new AttemptLog(bus, Clock.systemUTC()), Clock.systemUTC(), broker, MqttTopics.USUAL),
         room);
   }
 

@@ -4,7 +4,6 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.central.gateway.Mirror;
 import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
 import io.galvan.central.testing.RawMqtt;
 import io.galvan.platform.bus.Bus;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that read what happens, over real sockets. */
 class FeedVisitorTest {
   private static final int MB = 1 << 20;
-  private static final String TOPIC = Mirror.TOPICS + "/1";
+  private static final String TOPIC = "ocpp-mirror" + "/1";
 
   private final Vertx vertx = Vertx.vertx();
 
@@ -53,7 +52,11 @@ class FeedVisitorTest {
             .endpointHandler(
                 endpoint -> {
                   FeedVisitor welcome =
-                      new FeedVisitor(endpoint, "galvan", new LastStates(Bus.of(vertx), "galvan"));
+                      new FeedVisitor(
+                          endpoint,
+                          "galvan",
+                          "ocpp-mirror",
+                          new LastStates(Bus.of(vertx), "galvan"));
                   welcome.welcome(() -> gone.set(true));
                   loop.set(vertx.getOrCreateContext());
                   visitor.set(welcome);
@@ -65,7 +68,7 @@ class FeedVisitorTest {
     NetSocket socket = await(tcp.connect(listen(), "127.0.0.1"));
     AtomicReference<Buffer> received = new AtomicReference<>(Buffer.buffer());
     socket.handler(bytes -> received.get().appendBuffer(bytes));
-    byte[] topic = (Mirror.TOPICS + "/#").getBytes(StandardCharsets.US_ASCII);
+    byte[] topic = ("ocpp-mirror" + "/#").getBytes(StandardCharsets.US_ASCII);
     socket.write(
         Buffer.buffer(new byte[] {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, 1, 'r'})
             .appendBytes(new byte[] {(byte) 0x82, (byte) (topic.length + 5), 0, 1, 0})
@@ -117,7 +120,7 @@ class FeedVisitorTest {
     try (RawMqtt client = RawMqtt.open(listen(), 5)) {
       client.write(
           client.connect("", null, RawMqtt.bytes(0x21, 0, 2), RawMqtt.bytes(0x27, 0, 0, 0x10, 0)),
-          client.subscribe(1, Mirror.TOPICS + "/#"));
+          client.subscribe(1, "ocpp-mirror" + "/#"));
       String properties =
           new String(client.receive(RawMqtt.CONNACK).body(), StandardCharsets.ISO_8859_1);
       assertThat(properties)
@@ -140,7 +143,7 @@ class FeedVisitorTest {
         lengths.add(client.payload(publish).length());
       }
       assertThat(lengths).containsExactly(10, 10, 10, 20);
-      client.write(client.unsubscribe(9, Mirror.TOPICS + "/#", "galvan/#"));
+      client.write(client.unsubscribe(9, "ocpp-mirror" + "/#", "galvan/#"));
       assertThat(client.receive(RawMqtt.UNSUBACK).body()).endsWith(0, 0x11);
     }
   }

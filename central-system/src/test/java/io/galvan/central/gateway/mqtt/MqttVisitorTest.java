@@ -10,6 +10,7 @@ import io.galvan.central.session.SessionHost;
 import io.galvan.central.session.SessionMeters;
 import io.galvan.central.session.SessionRegistry;
 import io.galvan.contract.connection.Connections.Admission;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -78,6 +79,7 @@ class MqttVisitorTest {
                                     new SessionMeters(platform.meters()),
                                     Map.of()),
                                 arrivals,
+                                MqttTopics.USUAL,
                                 EnumSet.allOf(OcppVersion.class),
                                 visitor -> {}),
                             vertx.getOrCreateContext())));
