@@ -35,6 +35,9 @@ class MosquittoGuideTest {
   private static final Pattern BLOCK = Pattern.compile("```conf\n([^`]{1,5000})```");
   private static final String PASSWORD = "a-password-of-16+";
 
+  private static final String BOOT =
+      "[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]";
+
   private final Vertx vertx = Vertx.vertx();
   private final SelfSignedCertificate server = SelfSignedCertificate.create("localhost");
   private final SelfSignedCertificate galvan = SelfSignedCertificate.create("galvan");
@@ -124,9 +127,9 @@ class MosquittoGuideTest {
     try (Mosquitto mosquitto = mosquitto("");
         RunningSystem system = system(Map.of())) {
       RawStation station = station("CP-1", "CP-1");
-      assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+      assertThat(station.ask(BOOT)).startsWith("[3,\"1\"");
       RawStation other = station("CP-2", "CP-2");
-      assertThat(other.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+      assertThat(other.ask(BOOT)).startsWith("[3,\"1\"");
 
       // It says that it is CP-1, by its client id and its topics.
       RawStation liar = station("CP-1", "CP-2");
@@ -165,7 +168,7 @@ class MosquittoGuideTest {
                     galvan.certificatePath(),
                     "GALVAN_MQTT_BROKER_KEY",
                     galvan.privateKeyPath()))) {
-      assertThat(station("CP-1", "CP-1").ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\"");
+      assertThat(station("CP-1", "CP-1").ask(BOOT)).startsWith("[3,\"1\"");
     }
   }
 }

@@ -50,7 +50,10 @@ public final class Mosquitto implements AutoCloseable {
     return start(strangers, true);
   }
 
-  /** Starts one that writes down what it holds when it is told to {@link #save}, only. */
+  /**
+   * Starts one that writes down what it holds when it is told to {@link #save}, only; messages may
+   * have any size.
+   */
   public static Mosquitto startSavedByHand() {
     return start(true, false);
   }
@@ -92,7 +95,7 @@ public final class Mosquitto implements AutoCloseable {
           autosave_on_changes %s
           max_inflight_messages 20000
           max_queued_messages 1000000
-          message_size_limit 1500000
+          message_size_limit %s
           set_tcp_nodelay true
           """
               .formatted(
@@ -102,7 +105,8 @@ public final class Mosquitto implements AutoCloseable {
                   folder.resolve("acl"),
                   folder,
                   savesEachChange ? 1 : 0,
-                  savesEachChange));
+                  savesEachChange,
+                  savesEachChange ? 1_500_000 : 0));
       return new Mosquitto(folder, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -49,8 +49,11 @@ public final class Brokers {
   /**
    * One message of a charger; answered when it is durably handled or refused for good, and failed
    * when it should be handed over again.
+   *
+   * @param round the same for messages of a charger that are under way together; what is handed
+   *     over again has another one
    */
-  public record Handed(String topic, byte[] payload) {
+  public record Handed(String topic, byte[] payload, long round) {
     @Override
     public String toString() {
       return "Handed[" + topic + "]";

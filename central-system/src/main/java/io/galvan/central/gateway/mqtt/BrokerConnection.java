@@ -2,6 +2,7 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.platform.config.MqttSettings.Broker;
 import io.galvan.platform.config.MqttSettings.ClientIdentity;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +40,9 @@ final class BrokerConnection {
 
     /** It is gone. */
     void lost();
+
+    /** A message was too large to be read; it is acknowledged and thrown away. */
+    default void skipped(String topic, long bytes) {}
   }
 
   private final Vertx vertx;
@@ -165,7 +169,12 @@ final class BrokerConnection {
   }
 
   private void connect() {
-    MqttClient client = MqttClient.create(vertx, options(broker, clientId, cleanSession, inflight));
+    Context context = vertx.getOrCreateContext();
+    MqttClient client =
+        OversizedSkipper.client(
+            vertx,
+            options(broker, clientId, cleanSession, inflight),
+            (topic, bytes) -> context.runOnContext(ignored -> user.skipped(topic, bytes)));
     current = client;
     user.opening(client);
     client.closeHandler(ignored -> gone(client, "it closed the connection"));

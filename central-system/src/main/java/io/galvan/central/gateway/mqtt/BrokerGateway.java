@@ -19,6 +19,15 @@ import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.MqttSettings;
 import io.galvan.platform.config.MqttSettings.Broker;
+import io.galvan.contract.broker.Brokers.Handed;
+import io.galvan.contract.broker.Brokers.State;
+import io.galvan.contract.broker.Brokers.Turn;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.registration.Chargers.Transport;
+import io.galvan.platform.bus.Done;
+import io.galvan.contract.broker.Mirrors;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -59,6 +68,7 @@ public final class BrokerGateway {
   private final @Nullable BrokerFeed feed;
   private final BrokerReader reader;
   private final Map<String, BrokerStation> stations = new HashMap<>();
+  private final HandOvers handOvers = new HandOvers();
   private final String name;
   private final MqttTopics names;
   private State state = UNCHECKED;
@@ -242,6 +252,10 @@ public final class BrokerGateway {
     }
     ChargerTopic up = known.get().at(Leaf.up);
     BrokerStation station = stations.get(up.name());
+    if (!handOvers.admits(up.name(), message.round(), station)) {
+      return Future.failedFuture(
+          new GalvanException(Fault.UNAVAILABLE, "what came before it is handed over again"));
+    }
     Presence presence = known.get().leaf() == Leaf.status ? Presence.of(message.payload()) : null;
     if (presence != null && presence != Presence.online) {
       return station == null
@@ -261,7 +275,11 @@ public final class BrokerGateway {
       made[0] = station;
       stations.put(up.name(), station);
     }
-    return presence != null ? station.online() : station.frame(message.payload());
+    return handOvers.watch(
+        up.name(),
+        message.round(),
+        station,
+        presence != null ? station.online() : station.frame(message.payload()));
   }
 
   private Future<ChargerSession> letIn(ChargerTopic up, BrokerLink link) {

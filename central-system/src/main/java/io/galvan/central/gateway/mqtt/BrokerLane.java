@@ -35,8 +35,15 @@ final class BrokerLane {
 
   /** What a lane needs of the reader. */
   interface Reader {
-    /** Gives the message to a node; the answer says that it is handled. */
-    Future<?> hand(BrokerLane lane, Delivery delivery);
+    /**
+     * Gives the message to a node; the answer says that it is handled.
+     *
+     * @param round of the lane, in which it is handed over
+     */
+    Future<?> hand(BrokerLane lane, Delivery delivery, long round);
+
+    /** A number that no round of a lane had before. */
+    long nextRound();
 
     /** Keeps a message that we fail on for an operator; it counts as handled when that is done. */
     Future<?> giveUp(Delivery delivery, GalvanException fault);
@@ -73,12 +80,13 @@ final class BrokerLane {
   private int failures;
   private @Nullable GalvanException fault;
 
-  /** Counts how often all was handed over anew; an answer to an older round is nothing. */
-  private int round;
+  /** Another one whenever all is handed over anew; an answer to an older round is nothing. */
+  private long round;
 
   BrokerLane(String statusTopic, Reader reader) {
     this.statusTopic = statusTopic;
     this.reader = reader;
+    this.round = reader.nextRound();
   }
 
   String statusTopic() {
@@ -205,9 +213,9 @@ final class BrokerLane {
     handed.add(delivery);
     handedBytes += delivery.bytes();
     underWay++;
-    int now = round;
+    long now = round;
     reader
-        .hand(this, delivery)
+        .hand(this, delivery, now)
         .onComplete(
             (done, failure) -> {
               if (round != now) {
@@ -262,7 +270,7 @@ final class BrokerLane {
     GalvanException ours = fault;
     List<Delivery> hopeless =
         handed.stream().filter(delivery -> delivery.tries() >= MOST_TRIES).toList();
-    int now = round;
+    long now = round;
     List<Future<?>> given = new ArrayList<>();
     for (Delivery delivery : hopeless) {
       given.add(
@@ -294,7 +302,7 @@ final class BrokerLane {
 
   /** Hands over all that is not handled, in order. */
   void startAnew() {
-    round++;
+    round = reader.nextRound();
     underWay = 0;
     failed = false;
     List<Delivery> before = List.copyOf(handed);
@@ -308,7 +316,7 @@ final class BrokerLane {
 
   /** Nobody is answered any more, and nothing acknowledged. */
   void forget() {
-    round++;
+    round = reader.nextRound();
     waiting.clear();
     handed.clear();
     stale.clear();

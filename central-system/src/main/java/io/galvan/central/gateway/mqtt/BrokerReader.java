@@ -1,8 +1,10 @@
 package io.galvan.central.gateway.mqtt;
 
+import io.galvan.central.gateway.mqtt.Breaches.Breach;
 import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
 import io.galvan.contract.broker.Brokers.Handed;
 import io.galvan.contract.broker.Brokers;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.MqttTopics.Leaf;
 import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.bus.Bus;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +71,7 @@ final class BrokerReader {
   private final MqttTopics names;
   private final BrokerLetters letters;
   private final BrokerAttempts attempts;
+  private final Breaches breaches;
   private final Room room;
   private final BrokerConnection connection;
   private final Map<String, BrokerLane> lanes = new HashMap<>();
@@ -81,6 +85,10 @@ final class BrokerReader {
   private int life;
 
   private long heldBytes;
+
+  /** Of the last round of hand-overs; other readers and later ones have other numbers. */
+  private long rounds = ThreadLocalRandom.current().nextLong();
+
   private int handing;
 
   /** Nothing more is handed over; completes when nothing is under way. */
@@ -102,6 +110,7 @@ final class BrokerReader {
     this.names = names;
     this.letters = letters;
     this.attempts = attempts;
+    this.breaches = Breaches.of(vertx);
     this.room = room;
     this.nodes = List.of(nodeId);
     this.connection =
@@ -126,6 +135,11 @@ final class BrokerReader {
               @Override
               public void lost() {
                 connectionLost();
+              }
+
+              @Override
+              public void skipped(String topic, long bytes) {
+                onOversized(topic);
               }
             });
   }
@@ -252,6 +266,13 @@ final class BrokerReader {
     add(lane, Delivery.of(message));
   }
 
+  private void onOversized(String name) {
+    ChargerTopic.parse(names, name)
+        .ifPresentOrElse(
+            topic -> breaches.record(topic.identity(), Breach.OversizedPayload, name),
+            () -> attempts.refused(name));
+  }
+
   private boolean hasRoom(BrokerLane lane, int bytes) {
     return heldBytes + bytes <= room.all()
         && (lane.bytes() == 0 || lane.bytes() + bytes <= share());
@@ -285,7 +306,7 @@ final class BrokerReader {
   /** What the lanes ask for. */
   private final class Hands implements BrokerLane.Reader {
     @Override
-    public Future<?> hand(BrokerLane lane, Delivery delivery) {
+    public Future<?> hand(BrokerLane lane, Delivery delivery, long round) {
       String nodeId = lane.nodeId();
       if (nodeId == null || !nodes.contains(nodeId)) {
         nodeId = nodeOf(lane.statusTopic(), nodes);
@@ -295,7 +316,7 @@ final class BrokerReader {
       return bus.requestAt(
               Brokers.HAND,
               nodeId,
-              new Handed(delivery.topic(), delivery.payload()),
+              new Handed(delivery.topic(), delivery.payload(), round),
               HAND_TIMEOUT_MS)
           .onComplete(ignored -> handed());
     }
@@ -307,6 +328,11 @@ final class BrokerReader {
         // The lane hears of it next, and acknowledges.
         vertx.runOnContext(ignored -> idle.tryComplete());
       }
+    }
+
+    @Override
+    public long nextRound() {
+      return ++rounds;
     }
 
     @Override

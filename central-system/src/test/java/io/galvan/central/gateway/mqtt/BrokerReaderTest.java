@@ -2,6 +2,7 @@ package io.galvan.central.gateway.mqtt;
 
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.AttemptLog;
@@ -12,6 +13,10 @@ import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.MqttSettings.Broker;
+import io.galvan.contract.broker.Brokers.Handed;
+import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.registration.Chargers;
+import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -241,5 +246,63 @@ class BrokerReaderTest {
     IntStream.range(0, 40).forEach(i -> publish(station, "CP-1", i));
     await().untilAsserted(() -> assertThat(handled).hasSizeGreaterThanOrEqualTo(40));
     assertThat(handled).isEqualTo(numbers(40));
+  }
+
+  @Test
+  void shouldAcknowledgeWhatIsTooLargeToBeReadAndGoOn() {
+    List<Chargers.Notice> notices = new CopyOnWriteArrayList<>();
+    bus.serve(
+        Chargers.NOTICE,
+        notice -> {
+          notices.add(notice);
+          return Future.succeededFuture(Done.DONE);
+        });
+    opened.complete(Done.DONE);
+    serve();
+    awaitTheReader();
+    publish(station, "CP-1", 1);
+    station.publish(
+        "ocpp/1.6/CP-1/up", Buffer.buffer(new byte[9 << 20]), MqttQoS.AT_LEAST_ONCE, false, false);
+    publish(station, "CP-1", 2);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> handled.contains("2"));
+    assertThat(handled).containsExactly("1", "2");
+    await().until(() -> !notices.isEmpty());
+    assertThat(notices)
+        .extracting(Chargers.Notice::chargerId, Chargers.Notice::value)
+        .containsExactly(tuple("CP-1", "OversizedPayload"));
+    // It was acknowledged: a new connection does not get it again.
+    await(onLoop(reader::stop).compose(stopped -> stopped));
+    reader = await(onLoop(() -> start(reader)));
+    publish(station, "CP-1", 3);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> handled.contains("3"));
+    assertThat(handled).containsExactly("1", "2", "3");
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void shouldHandOverInAnotherRoundWhatFailed() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    AtomicInteger failures = new AtomicInteger(1);
+    bus.serveAt(
+        Brokers.HAND,
+        NODE,
+        message -> {
+          if (message.topic().contains("/CP-1/")) {
+            seen.add(number(message) + " " + message.round());
+            if (number(message).equals("2") && failures.getAndDecrement() > 0) {
+              return Future.failedFuture(new GalvanException(Fault.UNAVAILABLE, "offline"));
+            }
+          }
+          handled.add(number(message));
+          return Future.succeededFuture(Done.DONE);
+        });
+    awaitTheReader();
+    publish(station, "CP-1", 1);
+    publish(station, "CP-1", 2);
+    await().until(() -> handled.contains("2"));
+    assertThat(seen).hasSize(3);
+    List<String> rounds = seen.stream().map(each -> each.split(" ")[1]).toList();
+    assertThat(seen.get(2)).startsWith("2 ");
+    assertThat(rounds.get(2)).isNotEqualTo(rounds.get(1));
   }
 }
