@@ -2,6 +2,7 @@ package io.galvan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.galvan.central.testing.Mosquitto;
 import io.galvan.simulator.cli.Main;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -25,6 +26,13 @@ class FleetDayTest {
   private record Outcome(int code, JsonObject report, String text) {}
 
   private Outcome run(RunningSystem system, String... arguments) {
+    return run(system, system.mqttPort(), arguments);
+  }
+
+  /**
+   * @param mqttPort of our listener, or of a broker
+   */
+  private Outcome run(RunningSystem system, int mqttPort, String... arguments) {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine(Clock.systemUTC());
     line.setOut(new PrintWriter(out));
@@ -35,7 +43,7 @@ class FleetDayTest {
             "--url",
             system.webSocketUrl(),
             "--mqtt",
-            "127.0.0.1:" + system.mqttPort(),
+            "127.0.0.1:" + mqttPort,
             "--api",
             system.api.site(),
             "--token",
@@ -114,6 +122,47 @@ class FleetDayTest {
           .extracting(each -> each.get("evseId").asInt() + "/" + each.get("connectorId").asInt())
           .contains("1/1", "2/1");
     }
+  }
+
+  private void dayAtABroker(int stations, int speed, String length) {
+    try (Mosquitto mosquitto = Mosquitto.start();
+        RunningSystem system =
+            RunningSystem.start(
+                Map.of("GALVAN_MQTT_BROKER", mosquitto.url(), "GALVAN_MQTT_PORT", "-1"))) {
+      system.awaitBroker();
+      Outcome outcome =
+          run(
+              system,
+              mosquitto.port(),
+              "fleet",
+              "-n",
+              String.valueOf(stations),
+              "--transport",
+              "mqtt",
+              "--ocpp",
+              "1.6,2.0.1,2.1",
+              "--speed",
+              String.valueOf(speed),
+              "--day",
+              "2026-07-01",
+              "--length",
+              length,
+              "--tag",
+              "DAY-1,DAY-2,DAY-3");
+      assertEqualTotals(outcome);
+      assertThat(outcome.report().getInteger("transactions")).isGreaterThan(stations / 2);
+    }
+  }
+
+  @Test
+  void shouldReportAFleetsDayAtABrokerAsTheApiDoes() {
+    dayAtABroker(12, 3_600, "10h");
+  }
+
+  @Test
+  @Tag("slow")
+  void shouldReportADayOf500StationsAtABrokerAsTheApiDoes() {
+    dayAtABroker(500, 480, "24h");
   }
 
   @Test

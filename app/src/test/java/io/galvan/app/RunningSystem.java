@@ -8,8 +8,10 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.node.ClusterKeys;
 import io.galvan.central.node.Node;
+import io.galvan.contract.broker.Brokers;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.Platform;
+import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.Settings;
 import io.galvan.platform.db.Database;
 import io.galvan.platform.testing.TestPlatform;
@@ -17,8 +19,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +87,20 @@ final class RunningSystem implements AutoCloseable {
 
   int ocppPort() {
     return node.ports().get(Ports.Name.ocpp);
+  }
+
+  /** Waits until this node has tried its broker out, and it does all that is needed. */
+  void awaitBroker() {
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        TestPlatform.await(
+                            Bus.of(vertx)
+                                .requestAt(
+                                    Brokers.STATE, platform.nodeId(), new Brokers.Ask(), 5_000)))
+                    .isEqualTo(new Brokers.State(null, List.of())));
   }
 
   /** A station that may charge at once, and a tag. */

@@ -1,12 +1,10 @@
 package io.galvan.central.gateway.mqtt;
 
 import io.galvan.central.gateway.mqtt.Breaches.Breach;
-import io.galvan.central.gateway.mqtt.ChargerTopic.Leaf;
-import io.galvan.contract.broker.Brokers.Handed;
 import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.broker.Brokers.Handed;
 import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.MqttTopics.Leaf;
-import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.config.MqttSettings.Broker;
 import io.galvan.platform.error.GalvanException;

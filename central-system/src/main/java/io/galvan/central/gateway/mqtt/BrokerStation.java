@@ -6,7 +6,6 @@ import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.CloseReason;
 import io.galvan.ocpp.MqttTopics.Leaf;
 import io.galvan.platform.bus.Done;
-import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.core.Future;

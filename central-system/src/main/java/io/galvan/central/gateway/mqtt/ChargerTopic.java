@@ -2,14 +2,11 @@ package io.galvan.central.gateway.mqtt;
 
 import io.galvan.contract.connection.ConnectionAttempts.Outcome;
 import io.galvan.contract.registration.Identities;
+import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.MqttTopics.Leaf;
 import io.galvan.ocpp.MqttTopics.Levels;
-import io.galvan.ocpp.MqttTopics;
 import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.TopicLevel;
-import io.galvan.contract.connection.ConnectionAttempts.Outcome;
-import io.galvan.contract.registration.Identities;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**

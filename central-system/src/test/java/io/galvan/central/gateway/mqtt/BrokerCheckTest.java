@@ -8,15 +8,21 @@ import io.galvan.central.testing.LittleBroker.Lack;
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.contract.broker.Brokers.State;
 import io.galvan.platform.config.MqttSettings.Broker;
+import io.galvan.platform.config.MqttSettings.ClientIdentity;
 import io.galvan.platform.testing.FreePort;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of a broker, by a real one and by ones that lack something. */
 class BrokerCheckTest {
@@ -117,5 +123,48 @@ class BrokerCheckTest {
   void shouldTellThatNobodyIsThere() {
     Broker nobody = new Broker("127.0.0.1", FreePort.next(), false, null, null, null, null);
     assertThat(check(nobody, SHORT_PATIENCE_MS).fault()).contains("does not give a second client");
+  }
+
+  /** Brokers in the cloud know their clients by nothing else. */
+  @Test
+  void shouldShowAClientCertificateWhereTheBrokerAsksForOne(@TempDir Path folder)
+      throws IOException {
+    Mosquitto.orSkip(Mosquitto.isInstalled() ? true : null);
+    SelfSignedCertificate server = SelfSignedCertificate.create("localhost");
+    SelfSignedCertificate galvan = SelfSignedCertificate.create("galvan");
+    int port = FreePort.next();
+    Files.writeString(folder.resolve("acl"), "user galvan\ntopic readwrite ocpp/#\n");
+    Files.writeString(
+        folder.resolve("mosquitto.conf"),
+        """
+        user root
+        acl_file %s/acl
+        listener %d 127.0.0.1
+        certfile %s
+        keyfile %s
+        cafile %s
+        require_certificate true
+        use_identity_as_username true
+        """
+            .formatted(
+                folder,
+                port,
+                server.certificatePath(),
+                server.privateKeyPath(),
+                galvan.certificatePath()));
+    try (Mosquitto mosquitto = Mosquitto.in(folder, port)) {
+      Path authority = Path.of(server.certificatePath());
+      ClientIdentity identity =
+          new ClientIdentity(Path.of(galvan.certificatePath()), Path.of(galvan.privateKeyPath()));
+      assertThat(check(new Broker("localhost", port, true, null, null, authority, identity), 5_000))
+          .isEqualTo(new State(null, List.of()));
+      assertThat(
+              check(new Broker("localhost", port, true, null, null, authority, null), 2_000)
+                  .fault())
+          .isNotNull();
+    } finally {
+      server.delete();
+      galvan.delete();
+    }
   }
 }

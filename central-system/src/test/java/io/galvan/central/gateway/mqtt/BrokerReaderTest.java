@@ -7,16 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.galvan.central.gateway.AttemptLog;
 import io.galvan.central.testing.Mosquitto;
-import io.galvan.contract.broker.Brokers.Handed;
 import io.galvan.contract.broker.Brokers;
+import io.galvan.contract.broker.Brokers.Handed;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.MqttTopics;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.config.MqttSettings.Broker;
-import io.galvan.contract.broker.Brokers.Handed;
-import io.galvan.contract.broker.Brokers;
-import io.galvan.contract.registration.Chargers;
-import io.galvan.platform.bus.Done;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.netty.handler.codec.mqtt.MqttQoS;
