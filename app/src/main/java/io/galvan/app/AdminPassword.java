@@ -1,6 +1,6 @@
 package io.galvan.app;
 
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.platform.db.embedded.Access;
 import java.io.IOException;
 import java.io.PrintWriter;

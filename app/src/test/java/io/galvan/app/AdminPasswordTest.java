@@ -2,7 +2,7 @@ package io.galvan.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

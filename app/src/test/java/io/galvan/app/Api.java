@@ -2,7 +2,7 @@ package io.galvan.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.platform.json.Mapper;
 import java.io.IOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.central.testing.Mosquitto;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.RawStation.MqttStation;

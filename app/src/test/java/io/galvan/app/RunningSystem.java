@@ -3,7 +3,7 @@ package io.galvan.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.node.Cluster;
 import io.galvan.central.node.ClusterKeys;

@@ -3,6 +3,7 @@ package io.galvan.auth;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -17,6 +18,10 @@ import java.util.concurrent.CompletionStage;
 
 @AnalyzeClasses(packages = "io.galvan.auth", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest
+  static final ArchRule shouldHaveNoCyclesBetweenPackages =
+      slices().matching("io.galvan.auth.(**)").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule shouldKnowThePlatformAndNoOtherService =
       classes()

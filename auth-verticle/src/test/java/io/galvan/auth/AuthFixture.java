@@ -3,6 +3,7 @@ package io.galvan.auth;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.contract.registration.Chargers;
 import io.galvan.platform.Platform;
 import io.galvan.platform.bus.Bus;
@@ -23,15 +24,15 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /** One node with a deployed auth service on an empty database. */
-final class AuthFixture implements AutoCloseable {
-  final Vertx vertx = Vertx.vertx();
-  final List<FirstAdmin> firstAdmins = Collections.synchronizedList(new ArrayList<>());
-  final List<Event> events;
-  final MovableClock clock;
-  final Platform platform;
-  final String deployment;
+public final class AuthFixture implements AutoCloseable {
+  public final Vertx vertx = Vertx.vertx();
+  public final List<FirstAdmin> firstAdmins = Collections.synchronizedList(new ArrayList<>());
+  public final List<Event> events;
+  public final MovableClock clock;
+  public final Platform platform;
+  public final String deployment;
 
-  AuthFixture(Map<String, String> changes) {
+  public AuthFixture(Map<String, String> changes) {
     this(TestPlatform.clock(), changes);
   }
 
@@ -57,7 +58,7 @@ final class AuthFixture implements AutoCloseable {
   }
 
   /** Another node on the same database. */
-  AuthFixture(AuthFixture first) {
+  public AuthFixture(AuthFixture first) {
     this(first.clock, first.platform);
   }
 
@@ -71,15 +72,15 @@ final class AuthFixture implements AutoCloseable {
         await(vertx.deployVerticle(AuthVerticle.withWeakHashes(platform, firstAdmins::add)));
   }
 
-  <Q extends Record, R extends Record> Future<R> send(BusAddress<Q, R> address, Q request) {
+  public <Q extends Record, R extends Record> Future<R> send(BusAddress<Q, R> address, Q request) {
     return Bus.of(vertx).request(address, request);
   }
 
-  <Q extends Record, R extends Record> R ask(BusAddress<Q, R> address, Q request) {
+  public <Q extends Record, R extends Record> R ask(BusAddress<Q, R> address, Q request) {
     return await(send(address, request));
   }
 
-  static void assertFault(Fault fault, @Nullable String field, ThrowingCallable request) {
+  public static void assertFault(Fault fault, @Nullable String field, ThrowingCallable request) {
     assertThatThrownBy(request)
         .isInstanceOfSatisfying(
             GalvanException.class,

@@ -1,7 +1,7 @@
 package io.galvan.central.node;
 
 import io.galvan.auth.AuthVerticle;
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.central.api.ApiVerticle;
 import io.galvan.central.automation.AutomationVerticle;
 import io.galvan.central.command.CertificateHandover;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.auth.AuthVerticle;
-import io.galvan.auth.FirstAdmin;
+import io.galvan.auth.user.FirstAdmin;
 import io.galvan.central.command.CommandService.CommandRequest;
 import io.galvan.central.command.CommandService.Outcome;
 import io.galvan.charger.ChargerVerticle;
