@@ -185,10 +185,38 @@ class PoliciesTest {
     await().during(Duration.ofSeconds(3)).until(() -> policyCommands("SILENT") == 2);
     booting.close();
     await().until(() -> system.node.sessions().find("SILENT") == null);
-    policy("/chargers/SILENT", Map.of("triggerBootAfterS", 0));
-    RawStation left = connect("SILENT");
+    RawStation known = connect("SILENT");
     await().during(Duration.ofSeconds(3)).until(() -> policyCommands("SILENT") == 2);
-    left.close();
+    known.close();
+  }
+
+  @Test
+  void shouldAskAStationForItsBootAtOnceWhenItIsAcceptedAndSendItNoCommandBefore()
+      throws Exception {
+    charger("WAITING", "Waiting yard");
+    system.api.send("PUT", "/chargers/WAITING", waiting("Pending")).expect(200);
+    RawStation station = connect("WAITING");
+    assertThat(station.ask(BOOT)).contains("Pending");
+    assertThat(station.ask("[2,\"h\",\"Heartbeat\",{}]"))
+        .contains("SecurityError", "wait until BootNotification is answered Accepted");
+    JsonNode refused =
+        system
+            .api
+            .post(
+                "/chargers/WAITING/commands",
+                Map.of("action", "RemoteStartTransaction", "request", Map.of("idTag", "TAG")))
+            .expect(409);
+    assertThat(refused.get("detail").asText()).contains("Pending");
+    system.api.send("PUT", "/chargers/WAITING", waiting("Accepted")).expect(200);
+    JsonNode call = answer(station, "{'status':'Accepted'}");
+    assertThat(call.get(2).asText()).isEqualTo("TriggerMessage");
+    assertThat(call.get(3).get("requestedMessage").asText()).isEqualTo("BootNotification");
+    assertThat(station.ask(BOOT)).contains("Accepted");
+    station.close();
+  }
+
+  private static Map<String, ?> waiting(String registration) {
+    return Map.of("registration", registration, "strict", false, "defaultVersion", "V1_6");
   }
 
   @Test

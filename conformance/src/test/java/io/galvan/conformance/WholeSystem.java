@@ -64,6 +64,7 @@ public final class WholeSystem implements AutoCloseable {
     settings.put("GALVAN_TLS_RSA_KEY_EXCHANGE", "true");
     // No case is about it, and some forbid it.
     settings.put("GALVAN_TAKE_INVENTORY", "no");
+    settings.put("GALVAN_TRIGGER_BOOT_AFTER", "0");
     // The responders of the cases are on this machine.
     settings.put("GALVAN_OCSP_PRIVATE_HOSTS", "yes");
     int apiPort = FreePort.next();

@@ -92,7 +92,8 @@ final class InferenceService {
       }
       String id = TransactionStore.id(chargerId);
       if (event.happening() instanceof Happening.ChargerBooted boot
-          && boot.registration() == Registration.Accepted) {
+          && boot.registration() == Registration.Accepted
+          && boot.reboot()) {
         // Before that the station may not tell its stops.
         boots.add(new Boot(id, event.at()));
       } else if (event.happening() instanceof Happening.ChargerConnected) {

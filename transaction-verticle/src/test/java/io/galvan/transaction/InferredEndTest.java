@@ -349,10 +349,11 @@ class InferredEndTest extends TransactionFixture {
   }
 
   @Test
-  void shouldNotDoubtTransactionsWhileTheBootIsNotAccepted() {
+  void shouldNotDoubtTransactionsForABootThatIsNotAcceptedOrThatWasAskedFor() {
     long id = running("CP");
     clock.advance(Duration.ofSeconds(1));
     tell(event("CP", new Happening.ChargerBooted(Registration.Pending, "V", "M", null)));
+    tell(event("CP", new Happening.ChargerBooted(Registration.Accepted, "V", "M", null, false)));
     assertThat(one("select count(*) from transaction where doubted_at is null", Long.class))
         .isOne();
     assertThat(get(id).state()).isEqualTo(TransactionState.Running);

@@ -6,10 +6,13 @@ import io.galvan.central.session.ChargerSession;
 import io.galvan.central.session.SessionRegistry;
 import io.galvan.contract.devicemodel.DeviceModels;
 import io.galvan.contract.event.Happening.ChargerBooted;
+import io.galvan.contract.event.Happening.ChargerChange;
 import io.galvan.contract.event.Happening.ChargerConnected;
 import io.galvan.contract.event.Happening.ChargerDisconnected;
+import io.galvan.contract.event.Happening.ChargerUpdated;
 import io.galvan.contract.event.Happening.PolicyUpdated;
 import io.galvan.contract.policy.Policies;
+import io.galvan.contract.registration.Chargers;
 import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.contract.registration.Chargers.Registration;
 import io.galvan.ocpp.OcppVersion;
@@ -106,6 +109,9 @@ public final class AutomationVerticle extends VerticleBase {
       if (arrival != null && arrival.epoch == disconnected.epoch()) {
         forget(chargerId);
       }
+    } else if (happening instanceof ChargerUpdated update
+        && update.change() == ChargerChange.Edited) {
+      promptIfAccepted(chargerId);
     } else if (happening instanceof ChargerBooted boot) {
       forget(chargerId);
       if (boot.registration() == Registration.Accepted && sessions.find(chargerId) != null) {
@@ -158,15 +164,55 @@ public final class AutomationVerticle extends VerticleBase {
           chargerId,
           () -> {
             ChargerSession session = sessions.find(chargerId);
-            return session == null
-                    || session.epoch() != arrival.epoch
-                    || !session.maySend("TriggerMessage")
+            return session == null || session.epoch() != arrival.epoch || !session.isFresh()
                 ? Future.succeededFuture()
-                : commands.execute(
-                    new CommandRequest(
-                        chargerId, "TriggerMessage", TRIGGER_BOOT, PastCommands.POLICY, null));
+                : commands.execute(boot(chargerId, session.version()));
           });
     }
+  }
+
+  /** A station that waits to be accepted need not wait for its next boot. */
+  private void promptIfAccepted(String chargerId) {
+    ChargerSession waiting = sessions.find(chargerId);
+    if (waiting == null || !waiting.isPending()) {
+      return;
+    }
+    prompts.submit(
+        chargerId,
+        () ->
+            mayPrompt(chargerId)
+                .compose(
+                    may -> {
+                      ChargerSession session = sessions.find(chargerId);
+                      return !may || session == null || !session.isPending()
+                          ? Future.succeededFuture()
+                          : commands.execute(boot(chargerId, session.version()));
+                    }));
+  }
+
+  /** Whether it is accepted, and its policy lets it be asked for a boot. */
+  private Future<Boolean> mayPrompt(String chargerId) {
+    ChargerKey key = new ChargerKey(chargerId);
+    return Bus.of(vertx)
+        .request(Policies.EFFECTIVE, key)
+        .compose(
+            policy ->
+                Integer.valueOf(0).equals(policy.triggerBootAfterS())
+                    ? Future.succeededFuture(false)
+                    : Bus.of(vertx)
+                        .request(Chargers.GET, key)
+                        .map(charger -> charger.registration() == Registration.Accepted));
+  }
+
+  private static CommandRequest boot(String chargerId, OcppVersion version) {
+    return new CommandRequest(
+        chargerId,
+        "TriggerMessage",
+        version == OcppVersion.V1_6 ? null : version,
+        TRIGGER_BOOT,
+        PastCommands.POLICY,
+        null,
+        null);
   }
 
   /** Asks a station of 2.x for its whole model, where that is not known for its firmware. */

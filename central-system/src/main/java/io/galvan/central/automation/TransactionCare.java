@@ -8,6 +8,8 @@ import io.galvan.contract.event.Happening;
 import io.galvan.contract.event.Happening.ChargerBooted;
 import io.galvan.contract.event.Happening.ChargerConnected;
 import io.galvan.contract.event.Happening.CostDue;
+import io.galvan.contract.policy.Policies;
+import io.galvan.contract.registration.Chargers.ChargerKey;
 import io.galvan.contract.transaction.TransactionEvents;
 import io.galvan.contract.transaction.TransactionEvents.UnsureQuery;
 import io.galvan.contract.transaction.Transactions.Transaction;
@@ -36,6 +38,12 @@ final class TransactionCare {
   /** A station that is back first tells of itself, and then what waited in its queue. */
   private static final long AFTER_ARRIVAL_MS = 2_000;
 
+  /** The queue has come when no event of a transaction came for so long. */
+  private static final long QUIET_MS = 5_000;
+
+  /** A station that tells its transactions all the time is asked all the same. */
+  private static final long LONGEST_QUEUE_MS = 300_000;
+
   private static final String STATUS = "GetTransactionStatus";
   private static final String COST = "CostUpdated";
 
@@ -46,7 +54,17 @@ final class TransactionCare {
   private final Jobs costs = new Jobs("the cost", STATIONS_AT_ONCE);
 
   /** Stations that have just arrived, and when; one timer each, however often they do. */
-  private final Map<String, Instant> arrived = new HashMap<>();
+  private final Map<String, Arrival> arrived = new HashMap<>();
+
+  private static final class Arrival {
+    Instant at;
+    long heardNanos;
+    long sinceNanos = System.nanoTime();
+
+    Arrival(Instant at) {
+      this.at = at;
+    }
+  }
 
   TransactionCare(Vertx vertx, SessionRegistry sessions, CommandService commands) {
     this.vertx = vertx;
@@ -58,6 +76,10 @@ final class TransactionCare {
     String chargerId = event.chargerId();
     if (chargerId == null || speaks2(chargerId) == null) {
       return;
+    }
+    Arrival arrival = arrived.get(chargerId);
+    if (arrival != null && event.type().name().startsWith("transaction_")) {
+      arrival.heardNanos = System.nanoTime();
     }
     Transaction transaction = Happening.over(event.happening());
     if (transaction != null) {
@@ -80,14 +102,27 @@ final class TransactionCare {
   }
 
   private void askSoon(String chargerId, Instant at) {
-    if (arrived.put(chargerId, at) == null) {
-      vertx.setTimer(
-          AFTER_ARRIVAL_MS,
-          id -> {
-            Instant arrivedAt = arrived.remove(chargerId);
-            questions.submit(chargerId, () -> askForUnsure(chargerId, arrivedAt));
-          });
+    Arrival known = arrived.get(chargerId);
+    if (known != null) {
+      known.at = at;
+      return;
     }
+    Arrival arrival = new Arrival(at);
+    arrived.put(chargerId, arrival);
+    vertx.setTimer(AFTER_ARRIVAL_MS, id -> askWhenQuiet(chargerId, arrival));
+  }
+
+  /** What waits in the queue of the station answers the question itself. */
+  private void askWhenQuiet(String chargerId, Arrival arrival) {
+    long now = System.nanoTime();
+    long quietMs = arrival.heardNanos == 0 ? QUIET_MS : (now - arrival.heardNanos) / 1_000_000;
+    boolean late = (now - arrival.sinceNanos) / 1_000_000 >= LONGEST_QUEUE_MS;
+    if (quietMs < QUIET_MS && !late) {
+      vertx.setTimer(QUIET_MS - quietMs, id -> askWhenQuiet(chargerId, arrival));
+      return;
+    }
+    arrived.remove(chargerId, arrival);
+    questions.submit(chargerId, () -> askForUnsure(chargerId, arrival.at));
   }
 
   private Future<?> askForUnsure(String chargerId, Instant arrivedAt) {
@@ -99,6 +134,18 @@ final class TransactionCare {
   }
 
   private Future<?> ask(String chargerId, List<String> stationTransactionIds) {
+    return stationTransactionIds.isEmpty()
+        ? Future.succeededFuture()
+        : Bus.of(vertx)
+            .request(Policies.EFFECTIVE, new ChargerKey(chargerId))
+            .compose(
+                policy ->
+                    Boolean.FALSE.equals(policy.askForTransactions())
+                        ? Future.succeededFuture()
+                        : askAll(chargerId, stationTransactionIds));
+  }
+
+  private Future<?> askAll(String chargerId, List<String> stationTransactionIds) {
     Future<?> asked = Future.succeededFuture();
     for (String id : stationTransactionIds) {
       String request =

@@ -121,6 +121,10 @@ public final class StoredCommands implements CommandService {
   }
 
   private Future<Command> unknown(Command command, Throwable failure) {
+    if (failure instanceof GalvanException known && known.fault() == Fault.CONFLICT) {
+      // The station is there and may not be sent this; the node has closed the command.
+      return Future.failedFuture(known);
+    }
     String why = "the node did not tell what became of it: " + failure.getMessage();
     return bus.request(
         Commands.CLOSE,

@@ -18,6 +18,11 @@ public interface Caller {
   /** Something in the request that is being handled deviates, as its meaning shows. */
   void deviates(Deviation deviation);
 
+  /**
+   * Whether this is what the station was asked to send, by a trigger that it has not answered yet.
+   */
+  boolean takeAsked(String action);
+
   /** The station was told this in its boot answer; from now on its session acts on it. */
   void registered(BootVerdict verdict);
 }

@@ -66,7 +66,8 @@ final class Inbound16 {
             request.imsi(),
             request.meterType(),
             request.meterSerialNumber(),
-            null);
+            null,
+            caller.takeAsked("BootNotification"));
     return bus.request(Chargers.BOOT, boot)
         .map(
             verdict -> {

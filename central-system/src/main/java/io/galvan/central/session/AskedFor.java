@@ -39,6 +39,18 @@ final class AskedFor {
         : Set.of();
   }
 
+  /** What the station is asked to send at once, in every version. */
+  static Set<String> triggeredBy(Record request) {
+    if (request instanceof TriggerMessageRequest trigger) {
+      return Set.of(triggered(trigger.requestedMessage()));
+    } else if (request instanceof io.galvan.ocpp.v16.TriggerMessageRequest trigger) {
+      return Set.of(Wire.text(trigger.requestedMessage()));
+    }
+    return request instanceof io.galvan.ocpp.v16.ExtendedTriggerMessageRequest trigger
+        ? Set.of(Wire.text(trigger.requestedMessage()))
+        : Set.of();
+  }
+
   private static String triggered(MessageTrigger message) {
     String text = Wire.text(message);
     return text.startsWith("Sign") ? "SignCertificate" : text;

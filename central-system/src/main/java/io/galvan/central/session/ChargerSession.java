@@ -142,6 +142,32 @@ public final class ChargerSession implements Caller {
     return state.maySend(action);
   }
 
+  /** Whether the station has never booted with us. May be asked from any thread. */
+  public boolean isFresh() {
+    return state == SessionState.Fresh;
+  }
+
+  /** Whether the station waits to be accepted. May be asked from any thread. */
+  public boolean isPending() {
+    return state == SessionState.Pending;
+  }
+
+  /** Why the station may not be sent this action now; null when it may. */
+  @Nullable String obstacle(String action) {
+    SessionState now = state;
+    return now.maySend(action) ? null : now.obstacle();
+  }
+
+  /** What a station is told whose CALL is not heard. */
+  String refusal() {
+    return state.refusal();
+  }
+
+  @Override
+  public boolean takeAsked(String action) {
+    return calls.takeAsked(action);
+  }
+
   /** Whether the station's CALL of this action is answered now, else it is refused. */
   boolean hears(String action) {
     return state.hears(version, action, calls.asked());

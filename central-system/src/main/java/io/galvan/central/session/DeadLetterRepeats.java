@@ -113,6 +113,11 @@ public final class DeadLetterRepeats {
   /** The station of a letter, to which nothing can be told. */
   private record Absent(String chargerId, OcppVersion version, Clock clock) implements Caller {
     @Override
+    public boolean takeAsked(String action) {
+      return false;
+    }
+
+    @Override
     public Instant now() {
       return clock.instant();
     }

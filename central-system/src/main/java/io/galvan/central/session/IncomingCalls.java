@@ -126,7 +126,7 @@ final class IncomingCalls {
           ErrorCode.NotSupported,
           action.name() + " is not for a charging station to send");
     } else if (!session.hears(action.name())) {
-      refuse(incoming, ErrorCode.SecurityError, "not accepted yet: send BootNotification first");
+      refuse(incoming, ErrorCode.SecurityError, session.refusal());
     } else {
       run(incoming, route, 1);
     }

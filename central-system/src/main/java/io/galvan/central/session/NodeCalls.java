@@ -13,6 +13,8 @@ import io.galvan.ocpp.shape.Shape;
 import io.galvan.ocpp.v16.ChangeConfigurationRequest;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.bus.Done;
+import io.galvan.platform.error.Fault;
+import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,6 +61,14 @@ public final class NodeCalls {
   /** Puts the CALL on its session and writes what came of it; may be called from any thread. */
   public Future<Command> call(NodeCall call) {
     ChargerSession session = registry.find(call.chargerId());
+    String obstacle =
+        session == null || session.epoch() != call.epoch() ? null : session.obstacle(call.action());
+    if (obstacle != null && !call.mayWait()) {
+      NodeAnswer refused = new NodeAnswer(CallOutcome.NotSent, null, null, obstacle);
+      return answers
+          .close(CommandVerdict.close(call.commandId(), refused))
+          .compose(closed -> Future.failedFuture(new GalvanException(Fault.CONFLICT, obstacle)));
+    }
     Future<NodeAnswer> answered =
         session == null || session.epoch() != call.epoch()
             ? Future.succeededFuture(

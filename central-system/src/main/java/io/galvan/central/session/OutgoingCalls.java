@@ -48,6 +48,7 @@ final class OutgoingCalls {
   private final Wire wire = new Wire();
   private final CallQueue queue = new CallQueue(wire);
   private final Set<String> asked = new HashSet<>(2);
+  private final Set<String> triggered = new HashSet<>(2);
   private @Nullable OutgoingCall probe;
   private int messages;
 
@@ -188,6 +189,11 @@ final class OutgoingCalls {
     return asked;
   }
 
+  /** Whether the station was asked for this action since it was last asked here. */
+  boolean takeAsked(String action) {
+    return triggered.remove(action);
+  }
+
   private void answered(
       OutgoingCall call,
       NodeAnswer answer,
@@ -293,6 +299,7 @@ final class OutgoingCalls {
       if (obstacle == null) {
         call.sentNanos = System.nanoTime();
         asked.addAll(AskedFor.by(call.payload));
+        triggered.addAll(AskedFor.triggeredBy(call.payload));
         link.send(call.frame);
       }
       return obstacle;

@@ -72,6 +72,25 @@ public enum SessionState {
     };
   }
 
+  /** Why we may not send what {@link #maySend} forbids. */
+  String obstacle() {
+    return switch (this) {
+      case Fresh -> "the charging station is connected and has not booted yet";
+      case Pending ->
+          "the charging station is connected and Pending: accept it first"
+              + " (PUT /chargers/{chargerId} with registration Accepted)";
+      case Rejected -> "the charging station is connected and Rejected";
+      case Accepted, Closed -> "the charging station is not connected";
+    };
+  }
+
+  /** What a station is told whose CALL is not heard. */
+  String refusal() {
+    return this == Fresh
+        ? "not accepted yet: send BootNotification first"
+        : "not accepted yet: wait until BootNotification is answered Accepted";
+  }
+
   /** Whether we may send a CALL of this action. */
   boolean maySend(String action) {
     return switch (this) {

@@ -102,7 +102,8 @@ final class ReportService {
   private static void emit(UnitOfWork unit, Boot boot, Registration registration) {
     unit.emit(
         boot.chargerId(),
-        new ChargerBooted(registration, boot.vendor(), boot.model(), boot.firmwareVersion()));
+        new ChargerBooted(
+            registration, boot.vendor(), boot.model(), boot.firmwareVersion(), boot.isReboot()));
   }
 
   private static Boot storable(Boot boot) {
@@ -117,7 +118,8 @@ final class ReportService {
         Sql.text(boot.imsi(), TEXT_LENGTH),
         Sql.text(boot.meterType(), TEXT_LENGTH),
         Sql.text(boot.meterSerialNumber(), TEXT_LENGTH),
-        Sql.text(boot.reason(), TEXT_LENGTH));
+        Sql.text(boot.reason(), TEXT_LENGTH),
+        boot.asked());
   }
 
   /** Answers {@code charger.status}. */

@@ -61,12 +61,27 @@ public sealed interface Happening extends DomainEvent {
     }
   }
 
+  /**
+   * A BootNotification.
+   *
+   * @param reboot false when it was asked for: the station has not started anew
+   */
   record ChargerBooted(
       Chargers.Registration registration,
       String vendor,
       String model,
-      @Nullable String firmwareVersion)
+      @Nullable String firmwareVersion,
+      boolean reboot)
       implements Happening {
+    /** Of a station that started anew. */
+    public ChargerBooted(
+        Chargers.Registration registration,
+        String vendor,
+        String model,
+        @Nullable String firmwareVersion) {
+      this(registration, vendor, model, firmwareVersion, true);
+    }
+
     @Override
     public EventType type() {
       return EventType.charger_booted;

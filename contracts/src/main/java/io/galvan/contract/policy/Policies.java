@@ -94,10 +94,12 @@ public final class Policies {
    * @param measurands what is metered, the most wanted first
    * @param sampleIntervalS between meter values of a transaction; 0 is none
    * @param clockAlignedIntervalS between meter values at full intervals of the day; 0 is none
-   * @param triggerBootAfterS a charger that connected and did not boot for so long is asked to; 0
-   *     is never
+   * @param triggerBootAfterS a charger that never booted here, connected, and did not boot for so
+   *     long is asked to; 0 is never
    * @param takeInventory a charger of 2.x is asked for its whole device model after the boot of a
    *     firmware whose model is not known; null is yes
+   * @param askForTransactions a charger of 2.x is asked by GetTransactionStatus for transactions of
+   *     which something is missing; null is yes
    */
   public record Policy(
       @Nullable Boolean freeVending,
@@ -108,9 +110,34 @@ public final class Policies {
       @Range(min = 0, max = 86_400) @Nullable Integer clockAlignedIntervalS,
       @Range(min = 0, max = 3_600) @Nullable Integer triggerBootAfterS,
       @Nullable Boolean takeInventory,
-      @Nullable VehiclePolicy vehicles) {
+      @Nullable VehiclePolicy vehicles,
+      @Nullable Boolean askForTransactions) {
     public static final Policy NONE =
-        new Policy(null, null, null, null, null, null, null, null, null);
+        new Policy(null, null, null, null, null, null, null, null, null, null);
+
+    /** One that does not say whether stations are asked for their transactions. */
+    public Policy(
+        @Nullable Boolean freeVending,
+        @Nullable Integer heartbeatIntervalS,
+        @Nullable OfflinePolicy offline,
+        @Nullable List<String> measurands,
+        @Nullable Integer sampleIntervalS,
+        @Nullable Integer clockAlignedIntervalS,
+        @Nullable Integer triggerBootAfterS,
+        @Nullable Boolean takeInventory,
+        @Nullable VehiclePolicy vehicles) {
+      this(
+          freeVending,
+          heartbeatIntervalS,
+          offline,
+          measurands,
+          sampleIntervalS,
+          clockAlignedIntervalS,
+          triggerBootAfterS,
+          takeInventory,
+          vehicles,
+          null);
+    }
 
     /** The system's default. */
     public static Policy of(PolicySettings settings) {
@@ -144,7 +171,8 @@ public final class Policies {
           first(clockAlignedIntervalS, other.clockAlignedIntervalS),
           first(triggerBootAfterS, other.triggerBootAfterS),
           first(takeInventory, other.takeInventory),
-          ofVehicles.equals(VehiclePolicy.NONE) ? null : ofVehicles);
+          ofVehicles.equals(VehiclePolicy.NONE) ? null : ofVehicles,
+          first(askForTransactions, other.askForTransactions));
     }
 
     /** What it says of vehicles. */

@@ -82,7 +82,11 @@ public final class Chargers {
    */
   public record NameStanding(NameKind kind, @Nullable String other) {}
 
-  /** BootNotification of any version. */
+  /**
+   * BootNotification of any version.
+   *
+   * @param asked it answers a trigger of ours, so the station need not have started anew
+   */
   public record Boot(
       String chargerId,
       String vendor,
@@ -94,7 +98,41 @@ public final class Chargers {
       @Nullable String imsi,
       @Nullable String meterType,
       @Nullable String meterSerialNumber,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      boolean asked) {
+    /** One that nobody asked for. */
+    public Boot(
+        String chargerId,
+        String vendor,
+        String model,
+        @Nullable String serialNumber,
+        @Nullable String chargeBoxSerialNumber,
+        @Nullable String firmwareVersion,
+        @Nullable String iccid,
+        @Nullable String imsi,
+        @Nullable String meterType,
+        @Nullable String meterSerialNumber,
+        @Nullable String reason) {
+      this(
+          chargerId,
+          vendor,
+          model,
+          serialNumber,
+          chargeBoxSerialNumber,
+          firmwareVersion,
+          iccid,
+          imsi,
+          meterType,
+          meterSerialNumber,
+          reason,
+          false);
+    }
+
+    /** Whether the station has started anew: 2.x tells why it boots. */
+    public boolean isReboot() {
+      return !asked && !"Triggered".equals(reason);
+    }
+  }
 
   public record BootVerdict(Registration registration, int heartbeatIntervalS) {}
 

@@ -21,8 +21,9 @@ const POLICY = {
     heartbeatIntervalS: count('Heartbeat interval, seconds', 'How often a station without other traffic says that it is there.'),
     sampleIntervalS: count('Meter sample interval, seconds', 'Between two meter values of a transaction.'),
     clockAlignedIntervalS: count('Clock-aligned interval, seconds', 'Between two meter values by the clock; 0 is none.'),
-    triggerBootAfterS: count('Ask for a boot after, seconds', 'Of a station that connects and does not boot; 0 is never.'),
+    triggerBootAfterS: count('Ask for a boot after, seconds', 'Of a station that has never booted here and connects; 0 is never.'),
     takeInventory: yesNo('Ask a station of 2.x for its whole device model when its firmware is new.'),
+    askForTransactions: yesNo('Ask a station of 2.x for transactions of which something is missing.'),
     vehicles: {
       type: 'object',
       name: 'Vehicles',

@@ -5,6 +5,7 @@ import io.galvan.contract.registration.Chargers;
 import io.galvan.ocpp.shape.Wire;
 import io.galvan.ocpp.v2.BootNotificationRequest;
 import io.galvan.ocpp.v2.BootNotificationResponse;
+import io.galvan.ocpp.v2.BootReason;
 import io.galvan.ocpp.v2.ChargingStation;
 import io.galvan.ocpp.v2.HeartbeatRequest;
 import io.galvan.ocpp.v2.HeartbeatResponse;
@@ -43,7 +44,8 @@ final class ProvisioningRoutes {
             modem == null ? null : modem.imsi(),
             null,
             null,
-            Wire.text(request.reason()));
+            Wire.text(request.reason()),
+            caller.takeAsked("BootNotification") && request.reason() == BootReason.Unknown);
     return bus.request(Chargers.BOOT, boot)
         .map(
             verdict -> {
