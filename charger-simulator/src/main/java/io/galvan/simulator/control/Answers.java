@@ -54,6 +54,14 @@ final class Answers {
         .putHeader("Cache-Control", "no-store");
   }
 
+  /** Whether it asks for a file of the page, which tells nothing. */
+  static boolean isPage(HttpServerRequest request) {
+    return request.method() == HttpMethod.GET
+        && request.path() != null
+        && request.path().startsWith("/")
+        && FILES.containsKey(request.path().substring(1));
+  }
+
   /** Answers with a file of the page; false when it has no such one. */
   static boolean page(HttpServerRequest request, String name) {
     Buffer file = FILES.get(name);

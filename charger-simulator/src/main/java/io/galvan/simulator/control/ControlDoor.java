@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Running stations by HTTP: what they are like, their frames, and what is done to them. Listens on
- * the loopback interface only, and answers nobody but programs of this machine and its own page.
+ * the loopback interface only, and answers nobody but its own page and programs that show its
+ * token.
  */
 public final class ControlDoor {
   private static final String HOST = "127.0.0.1";
@@ -44,6 +45,7 @@ public final class ControlDoor {
   private final Vertx vertx;
   private final Clock clock;
   private final int historyOfEach;
+  private final ControlToken token;
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Followers followers;
@@ -53,8 +55,10 @@ public final class ControlDoor {
 
   /**
    * @param expected how many stations there will be, which share the memory for frames
+   * @param token what requests must show
    */
-  public ControlDoor(Vertx vertx, Clock clock, int expected) {
+  public ControlDoor(Vertx vertx, Clock clock, int expected, ControlToken token) {
+    this.token = token;
     this.vertx = vertx;
     this.clock = clock;
     this.followers = new Followers(vertx);
@@ -99,7 +103,12 @@ public final class ControlDoor {
     return opened.listen().mapEmpty();
   }
 
-  /** Where the page is. */
+  /** Where the page is; the part behind # stays in the browser, and its script shows it. */
+  public String pageUrl() {
+    return url() + "#token=" + token.text();
+  }
+
+  /** Where programs find it. */
   public String url() {
     return "http://" + HOST + ":" + port() + "/";
   }
@@ -116,6 +125,9 @@ public final class ControlDoor {
     Answers.secure(request.response());
     try {
       Guard.check(request, port());
+      if (!Answers.isPage(request)) {
+        Guard.token(request, token);
+      }
       route(request);
     } catch (Refusal refusal) {
       Answers.refuse(request, refusal);

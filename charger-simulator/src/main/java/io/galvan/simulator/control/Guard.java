@@ -38,6 +38,15 @@ final class Guard {
     }
   }
 
+  /** Other users of this machine reach the port, too. */
+  static void token(HttpServerRequest request, ControlToken token) {
+    if (!token.isShownBy(request.headers().get("Authorization"))) {
+      request.response().putHeader("WWW-Authenticate", "Bearer");
+      throw new Refusal(
+          401, "show the token that was told at the start, as Authorization: Bearer TOKEN");
+    }
+  }
+
   /** Only a type that no form can send, and no script of another origin without asking first. */
   static void content(HttpServerRequest request, String wanted) {
     String type = request.headers().get("Content-Type");

@@ -2,6 +2,10 @@
 const $ = (id) => document.getElementById(id);
 const EVERY_MS = 1000;
 const MOST_FRAMES = 200;
+// The address that the simulator tells has the token behind #, where no server sees it.
+const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? sessionStorage.getItem('token') ?? '';
+sessionStorage.setItem('token', token);
+history.replaceState(null, '', location.pathname);
 let current = null;
 let after = 0;
 let heldShown = '';
@@ -21,9 +25,9 @@ function say(text, bad = false) {
 }
 
 async function ask(path, body) {
-  const answer = await fetch(path, body === undefined ? {} : {
+  const answer = await fetch(path, body === undefined ? { headers: { Authorization: `Bearer ${token}` } } : {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
   const json = await answer.json();

@@ -397,18 +397,24 @@ class MainTest {
   }
 
   @Test
-  void shouldOpenADoorToAStationAndToFleets() {
+  void shouldOpenADoorToAStationAndToFleets(@TempDir Path folder) {
     String[][] commands = {
       {"station", "--duration", "1s"},
       {"fleet", "--lively", "-n", "2", "--duration", "1s", "--transport", "ws"},
     };
     for (String[] command : commands) {
-      String[] all = java.util.Arrays.copyOf(command, command.length + 4);
+      String[] all = java.util.Arrays.copyOf(command, command.length + 6);
+      String file = folder.resolve("control.token").toString();
       System.arraycopy(
-          new String[] {"--control", "0", "--url", central.url()}, 0, all, command.length, 4);
+          new String[] {"--control", "0", "--url", central.url(), "--control-token", file},
+          0,
+          all,
+          command.length,
+          6);
       err.getBuffer().setLength(0);
       assertThat(run(all)).as(err.toString()).isZero();
-      assertThat(err.toString()).containsPattern("control: http://127\\.0\\.0\\.1:\\d+/");
+      assertThat(err.toString())
+          .containsPattern("control: http://127\\.0\\.0\\.1:\\d+/#token=\\S{32}");
     }
   }
 }

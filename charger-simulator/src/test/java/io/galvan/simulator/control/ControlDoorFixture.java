@@ -41,7 +41,8 @@ abstract class ControlDoorFixture {
   final Vertx vertx = Vertx.vertx();
   final ScriptedCentral central = new ScriptedCentral(vertx);
   final HttpClient client = vertx.createHttpClient();
-  final ControlDoor door = new ControlDoor(vertx, Clock.systemUTC(), 2);
+  final ControlToken token = ControlToken.random();
+  final ControlDoor door = new ControlDoor(vertx, Clock.systemUTC(), 2, token);
   ChargingStation station;
   ChargingStation second;
 
@@ -78,6 +79,7 @@ abstract class ControlDoorFixture {
   Answer send(HttpMethod method, String path, Map<String, String> headers, String body) {
     RequestOptions options =
         new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port()).setURI(path);
+    options.putHeader("Authorization", "Bearer " + token.text());
     headers.forEach(options::putHeader);
     return get(
         client

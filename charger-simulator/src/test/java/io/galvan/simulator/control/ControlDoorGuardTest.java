@@ -6,12 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the control door refuses: foreign pages, other machines, what makes no sense. */
 class ControlDoorGuardTest extends ControlDoorFixture {
@@ -47,6 +53,37 @@ class ControlDoorGuardTest extends ControlDoorFixture {
     }
     assertThat(send(HttpMethod.OPTIONS, "/stations/CP%201/fault", headers, "").status())
         .isGreaterThanOrEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Basic dG9rZW46"})
+  void shouldNotBeDrivenByWhoDoesNotKnowItsToken(String shown) {
+    Map<String, String> headers = Map.of("Authorization", shown);
+    for (String place : List.of("/stations", "/stations/CP%201", "/frames", "/nowhere")) {
+      Answer answer = send(HttpMethod.GET, place, headers, "");
+      assertThat(answer.status()).as(place).isEqualTo(401);
+      assertThat(answer.headers()).containsEntry("WWW-Authenticate", "Bearer");
+      assertThat(answer.text()).doesNotContain("CP 1", token.text());
+    }
+    assertThat(send(HttpMethod.POST, "/stations/CP%201/fault", headers, "{}").status())
+        .isEqualTo(401);
+    assertThat(send(HttpMethod.POST, "/lines", headers, "").status()).isEqualTo(401);
+    assertThat(station.state(1).name()).isEqualTo("Available");
+    assertThat(send(HttpMethod.GET, "/control.js", headers, "").text())
+        .doesNotContain(token.text());
+  }
+
+  @Test
+  void shouldKeepItsTokenWhereOnlyItsOwnerReadsIt(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("new").resolve("control.token");
+    token.keep(file);
+    assertThat(file).content().isEqualTo(token.text() + "\n");
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("new")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    ControlToken.random().keep(file);
+    assertThat(Files.readString(file)).isNotEqualTo(token.text() + "\n");
   }
 
   @Test

@@ -184,6 +184,7 @@ class ControlDoorTest extends ControlDoorFixture {
     List<String> lines = new CopyOnWriteArrayList<>();
     RequestOptions options =
         new RequestOptions().setHost("127.0.0.1").setPort(port()).setURI("/frames?station=CP%201");
+    options.putHeader("Authorization", "Bearer " + token.text());
     HttpClientResponse following =
         get(
             client

@@ -11,9 +11,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
 import io.vertx.mqtt.MqttEndpoint;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,15 +51,23 @@ final class MqttSessions implements Shareable {
     }
   }
 
-  private final ConcurrentHashMap<String, Remembered> byClient = new ConcurrentHashMap<>();
+  /** In the order in which they went away; it guards the two below, too. */
+  private final LinkedHashMap<String, Remembered> byClient = new LinkedHashMap<>();
+
+  /** Those of which frames are kept, in the same order. */
+  private final LinkedHashSet<String> withFrames = new LinkedHashSet<>();
+
+  private long chars;
   private final ConcurrentHashMap<String, MqttVisitor> here = new ConcurrentHashMap<>();
-  private final AtomicLong chars = new AtomicLong();
+  private final int most;
   private final long mostChars;
 
   /**
+   * @param most so many clients are remembered
    * @param mostChars of all frames that are kept to be sent again
    */
-  MqttSessions(long mostChars) {
+  MqttSessions(int most, long mostChars) {
+    this.most = most;
     this.mostChars = mostChars;
   }
 
@@ -67,7 +76,7 @@ final class MqttSessions implements Shareable {
     return vertx
         .sharedData()
         .<String, MqttSessions>getLocalMap("galvan.mqtt")
-        .computeIfAbsent("sessions", key -> new MqttSessions(MOST_CHARS));
+        .computeIfAbsent("sessions", key -> new MqttSessions(MOST, MOST_CHARS));
   }
 
   /**
@@ -109,8 +118,10 @@ final class MqttSessions implements Shareable {
   }
 
   private @Nullable Remembered take(MqttEndpoint endpoint) {
-    Remembered remembered = byClient.remove(Identities.key(endpoint.clientIdentifier()));
-    forgotten(remembered);
+    Remembered remembered;
+    synchronized (byClient) {
+      remembered = forget(Identities.key(endpoint.clientIdentifier()));
+    }
     return remembered == null
             || endpoint.isCleanSession()
             || remembered.untilNanos() - System.nanoTime() < 0
@@ -143,28 +154,52 @@ final class MqttSessions implements Shareable {
             System.nanoTime() + expiry.toNanos()));
   }
 
-  /** As long as there is room; without its frames when there is none for those. */
+  /**
+   * Remembers a client. Where there is no room for it those that went away first are forgotten, and
+   * where there is none for its frames, theirs: who was away longest comes back least likely.
+   */
   void remember(String clientId, Remembered remembered) {
-    if (byClient.size() >= MOST) {
-      return;
+    String key = Identities.key(clientId);
+    synchronized (byClient) {
+      forget(key);
+      Remembered kept = remembered.chars() <= mostChars ? remembered : remembered.withoutFrames();
+      while (chars + kept.chars() > mostChars) {
+        dropFrames(withFrames.iterator().next());
+      }
+      while (byClient.size() >= most) {
+        forget(byClient.keySet().iterator().next());
+      }
+      byClient.put(key, kept);
+      if (!kept.unacknowledged().isEmpty()) {
+        withFrames.add(key);
+        chars += kept.chars();
+      }
     }
-    boolean room = chars.addAndGet(remembered.chars()) <= mostChars;
-    if (!room) {
-      chars.addAndGet(-remembered.chars());
-    }
-    forgotten(
-        byClient.put(Identities.key(clientId), room ? remembered : remembered.withoutFrames()));
   }
 
-  /** How many frames are kept of a client. */
-  int frames(String clientId) {
-    Remembered remembered = byClient.get(Identities.key(clientId));
-    return remembered == null ? 0 : remembered.unacknowledged().size();
-  }
-
-  private void forgotten(@Nullable Remembered remembered) {
+  private void dropFrames(String key) {
+    Remembered remembered = byClient.get(key);
+    withFrames.remove(key);
     if (remembered != null) {
-      chars.addAndGet(-remembered.chars());
+      chars -= remembered.chars();
+      byClient.put(key, remembered.withoutFrames());
+    }
+  }
+
+  private @Nullable Remembered forget(String key) {
+    Remembered remembered = byClient.remove(key);
+    withFrames.remove(key);
+    if (remembered != null) {
+      chars -= remembered.chars();
+    }
+    return remembered;
+  }
+
+  /** How many frames are kept of a client; -1 when it is not remembered. */
+  int frames(String clientId) {
+    synchronized (byClient) {
+      Remembered remembered = byClient.get(Identities.key(clientId));
+      return remembered == null ? -1 : remembered.unacknowledged().size();
     }
   }
 
@@ -172,13 +207,12 @@ final class MqttSessions implements Shareable {
    * Forgets those whose time is over at this time of {@link System#nanoTime}; gives how many stay.
    */
   int sweep(long nowNanos) {
-    byClient.forEach(
-        (client, remembered) -> {
-          if (remembered.untilNanos() - nowNanos < 0 && byClient.remove(client, remembered)) {
-            forgotten(remembered);
-          }
-        });
-    return byClient.size();
+    synchronized (byClient) {
+      List.copyOf(byClient.entrySet()).stream()
+          .filter(remembered -> remembered.getValue().untilNanos() - nowNanos < 0)
+          .forEach(remembered -> forget(remembered.getKey()));
+      return byClient.size();
+    }
   }
 
   /**
