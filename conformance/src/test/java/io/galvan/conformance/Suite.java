@@ -40,11 +40,15 @@ public abstract class Suite {
   /** The station of the case on its newest connection. */
   public CaseStation station;
 
+  /** What the operator sees of it. */
+  protected Seen seen;
+
   @BeforeEach
   void bootAStation() {
     system = CaseRun.system();
     operator = system.operator();
     id = "CP-" + UUID.randomUUID().toString().substring(0, 18);
+    seen = new Seen(operator, id);
     operator.post(
         "/chargers",
         Json.of(
@@ -157,7 +161,7 @@ public abstract class Suite {
 
   /**
    * The operator sends a command by REST, the station gets it and gives this answer, and the
-   * operator reads the answer.
+   * operator reads the answer and finds the command closed with it.
    *
    * @return the payload on the wire
    */
@@ -168,6 +172,7 @@ public abstract class Suite {
     assertThat(done(action, command).get("response"))
         .as("what the operator reads of the answer to " + action)
         .isEqualTo(answer);
+    seen.assertAnswered(action, answer.path("status").asText(null));
     return onTheWire;
   }
 

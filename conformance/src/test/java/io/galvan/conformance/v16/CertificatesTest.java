@@ -77,6 +77,8 @@ class CertificatesTest extends Suite16 {
         "SecurityEventNotification",
         "{'type':'InvalidChargePointCertificate','timestamp':'%s'}",
         now());
+    seen.assertNoticed("SecurityEvent", "InvalidChargePointCertificate");
+    seen.assertAnswered("CertificateSigned", "Rejected");
     reconnectSecurely(keys, null);
     boot();
   }

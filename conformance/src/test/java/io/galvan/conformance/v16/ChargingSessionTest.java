@@ -1,5 +1,7 @@
 package io.galvan.conformance.v16;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.galvan.conformance.Json;
 import org.junit.jupiter.api.Test;
 
@@ -8,14 +10,17 @@ class ChargingSessionTest extends Suite16 {
   @Test
   void TC_003_plugInFirst() {
     status(CONNECTOR, "Preparing");
+    assertNoTransaction();
     authorized();
     start();
     status(CONNECTOR, "Charging");
+    assertThat(seen.transactions()).hasSize(1);
   }
 
   @Test
   void TC_004_1_identificationFirst() {
-    charging();
+    long transactionId = charging();
+    assertThat(seen.of("").at("/runningTransactions/0/id").asLong()).isEqualTo(transactionId);
   }
 
   @Test
@@ -23,6 +28,7 @@ class ChargingSessionTest extends Suite16 {
     authorized();
     status(CONNECTOR, "Preparing");
     status(CONNECTOR, "Available");
+    assertNoTransaction();
   }
 
   @Test
@@ -39,10 +45,12 @@ class ChargingSessionTest extends Suite16 {
     status(CONNECTOR, "Preparing");
     start();
     status(CONNECTOR, "Charging");
+    assertThat(seen.transactions()).hasSize(1);
   }
 
   @Test
   void TC_061_clearCache() {
     sends("ClearCache", Json.of("{}"), "Accepted");
+    seen.assertAnswered("ClearCache", "Accepted");
   }
 }

@@ -13,5 +13,6 @@ class DataTransferTest extends Suite16 {
         station.call("DataTransfer", "{'vendorId':'no.such.vendor','messageId':'1','data':'d'}");
     assertThat(answer.get("status").asText())
         .isIn("Rejected", "UnknownMessageId", "UnknownVendorId");
+    seen.assertNoticed("DataTransfer", "no.such.vendor");
   }
 }

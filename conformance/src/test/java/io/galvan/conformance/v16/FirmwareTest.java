@@ -13,11 +13,20 @@ class FirmwareTest extends Suite16 {
 
   private void update() {
     JsonNode request = Json.of("{'location':'%s','retrieveDate':'%s'}", FIRMWARE, time(now()));
-    assertThat(command("UpdateFirmware", request, Json.of("{}"))).isEqualTo(request);
+    sends("UpdateFirmware", request, Json.of("{}"));
   }
 
   private void firmware(String status) {
     station.call("FirmwareStatusNotification", "{'status':'%s'}", status);
+    assertThat(seen.of("").get("firmwareStatus").asText()).isEqualTo(status);
+  }
+
+  /** What the operator sees of the update: how it went, and all that the station told. */
+  private void assertUpdate(String state, String... history) {
+    JsonNode update = seen.newest("/firmware-updates");
+    assertThat(update.get("location").asText()).isEqualTo(FIRMWARE);
+    assertThat(update.get("state").asText()).isEqualTo(state);
+    assertThat(update.get("history").findValuesAsText("status")).containsExactly(history);
   }
 
   private void installs(String result) {
@@ -32,19 +41,33 @@ class FirmwareTest extends Suite16 {
     firmware(result);
   }
 
-  private void diagnostics(String result) {
-    JsonNode request = Json.of("{'location':'%s'}", UPLOADS);
-    assertThat(command("GetDiagnostics", request, Json.of("{'fileName':'diagnostics.zip'}")))
-        .isEqualTo(request);
+  /** What the operator sees of the upload follows what the station tells. */
+  private void diagnostics(String result, String state) {
+    sends(
+        "GetDiagnostics",
+        Json.of("{'location':'%s'}", UPLOADS),
+        Json.of("{'fileName':'diagnostics.zip'}"));
+    assertUpload("Requested", "");
     station.call("DiagnosticsStatusNotification", "{'status':'Uploading'}");
+    assertUpload("Uploading", "Uploading");
     station.call("DiagnosticsStatusNotification", "{'status':'%s'}", result);
+    assertUpload(state, result);
+    assertThat(seen.of("").get("diagnosticsStatus").asText()).isEqualTo(result);
+  }
+
+  private void assertUpload(String state, String status) {
+    JsonNode upload = seen.newest("/uploads");
+    assertThat(upload.get("kind").asText()).isEqualTo("Diagnostics");
+    assertThat(upload.get("location").asText()).isEqualTo(UPLOADS);
+    assertThat(upload.get("fileName").asText()).isEqualTo("diagnostics.zip");
+    assertThat(upload.get("state").asText()).isEqualTo(state);
+    assertThat(upload.path("status").asText()).isEqualTo(status);
   }
 
   @Test
   void TC_044_1_firmwareUpdate() {
     installs("Installed");
-    assertThat(operator.get("/chargers/" + id).get("firmwareStatus").asText())
-        .isEqualTo("Installed");
+    assertUpdate("Installed", "Downloading", "Downloaded", "Installing", "Installed");
   }
 
   @Test
@@ -52,20 +75,22 @@ class FirmwareTest extends Suite16 {
     update();
     firmware("Downloading");
     firmware("DownloadFailed");
+    assertUpdate("Failed", "Downloading", "DownloadFailed");
   }
 
   @Test
   void TC_044_3_firmwareInstallationFailed() {
     installs("InstallationFailed");
+    assertUpdate("Failed", "Downloading", "Downloaded", "Installing", "InstallationFailed");
   }
 
   @Test
   void TC_045_1_getDiagnostics() {
-    diagnostics("Uploaded");
+    diagnostics("Uploaded", "Uploaded");
   }
 
   @Test
   void TC_045_2_diagnosticsUploadFailed() {
-    diagnostics("UploadFailed");
+    diagnostics("UploadFailed", "Failed");
   }
 }

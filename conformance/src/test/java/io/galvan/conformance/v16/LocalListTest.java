@@ -14,29 +14,54 @@ class LocalListTest extends Suite16 {
           VALID, PARENT, BLOCKED);
 
   private void listVersion(int version) {
-    JsonNode request =
-        command("GetLocalListVersion", Json.of("{}"), Json.of("{'listVersion':%d}", version));
-    assertThat(request).isEqualTo(Json.of("{}"));
+    sends("GetLocalListVersion", Json.of("{}"), Json.of("{'listVersion':%d}", version));
+    assertThat(seen.of("/local-list").get("reportedVersion").asInt()).isEqualTo(version);
+  }
+
+  /** What the operator sees of the list. */
+  private JsonNode assertList(String state) {
+    JsonNode list = seen.of("/local-list");
+    assertThat(list.get("state").asText()).isEqualTo(state);
+    return list;
+  }
+
+  /** The station answers a full list so that it does not take it. */
+  private void refusesList(String status, String state) {
+    sends("SendLocalList", FULL, status);
+    JsonNode list = assertList(state);
+    assertThat(list.get("lastStatus").asText()).isEqualTo(status);
+    assertThat(list.path("entries").asInt()).isZero();
+    assertThat(list.path("version").asInt()).isNotEqualTo(1);
+  }
+
+  private void assertHolds(int version, int entries, String updateType) {
+    JsonNode list = seen.of("/local-list");
+    assertThat(list.get("version").asInt()).isEqualTo(version);
+    assertThat(list.get("entries").asInt()).isEqualTo(entries);
+    assertThat(list.get("lastUpdateType").asText()).isEqualTo(updateType);
+    assertThat(list.get("lastStatus").asText()).isEqualTo("Accepted");
   }
 
   @Test
   void TC_042_1_listVersionNotSupported() {
     listVersion(-1);
+    assertList("NotSupported");
   }
 
   @Test
   void TC_042_2_listVersionEmpty() {
     listVersion(0);
+    assertThat(seen.of("/local-list").get("entries").asInt()).isZero();
   }
 
   @Test
   void TC_043_1_sendListNotSupported() {
-    sends("SendLocalList", FULL, "NotSupported");
+    refusesList("NotSupported", "NotSupported");
   }
 
   @Test
   void TC_043_3_sendListFailed() {
-    sends("SendLocalList", FULL, "Failed");
+    refusesList("Failed", "Failed");
   }
 
   @Test
@@ -44,6 +69,7 @@ class LocalListTest extends Suite16 {
     JsonNode request = sends("SendLocalList", FULL, "Accepted");
     assertThat(request.get("localAuthorizationList"))
         .allSatisfy(entry -> assertThat(entry.get("idTagInfo")).isNotNull());
+    assertHolds(1, 2, "Full");
   }
 
   @Test
@@ -59,5 +85,6 @@ class LocalListTest extends Suite16 {
             "Accepted");
     assertThat(request.get("listVersion").asInt()).isGreaterThan(1);
     assertThat(request.get("localAuthorizationList")).hasSize(1);
+    assertHolds(2, 3, "Differential");
   }
 }

@@ -34,6 +34,7 @@ class NonHappyTest extends Suite16 {
     authorized();
     status(CONNECTOR, "Preparing");
     status(CONNECTOR, "Faulted", "ConnectorLockFailure");
+    assertNoTransaction();
   }
 
   @Test
@@ -42,6 +43,10 @@ class NonHappyTest extends Suite16 {
         "RemoteStartTransaction",
         Json.of("{'connectorId':%d,'idTag':'%s'}", CONNECTOR, VALID),
         "Rejected");
+    assertThat(seen.command("RemoteStartTransaction").has("outcome"))
+        .as("anything is waited for")
+        .isFalse();
+    assertNoTransaction();
   }
 
   @Test
@@ -49,18 +54,25 @@ class NonHappyTest extends Suite16 {
     long transactionId = charging();
     sends(
         "RemoteStopTransaction", Json.of("{'transactionId':%d}", (int) transactionId), "Rejected");
-    assertThat(operator.get("/transactions/" + transactionId).get("state").asText())
-        .isEqualTo("Running");
+    assertThat(seen.command("RemoteStopTransaction").has("outcome"))
+        .as("anything is waited for")
+        .isFalse();
+    assertThat(seen.transaction(transactionId).get("state").asText()).isEqualTo("Running");
   }
 
   @Test
   void TC_030_unlockFailure() {
     sends("UnlockConnector", Json.of("{'connectorId':%d}", CONNECTOR), "UnlockFailed");
+    seen.assertAnswered("UnlockConnector", "UnlockFailed");
   }
 
   @Test
   void TC_031_unlockUnknownConnector() {
     sends("UnlockConnector", Json.of("{'connectorId':%d}", CONNECTORS + 1), "NotSupported");
+    seen.assertAnswered("UnlockConnector", "NotSupported");
+    assertThat(seen.of("").get("connectors"))
+        .as("no connector comes of it")
+        .hasSize(CONNECTORS + 1);
   }
 
   @Test
@@ -72,6 +84,7 @@ class NonHappyTest extends Suite16 {
     status(CONNECTOR, "Finishing");
     status(2, "Available");
     stop(transactionId, "PowerLoss");
+    assertThat(seen.transactions()).hasSize(1);
   }
 
   @Test
@@ -79,6 +92,7 @@ class NonHappyTest extends Suite16 {
     reconnect();
     start(earlier(5), "");
     status(CONNECTOR, "Charging");
+    assertThat(seen.transactions()).hasSize(1);
   }
 
   @Test
@@ -86,6 +100,9 @@ class NonHappyTest extends Suite16 {
     reconnect();
     JsonNode started = startResponse(UNKNOWN, earlier(5), "");
     assertThat(started.at("/idTagInfo/status").asText()).isEqualTo("Invalid");
+    JsonNode running = seen.transaction(started.get("transactionId").asLong());
+    assertThat(running.get("idToken").asText()).isEqualTo(UNKNOWN);
+    assertThat(running.get("tokenStatus").asText()).isEqualTo("Invalid");
     status(CONNECTOR, "Charging");
     stop(started.get("transactionId").asLong(), "DeAuthorized", now(), UNKNOWN);
     status(CONNECTOR, "Finishing");
@@ -97,14 +114,14 @@ class NonHappyTest extends Suite16 {
     Instant startedAt = earlier(20);
     long transactionId = start(startedAt, "");
     stop(transactionId, "Local", earlier(5), VALID);
-    assertThat(
-            Instant.parse(operator.get("/transactions/" + transactionId).get("startedAt").asText()))
+    assertThat(Instant.parse(seen.transaction(transactionId).get("startedAt").asText()))
         .isEqualTo(startedAt);
   }
 
   @Test
   void TC_040_1_unknownConfigurationKey() {
     sends("ChangeConfiguration", Json.of("{'key':'NoSuchKey','value':'1'}"), "NotSupported");
+    assertThat(seen.key("NoSuchKey")).isNull();
   }
 
   @Test
@@ -113,5 +130,6 @@ class NonHappyTest extends Suite16 {
         "ChangeConfiguration",
         Json.of("{'key':'MeterValueSampleInterval','value':'-1'}"),
         "Rejected");
+    assertThat(seen.key("MeterValueSampleInterval")).isNull();
   }
 }

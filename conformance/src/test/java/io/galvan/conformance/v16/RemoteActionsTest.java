@@ -1,6 +1,7 @@
 package io.galvan.conformance.v16;
 
 import io.galvan.conformance.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @OverEveryTransport
@@ -10,6 +11,12 @@ class RemoteActionsTest extends Suite16 {
         "RemoteStartTransaction",
         Json.of("{'connectorId':%d,'idTag':'%s'}", CONNECTOR, VALID),
         "Accepted");
+    assertStart("Waiting", null);
+  }
+
+  /** What came of the remote start, as the operator sees it. */
+  private void assertStart(String state, @Nullable Long transactionId) {
+    seen.assertOutcome("RemoteStartTransaction", state, transactionId);
   }
 
   @Test
@@ -17,8 +24,9 @@ class RemoteActionsTest extends Suite16 {
     status(CONNECTOR, "Preparing");
     remoteStart();
     authorized();
-    start();
+    long transactionId = start();
     status(CONNECTOR, "Charging");
+    assertStart("Started", transactionId);
   }
 
   @Test
@@ -26,8 +34,9 @@ class RemoteActionsTest extends Suite16 {
     remoteStart();
     authorized();
     status(CONNECTOR, "Preparing");
-    start();
+    long transactionId = start();
     status(CONNECTOR, "Charging");
+    assertStart("Started", transactionId);
   }
 
   @Test
@@ -36,6 +45,8 @@ class RemoteActionsTest extends Suite16 {
     authorized();
     status(CONNECTOR, "Preparing");
     status(CONNECTOR, "Available");
+    assertNoTransaction();
+    assertStart("Waiting", null);
   }
 
   @Test
@@ -43,7 +54,9 @@ class RemoteActionsTest extends Suite16 {
     long transactionId = charging();
     sends(
         "RemoteStopTransaction", Json.of("{'transactionId':%d}", (int) transactionId), "Accepted");
+    seen.assertOutcome("RemoteStopTransaction", "Waiting", transactionId);
     stop(transactionId, "Remote");
+    seen.assertOutcome("RemoteStopTransaction", "Stopped", transactionId);
     status(CONNECTOR, "Finishing");
     status(CONNECTOR, "Available");
   }

@@ -24,19 +24,24 @@ class RemoteTriggerTest extends Suite16 {
         "{'connectorId':%d,'meterValue':[{'timestamp':'%s','sampledValue':[{'value':'1000','context':'Trigger'}]}]}",
         CONNECTOR,
         now());
+    seen.assertMetered(CONNECTOR, 1000);
     trigger("Heartbeat", "Accepted");
     assertNow(station.call("Heartbeat", "{}").get("currentTime"));
     trigger("StatusNotification", CONNECTOR, "Accepted");
     status(CONNECTOR, "Available");
     trigger("DiagnosticsStatusNotification", "Accepted");
     station.call("DiagnosticsStatusNotification", "{'status':'Idle'}");
+    seen.assertNoticed("DiagnosticsStatus", "Idle");
     trigger("FirmwareStatusNotification", "Accepted");
     station.call("FirmwareStatusNotification", "{'status':'Idle'}");
+    seen.assertNoticed("FirmwareStatus", "Idle");
     trigger("FirmwareStatusNotification", "NotImplemented");
+    seen.assertAnswered("TriggerMessage", "NotImplemented");
   }
 
   @Test
   void TC_055_triggerMessageRejected() {
     trigger("MeterValues", CONNECTORS + 1, "Rejected");
+    seen.assertAnswered("TriggerMessage", "Rejected");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Json;
 import io.galvan.conformance.Line;
+import io.galvan.conformance.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,25 @@ class ReservationTest extends Suite16 {
     return reserve(connectorId, "", status);
   }
 
+  /** The operator sees the reservation as the station answered. */
   private JsonNode reserve(int connectorId, String more, String status) {
+    JsonNode request = reserveNow(connectorId, more, status);
+    JsonNode reservation = assertState(status.equals("Accepted") ? "Active" : "Refused");
+    assertThat(reservation.get("status").asText()).isEqualTo(status);
+    assertThat(reservation.get("connectorId").asInt()).isEqualTo(connectorId);
+    assertThat(reservation.get("idToken").asText()).isEqualTo(VALID);
+    assertThat(Instant.parse(reservation.get("expiresAt").asText()))
+        .isEqualTo(Instant.parse(request.get("expiryDate").asText()));
+    return request;
+  }
+
+  private JsonNode assertState(String state) {
+    JsonNode reservation = seen.reservation(RESERVATION);
+    assertThat(reservation.get("state").asText()).isEqualTo(state);
+    return reservation;
+  }
+
+  private JsonNode reserveNow(int connectorId, String more, String status) {
     return sends(
         "ReserveNow",
         Json.of(
@@ -36,6 +55,9 @@ class ReservationTest extends Suite16 {
     status(CONNECTOR, "Preparing");
     long transactionId = start(now(), ",'reservationId':" + RESERVATION);
     status(CONNECTOR, "Charging");
+    Seen.soon(
+        () ->
+            assertThat(assertState("Used").get("transactionId").asLong()).isEqualTo(transactionId));
     return transactionId;
   }
 
@@ -95,6 +117,7 @@ class ReservationTest extends Suite16 {
     reserve(CONNECTOR, "Accepted");
     status(CONNECTOR, "Reserved");
     cancel(RESERVATION, "Accepted");
+    assertState("Cancelled");
     status(CONNECTOR, "Available");
   }
 
@@ -103,11 +126,13 @@ class ReservationTest extends Suite16 {
     reserve(CONNECTOR, "Accepted");
     status(CONNECTOR, "Reserved");
     cancel(RESERVATION + 1, "Rejected");
+    assertState("Active");
   }
 
   @Test
   void TC_053_reserveWithParentIdTag() {
     reserve(CONNECTOR, ",'parentIdTag':'%s'".formatted(PARENT), "Accepted");
+    assertThat(assertState("Active").get("parentIdToken").asText()).isEqualTo(PARENT);
     status(CONNECTOR, "Reserved");
     long transactionId = chargesAsReserved();
     JsonNode other = authorize(SAME_PARENT);

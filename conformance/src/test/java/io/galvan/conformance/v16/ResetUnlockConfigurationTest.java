@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Json;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @OverEveryTransport
 class ResetUnlockConfigurationTest extends Suite16 {
   private void reset(String type) {
+    Instant before = bootedAt();
     sends("Reset", Json.of("{'type':'%s'}", type), "Accepted");
     reconnect();
     boot();
+    assertThat(bootedAt()).isAfter(before);
     statuses("Available");
+  }
+
+  private Instant bootedAt() {
+    return Instant.parse(seen.of("").get("bootedAt").asText());
   }
 
   private void unlock(String status) {
     sends("UnlockConnector", Json.of("{'connectorId':%d}", CONNECTOR), status);
+    seen.assertAnswered("UnlockConnector", status);
   }
 
   @Test
@@ -71,6 +79,7 @@ class ResetUnlockConfigurationTest extends Suite16 {
             Json.of(
                 "{'configurationKey':[{'key':'SupportedFeatureProfiles','readonly':true,'value':'Core,SmartCharging'}]}"));
     assertThat(onTheWire).isEqualTo(request);
+    assertThat(seen.key("SupportedFeatureProfiles")).isEqualTo("Core,SmartCharging");
   }
 
   @Test
@@ -79,5 +88,6 @@ class ResetUnlockConfigurationTest extends Suite16 {
         "ChangeConfiguration",
         Json.of("{'key':'MeterValueSampleInterval','value':'60'}"),
         "Accepted");
+    assertThat(seen.key("MeterValueSampleInterval")).isEqualTo("60");
   }
 }

@@ -8,6 +8,7 @@ import io.galvan.conformance.Pem;
 import io.galvan.conformance.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,16 +38,26 @@ class SecurityTest extends Suite16 {
         "InstallCertificate",
         Json.of("{'certificateType':'%s','certificate':'%s'}", type, root()),
         status);
+    assertThat(seen.installed().findValuesAsText("certificateType"))
+        .isEqualTo(status.equals("Accepted") ? List.of(type) : List.of());
   }
 
+  /** The operator sees what the station lists. */
   private void installedIds(String type, String hashData) {
-    JsonNode request = Json.of("{'certificateType':'%s'}", type);
-    assertThat(
-            command(
-                "GetInstalledCertificateIds",
-                request,
-                Json.of("{'status':'Accepted','certificateHashData':[%s]}", hashData)))
-        .isEqualTo(request);
+    sends(
+        "GetInstalledCertificateIds",
+        Json.of("{'certificateType':'%s'}", type),
+        Json.of("{'status':'Accepted','certificateHashData':[%s]}", hashData));
+    assertThat(seen.installed()).hasSize(1);
+    JsonNode installed = seen.installed().get(0);
+    assertThat(installed.get("certificateType").asText()).isEqualTo(type);
+    Json.of(hashData)
+        .properties()
+        .forEach(
+            member ->
+                assertThat(installed.get(member.getKey()))
+                    .as(member.getKey())
+                    .isEqualTo(member.getValue()));
   }
 
   private static String hashData(String algorithm, int digits) {
@@ -56,11 +67,21 @@ class SecurityTest extends Suite16 {
 
   private void securityEvent(String type) {
     station.call("SecurityEventNotification", "{'type':'%s','timestamp':'%s'}", type, now());
+    seen.assertNoticed("SecurityEvent", type);
   }
 
   private void firmware(String status) {
     station.call(
         "SignedFirmwareStatusNotification", "{'status':'%s','requestId':%d}", status, REQUEST);
+  }
+
+  /** What the operator sees of the update: how it went, and all that the station told. */
+  private void assertUpdate(String state, String... history) {
+    JsonNode update = seen.newest("/firmware-updates");
+    assertThat(update.get("signed").asBoolean()).isTrue();
+    assertThat(update.get("requestId").asInt()).isEqualTo(REQUEST);
+    assertThat(update.get("state").asText()).isEqualTo(state);
+    assertThat(update.get("history").findValuesAsText("status")).containsExactly(history);
   }
 
   private void signedUpdate(String signature) {
@@ -110,6 +131,7 @@ class SecurityTest extends Suite16 {
     String hashData = hashData(algorithm, digits);
     installedIds("CentralSystemRootCertificate", hashData);
     sends("DeleteCertificate", Json.of("{'certificateHashData':%s}", hashData), "Accepted");
+    assertThat(seen.installed()).isEmpty();
   }
 
   @Test
@@ -124,11 +146,13 @@ class SecurityTest extends Suite16 {
         Json.of(
             "{'logType':'SecurityLog','requestId':%d,'log':{'remoteLocation':'ftp://files.example/logs/'}}",
             REQUEST);
-    assertThat(
-            command("GetLog", request, Json.of("{'status':'Accepted','filename':'security.log'}")))
-        .isEqualTo(request);
+    sends("GetLog", request, Json.of("{'status':'Accepted','filename':'security.log'}"));
     for (String status : new String[] {"Uploading", "Uploaded"}) {
       station.call("LogStatusNotification", "{'status':'%s','requestId':%d}", status, REQUEST);
+      JsonNode upload = seen.newest("/uploads");
+      assertThat(upload.get("kind").asText()).isEqualTo("SecurityLog");
+      assertThat(upload.get("fileName").asText()).isEqualTo("security.log");
+      assertThat(upload.get("state").asText()).isEqualTo(status);
     }
   }
 
@@ -146,6 +170,14 @@ class SecurityTest extends Suite16 {
     securityEvent("FirmwareUpdated");
     statuses("Available");
     firmware("Installed");
+    assertUpdate(
+        "Installed",
+        "Downloading",
+        "Downloaded",
+        "SignatureVerified",
+        "Installing",
+        "InstallRebooting",
+        "Installed");
   }
 
   @Test
@@ -155,6 +187,7 @@ class SecurityTest extends Suite16 {
     firmware("Downloaded");
     firmware("InvalidSignature");
     securityEvent("InvalidFirmwareSignature");
+    assertUpdate("Failed", "Downloading", "Downloaded", "InvalidSignature");
   }
 
   @ParameterizedTest

@@ -51,11 +51,14 @@ class SmartChargingTest extends Suite16 {
   }
 
   private JsonNode setProfile(int connectorId, String profile) {
-    return sends(
-            "SetChargingProfile",
-            Json.of("{'connectorId':%d,'csChargingProfiles':%s}", connectorId, profile),
-            "Accepted")
-        .get("csChargingProfiles");
+    JsonNode onTheWire =
+        sends(
+                "SetChargingProfile",
+                Json.of("{'connectorId':%d,'csChargingProfiles':%s}", connectorId, profile),
+                "Accepted")
+            .get("csChargingProfiles");
+    assertThat(seen.profiles()).contains(onTheWire.get("chargingProfileId").asInt());
+    return onTheWire;
   }
 
   private void clear(String criteria, String status) {
@@ -103,8 +106,9 @@ class SmartChargingTest extends Suite16 {
     assertThat(request.get("chargingProfile").has("transactionId")).isFalse();
     authorized();
     status(CONNECTOR, "Preparing");
-    start();
+    long transactionId = start();
     status(CONNECTOR, "Charging");
+    seen.assertOutcome("RemoteStartTransaction", "Started", transactionId);
   }
 
   @Test
@@ -127,9 +131,13 @@ class SmartChargingTest extends Suite16 {
     setProfile(0, absolute(1, "ChargePointMaxProfile", ""));
     setProfile(CONNECTOR, absolute(2, "TxDefaultProfile", ""));
     setProfile(CONNECTOR, absolute(3, "TxProfile", transaction(transactionId)));
+    assertThat(seen.profiles()).containsExactlyInAnyOrder(1, 2, 3);
     clear("{'id':1}", "Accepted");
+    assertThat(seen.profiles()).containsExactlyInAnyOrder(2, 3);
     clear(
         "{'connectorId':1,'chargingProfilePurpose':'TxDefaultProfile','stackLevel':1}", "Accepted");
+    assertThat(seen.profiles()).containsExactly(3);
     clear("{}", "Accepted");
+    assertThat(seen.profiles()).isEmpty();
   }
 }

@@ -20,6 +20,11 @@ abstract class Suite16 extends Suite {
   static final int CONNECTORS = 2;
   static final int CONNECTOR = 1;
 
+  /** In Wh. */
+  private static final int METER_START = 1000;
+
+  private static final int METER_STOP = 1500;
+
   @Override
   protected void comeUp() {
     boot();
@@ -43,6 +48,7 @@ abstract class Suite16 extends Suite {
     assertNow(answer.get("currentTime"));
   }
 
+  /** Tells the status of a connector, which the operator sees then. */
   void status(int connectorId, String status) {
     status(connectorId, status, "NoError");
   }
@@ -55,6 +61,8 @@ abstract class Suite16 extends Suite {
         errorCode,
         status,
         now());
+    seen.assertStatus(connectorId, status);
+    assertThat(seen.connector(connectorId).get("errorCode").asText()).isEqualTo(errorCode);
   }
 
   /** The same for the station as a whole and each connector. */
@@ -62,6 +70,11 @@ abstract class Suite16 extends Suite {
     for (int connectorId = 0; connectorId <= CONNECTORS; connectorId++) {
       status(connectorId, status);
     }
+  }
+
+  /** The station has begun no transaction. */
+  void assertNoTransaction() {
+    assertThat(seen.transactions()).isEmpty();
   }
 
   /** Gives idTagInfo. */
@@ -73,7 +86,7 @@ abstract class Suite16 extends Suite {
     assertThat(authorize(VALID).get("status").asText()).isEqualTo("Accepted");
   }
 
-  /** Starts a transaction that must be accepted; gives its id. */
+  /** Starts a transaction that must be accepted, and runs for the operator; gives its id. */
   long start() {
     return start(now(), "");
   }
@@ -82,16 +95,26 @@ abstract class Suite16 extends Suite {
    * @param more further members of the payload
    */
   long start(Instant at, String more) {
-    return accepted(startResponse(VALID, at, more));
+    long transactionId = accepted(startResponse(VALID, at, more));
+    JsonNode transaction = seen.transaction(transactionId);
+    assertThat(transaction.get("state").asText()).isEqualTo("Running");
+    assertThat(transaction.get("chargerId").asText()).isEqualTo(id);
+    assertThat(transaction.get("connectorId").asInt()).isEqualTo(CONNECTOR);
+    assertThat(transaction.get("idToken").asText()).isEqualTo(VALID);
+    assertThat(transaction.get("tokenStatus").asText()).isEqualTo("Accepted");
+    assertThat(transaction.get("meterStartWh").asInt()).isEqualTo(METER_START);
+    assertThat(Instant.parse(transaction.get("startedAt").asText())).isEqualTo(at);
+    return transactionId;
   }
 
   JsonNode startResponse(String idTag, Instant at, String more) {
     JsonNode response =
         station.call(
             "StartTransaction",
-            "{'connectorId':%d,'idTag':'%s','meterStart':1000,'timestamp':'%s'%s}",
+            "{'connectorId':%d,'idTag':'%s','meterStart':%d,'timestamp':'%s'%s}",
             CONNECTOR,
             idTag,
+            METER_START,
             at,
             more);
     assertThat(response.get("transactionId").asLong()).isPositive();
@@ -112,7 +135,7 @@ abstract class Suite16 extends Suite {
     return transactionId;
   }
 
-  /** Ends a transaction; the operator sees its end. */
+  /** Ends a transaction; the operator sees its end, and that the station told it. */
   void stop(long transactionId, String reason) {
     stop(transactionId, reason, now(), VALID);
   }
@@ -121,17 +144,21 @@ abstract class Suite16 extends Suite {
     JsonNode response =
         station.call(
             "StopTransaction",
-            "{'transactionId':%d,'idTag':'%s','meterStop':1500,'timestamp':'%s','reason':'%s'}",
+            "{'transactionId':%d,'idTag':'%s','meterStop':%d,'timestamp':'%s','reason':'%s'}",
             transactionId,
             idTag,
+            METER_STOP,
             at,
             reason);
     if (idTag.equals(VALID) && response.has("idTagInfo")) {
       assertThat(response.at("/idTagInfo/status").asText()).isEqualTo("Accepted");
     }
-    JsonNode transaction = operator.get("/transactions/" + transactionId);
+    JsonNode transaction = seen.transaction(transactionId);
     assertThat(transaction.get("state").asText()).isEqualTo("Ended");
     assertThat(transaction.get("stopReason").asText()).isEqualTo(reason);
     assertThat(Instant.parse(transaction.get("stoppedAt").asText())).isEqualTo(at);
+    assertThat(transaction.get("stopIdToken").asText()).isEqualTo(idTag);
+    assertThat(transaction.get("energyWh").asInt()).isEqualTo(METER_STOP - METER_START);
+    assertThat(transaction.has("inferredEnd")).isFalse();
   }
 }
