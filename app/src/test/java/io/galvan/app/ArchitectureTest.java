@@ -77,6 +77,10 @@ class ArchitectureTest {
       slices().matching("io.galvan.contract.(**)").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule packagesOfTheCentralSystemHaveNoCycles =
+      slices().matching("io.galvan.central.(**)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule theProtocolKnowsJsonAndNothingElse =
       classes()
           .that()

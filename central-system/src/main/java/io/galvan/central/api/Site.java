@@ -1,5 +1,6 @@
 package io.galvan.central.api;
 
+import io.galvan.central.api.operation.Problem;
 import io.galvan.dashboard.Dashboard;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;

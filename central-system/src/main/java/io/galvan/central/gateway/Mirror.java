@@ -129,7 +129,7 @@ public final class Mirror {
   }
 
   /** Follows changes no more. */
-  Future<?> close() {
+  public Future<?> close() {
     closed = true;
     return edits.unregister();
   }

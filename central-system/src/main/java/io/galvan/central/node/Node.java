@@ -7,7 +7,6 @@ import io.galvan.central.automation.AutomationVerticle;
 import io.galvan.central.command.CertificateHandover;
 import io.galvan.central.command.StoredCommands;
 import io.galvan.central.command.WaitingCommands;
-import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.health.HealthProbe;

@@ -4,8 +4,8 @@ import static io.galvan.platform.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
+import io.galvan.central.node.GatewayVerticle;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
 import io.galvan.contract.connection.Connections;

@@ -3,8 +3,8 @@ package io.galvan.central.session;
 import static io.galvan.platform.testing.TestPlatform.await;
 import static org.awaitility.Awaitility.await;
 
-import io.galvan.central.gateway.GatewayVerticle;
 import io.galvan.central.gateway.Ports;
+import io.galvan.central.node.GatewayVerticle;
 import io.galvan.central.testing.RawStation;
 import io.galvan.central.testing.StandInServices;
 import io.galvan.contract.pki.ContractCertificates;

@@ -1,8 +1,8 @@
 package io.galvan.central.gateway.mqtt;
 
-import io.galvan.central.api.Access;
-import io.galvan.central.api.Bearers;
-import io.galvan.central.api.SignedInUser;
+import io.galvan.central.api.operation.Access;
+import io.galvan.central.api.operation.SignedInUser;
+import io.galvan.central.api.user.Bearers;
 import io.galvan.central.gateway.mqtt.LastStates.Outgoing;
 import io.galvan.contract.broker.Mirrors;
 import io.galvan.platform.Platform;
