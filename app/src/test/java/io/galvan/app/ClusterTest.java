@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,64 @@ class ClusterTest {
                     .hasSize(1);
               });
     }
+  }
+
+  @Test
+  void shouldTellWithinTwoSecondsThatACommandsEndIsNotKnownAndItsTrueEndLater() throws Exception {
+    one.register("CP-1", "TAG-1");
+    RawStation station = connect(two, "CP-1");
+    station.ask(
+        "[2,\"1\",\"BootNotification\",{\"chargePointVendor\":\"V\",\"chargePointModel\":\"M\"}]");
+    accept(one, station);
+    CountDownLatch goOn = pause(two);
+    JsonNode told;
+    try {
+      long asked = System.nanoTime();
+      told = one.api.command("CP-1", "Reset", Map.of("type", "Soft")).expect(504);
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
+    } finally {
+      goOn.countDown();
+    }
+    assertThat(told.get("commandState").asText()).isEqualTo("Unknown");
+    String commandId = told.get("commandId").asText();
+    String call = station.receive();
+    assertThat(call).contains("\"Reset\"");
+    station.send("[3,\"" + call.split("\"")[1] + "\",{\"status\":\"Accepted\"}]");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        one.api.get("/chargers/CP-1/commands/" + commandId).get("state").asText())
+                    .isEqualTo("Accepted"));
+    assertThat(station.received()).as("sent once").isEmpty();
+  }
+
+  private static void accept(RunningSystem through, RawStation station) throws Exception {
+    CompletableFuture<JsonNode> reset = reset(through, "CP-1");
+    accept(station);
+    assertThat(reset.get(10, TimeUnit.SECONDS).get("state").asText()).isEqualTo("Accepted");
+  }
+
+  /** Nothing runs on the node's event loops until the latch is at zero. */
+  private static CountDownLatch pause(RunningSystem system) {
+    CountDownLatch goOn = new CountDownLatch(1);
+    int eventLoops = 2 * Runtime.getRuntime().availableProcessors();
+    CountDownLatch paused = new CountDownLatch(eventLoops);
+    for (int i = 0; i < eventLoops; i++) {
+      ((io.vertx.core.internal.VertxInternal) system.vertx)
+          .createEventLoopContext()
+          .runOnContext(
+              ignored -> {
+                paused.countDown();
+                try {
+                  goOn.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+    }
+    await().until(() -> paused.getCount() == 0);
+    return goOn;
   }
 
   @Test

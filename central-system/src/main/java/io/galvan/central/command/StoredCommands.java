@@ -33,10 +33,12 @@ public final class StoredCommands implements CommandService {
           + " (POST /chargers/{chargerId}/unproven-secrets), which counts for an hour";
 
   private final Bus bus;
+  private final NodeReach reach;
   private final Duration callTimeout;
 
-  public StoredCommands(Bus bus, Duration callTimeout) {
+  public StoredCommands(Bus bus, NodeReach reach, Duration callTimeout) {
     this.bus = bus;
+    this.reach = reach;
     this.callTimeout = callTimeout;
   }
 
@@ -99,8 +101,16 @@ public final class StoredCommands implements CommandService {
                       timeoutMs,
                       mayWait,
                       command.createdAt());
-              return bus.requestAt(Commands.NODE_CALL, nodeId, call, TURNS * timeoutMs + MARGIN_MS)
-                  .recover(failure -> unknown(command, failure));
+              return reach
+                  .orLost(
+                      nodeId,
+                      bus.requestAt(
+                          Commands.NODE_CALL, nodeId, call, TURNS * timeoutMs + MARGIN_MS))
+                  .recover(
+                      failure ->
+                          failure instanceof NodeReach.Lost lost
+                              ? lost(command, lost)
+                              : unknown(command, failure));
             });
   }
 
@@ -118,6 +128,41 @@ public final class StoredCommands implements CommandService {
             Commands.CLOSE,
             new CloseCommand(command.id(), CommandState.Failed, null, null, null, why))
         .compose(closed -> Future.failedFuture(new GalvanException(fault, why)));
+  }
+
+  /**
+   * The node may work on, so nothing is stored: the command's state follows with what the node
+   * stores, or with its lease. Whoever asked is told what is known now.
+   */
+  private Future<Command> lost(Command command, NodeReach.Lost lost) {
+    return bus.request(Commands.GET, new Commands.CommandKey(command.chargerId(), command.id()))
+        .otherwise(command)
+        .map(
+            stored -> {
+              boolean waits = stored.state() == CommandState.Queued && stored.expiresAt() != null;
+              return waits || stored.closedAt() != null ? stored : unknown(stored, lost);
+            });
+  }
+
+  private static Command unknown(Command stored, NodeReach.Lost lost) {
+    return new Command(
+        stored.id(),
+        stored.chargerId(),
+        stored.action(),
+        stored.version(),
+        stored.request(),
+        CommandState.Unknown,
+        null,
+        null,
+        null,
+        lost.getMessage(),
+        stored.requestedBy(),
+        stored.campaignId(),
+        stored.createdAt(),
+        stored.sentAt(),
+        null,
+        stored.expiresAt(),
+        null);
   }
 
   private Future<Command> unknown(Command command, Throwable failure) {

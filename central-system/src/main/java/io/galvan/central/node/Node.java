@@ -5,6 +5,7 @@ import io.galvan.auth.user.FirstAdmin;
 import io.galvan.central.api.ApiVerticle;
 import io.galvan.central.automation.AutomationVerticle;
 import io.galvan.central.command.CertificateHandover;
+import io.galvan.central.command.NodeReach;
 import io.galvan.central.command.StoredCommands;
 import io.galvan.central.command.WaitingCommands;
 import io.galvan.central.gateway.Ports;
@@ -96,7 +97,11 @@ public final class Node {
     Settings settings = platform.settings();
     Bus bus = Bus.of(vertx);
     SessionMeters meters = new SessionMeters(platform.meters());
-    StoredCommands commands = new StoredCommands(bus, settings.callTimeout());
+    NodeReach reach = new NodeReach(vertx, platform.nodeId());
+    if (cluster != null) {
+      cluster.onNodeGone(reach::lost);
+    }
+    StoredCommands commands = new StoredCommands(bus, reach, settings.callTimeout());
     OpsVerticle health = new OpsVerticle(platform, metrics, probes(bus));
     ops = health;
     return deploy(health)

@@ -6,6 +6,7 @@ import io.galvan.contract.command.Commands.CloseCommand;
 import io.galvan.contract.command.Commands.Command;
 import io.galvan.contract.command.Commands.NodeAnswer;
 import io.galvan.contract.command.Commands.NodeCall;
+import io.galvan.contract.connection.Nodes;
 import io.galvan.contract.event.Happening;
 import io.galvan.contract.station.StationCredentials;
 import io.galvan.ocpp.rpc.Reading;
@@ -42,6 +43,7 @@ public final class NodeCalls {
   /** Serves this node's addresses, and ends the sessions of stations that are removed. */
   public void serve(String nodeId) {
     bus.listen(batch -> batch.events().forEach(this::onEvent));
+    bus.serveAt(Nodes.PING, nodeId, ping -> Future.succeededFuture(Done.DONE));
     bus.serveAt(Commands.NODE_CALL, nodeId, this::call);
     bus.serveAt(Commands.NODE_EVICT, nodeId, this::evict);
     bus.serveAt(Commands.NODE_ALIVE, nodeId, this::alive);

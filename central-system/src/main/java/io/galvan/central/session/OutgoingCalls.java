@@ -281,7 +281,8 @@ final class OutgoingCalls {
           commandId == null
               ? Future.succeededFuture()
               : host.bus.request(
-                  Commands.SENT, new Commands.CommandSent(commandId, host.now(), host.nodeId()));
+                  Commands.SENT,
+                  new Commands.CommandSent(commandId, host.now(), host.nodeId(), epoch));
       return passwords.isEmpty()
           ? sent
           : sent.compose(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.central.command.CommandService.CommandRequest;
+import io.galvan.central.command.NodeReach;
 import io.galvan.central.command.StoredCommands;
 import io.galvan.central.node.Node;
 import io.galvan.central.testing.RawStation;
@@ -86,7 +87,9 @@ abstract class SecurityFixture {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Platform platform = new Platform(base.settings(), Clock.systemUTC(), base.database(), metrics);
     node = await(Node.start(vertx, platform, metrics, null, admin -> {}));
-    commands = new StoredCommands(bus, platform.settings().callTimeout());
+    commands =
+        new StoredCommands(
+            bus, new NodeReach(vertx, platform.nodeId()), platform.settings().callTimeout());
   }
 
   @AfterAll

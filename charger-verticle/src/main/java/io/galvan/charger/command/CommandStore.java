@@ -170,22 +170,25 @@ public final class CommandStore {
     return sql.preparedQuery(
             """
             with leaving as (
-              select * from unnest($1::text[], $2::timestamptz[], $3::text[])
-                as l(id, at, node_id)
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::bigint[])
+                as l(id, at, node_id, epoch)
             ), held as (
               select c.id from command c where c.id = any($1) and c.state = 'Queued'
-              order by c.id for update
+              order by c.id for update of c
             )
             update command c set state = 'Sent', sent_at = l.at, node_id = l.node_id
             from held h join leaving l on l.id = h.id
-            where c.id = h.id
+            where c.id = h.id and (l.epoch is null or exists (
+              select 1 from connection k
+              where k.charger_id = c.charger_id and k.epoch = l.epoch))
             returning c.id
             """)
         .execute(
             Tuple.of(
                 Sql.texts(leaving, CommandSent::id),
                 Sql.times(leaving, sent -> Sql.reported(sent.at(), now)),
-                Sql.texts(leaving, CommandSent::nodeId)))
+                Sql.texts(leaving, CommandSent::nodeId),
+                Sql.longs(leaving, CommandSent::epoch)))
         .map(
             rows -> {
               Set<String> sent = new HashSet<>();

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that wait for a connection: Queued, and in no node's hands. */
 final class WaitingStore {
-  /** The node takes up waiting commands of its connected and accepted chargers, oldest first. */
+  /**
+   * The node takes up waiting commands of its connected and accepted chargers, oldest first; those
+   * too that another node took up on an older connection and has not sent, which it cannot any
+   * more.
+   */
   Future<List<Taken>> take(SqlClient sql, String nodeId, Duration settled, Instant now, int limit) {
     return sql.preparedQuery(
             """
@@ -26,7 +30,8 @@ final class WaitingStore {
               from command w
                 join connection l on l.charger_id = w.charger_id
                 join charger g on g.id = w.charger_id
-              where w.state = 'Queued' and w.node_id is null and w.expires_at > $2
+              where w.state = 'Queued' and w.expires_at > $2
+                and (w.node_id is null or (w.node_id <> $1 and w.taken_at < l.since))
                 and l.online and l.node_id = $1
                 and g.registration = 'Accepted' and g.booted_at is not null
                 and (l.since < $3 or g.booted_at >= l.since)

@@ -9,6 +9,7 @@ import io.galvan.contract.command.Commands;
 import io.galvan.contract.command.Commands.CloseCommand;
 import io.galvan.contract.command.Commands.Command;
 import io.galvan.contract.command.Commands.CommandKey;
+import io.galvan.contract.command.Commands.CommandSent;
 import io.galvan.contract.command.Commands.CommandState;
 import io.galvan.contract.command.Commands.OpenCommand;
 import io.galvan.contract.command.Commands.Release;
@@ -16,6 +17,7 @@ import io.galvan.contract.command.Commands.TakeWaiting;
 import io.galvan.contract.command.Commands.Taken;
 import io.galvan.contract.event.Happening.CommandCompleted;
 import io.galvan.contract.registration.Chargers;
+import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +55,27 @@ class WaitingTest extends ChargerFixture {
             org.assertj.core.groups.Tuple.tuple(reset.id(), epoch),
             org.assertj.core.groups.Tuple.tuple(clear.id(), epoch));
     assertThat(take("w-1")).as("taken once").isEmpty();
+  }
+
+  @Test
+  void shouldLetAWaitingCommandFollowItsChargerAndTheOlderConnectionSendItNoMore() {
+    String id = charger();
+    long older = connect(id, "f-1").epoch();
+    ask(Chargers.BOOT, booting(id, "V"));
+    Command reset = open(id, "Reset", 3_600);
+    assertThat(take("f-1")).as("in its hands already").isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    long newer = connect(id, "f-2").epoch();
+    assertThatThrownBy(
+            () -> ask(Commands.SENT, new CommandSent(reset.id(), clock.instant(), "f-1", older)))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.CONFLICT));
+    ask(Chargers.BOOT, booting(id, "V"));
+    assertThat(take("f-1")).isEmpty();
+    assertThat(take("f-2")).extracting(Taken::epoch).containsExactly(newer);
+    assertThat(take("f-2")).as("taken once").isEmpty();
+    ask(Commands.SENT, new CommandSent(reset.id(), clock.instant(), "f-2", newer));
+    assertThat(get(reset).state()).isEqualTo(CommandState.Sent);
   }
 
   @Test

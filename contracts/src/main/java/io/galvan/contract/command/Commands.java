@@ -205,8 +205,14 @@ public final class Commands {
    * sent then.
    *
    * @param nodeId whose connection it leaves by
+   * @param epoch of that connection, which must still be the charger's newest; null: not asked
    */
-  public record CommandSent(String id, Instant at, String nodeId) {}
+  public record CommandSent(String id, Instant at, String nodeId, @Nullable Long epoch) {
+    /** By whatever connection. */
+    public CommandSent(String id, Instant at, String nodeId) {
+      this(id, at, nodeId, null);
+    }
+  }
 
   public record CloseCommand(
       String id,

@@ -13,6 +13,10 @@ public final class Nodes {
   /** So many sessions at most are told at once. */
   public static final int PIECE = 1_000;
 
+  /** Served by each node, at its id: it is there. */
+  public static final BusAddress<Ping, Done> PING =
+      new BusAddress<>("node.ping", Ping.class, Done.class);
+
   /** Served by each node, at its id: it compares its sessions with what is stored. */
   public static final BusAddress<RollCall, Done> ROLL_CALL =
       new BusAddress<>("node.roll-call", RollCall.class, Done.class);
@@ -30,6 +34,8 @@ public final class Nodes {
       new BusAddress<>("charger.sessions.missing", Sessions.class, Done.class);
 
   private Nodes() {}
+
+  public record Ping() {}
 
   public record RollCall() {}
 
