@@ -176,6 +176,7 @@ class MessagesTest {
               i == 7 ? "[3,\"cut" : "[3,\"m" + i + "\",{}]",
               null,
               10L,
+              null,
               null));
     }
     await(Bus.of(system.vertx).request(MessageLogs.WRITE, new LogBatch(entries)));

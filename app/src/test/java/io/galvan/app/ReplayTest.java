@@ -159,8 +159,8 @@ class ReplayTest {
                 assertThat(log).contains("\"Ended\"");
                 Files.writeString(file, log);
               });
-      // A session that uses nothing of what 2.1 added looks like one of 2.0.1.
-      Replay.Result result = replay(system, version == OcppVersion.V2_1 ? version : null, file);
+      // A session that uses nothing of what 2.1 added looks like one of 2.0.1, but is told to be.
+      Replay.Result result = replay(system, null, file);
       assertThat(result.version()).isEqualTo(version);
       assertThat(result.differences()).isEmpty();
       assertThat(result.sent()).isGreaterThan(5);

@@ -67,7 +67,7 @@ public final class ChargerSession implements Caller {
     this.epoch = connection.epoch();
     this.state = SessionState.of(connection.registration());
     this.heartbeatIntervalS = connection.heartbeatIntervalS();
-    this.log = new SessionLog(host.journal, chargerId);
+    this.log = new SessionLog(host.journal, chargerId, version);
     this.calls = new OutgoingCalls(host, link, chargerId, version, log, epoch, this::maySend);
     this.incoming = new IncomingCalls(host, link, this, log);
     this.signs = new SignsOfLife(host, this::askForLife);

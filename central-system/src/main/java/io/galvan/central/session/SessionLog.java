@@ -2,6 +2,7 @@ package io.galvan.central.session;
 
 import io.galvan.contract.messagelog.MessageLogs.Caller;
 import io.galvan.contract.messagelog.MessageLogs.LogEntry;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.ocpp.rpc.Deviation;
 import io.galvan.platform.json.Mapper;
 import java.time.Instant;
@@ -14,8 +15,10 @@ final class SessionLog {
 
   private final Journal journal;
   private final String chargerId;
+  private final OcppVersion version;
 
-  SessionLog(Journal journal, String chargerId) {
+  SessionLog(Journal journal, String chargerId, OcppVersion version) {
+    this.version = version;
     this.journal = journal;
     this.chargerId = chargerId;
   }
@@ -65,7 +68,8 @@ final class SessionLog {
             response == null ? null : bounded(response),
             errorCode,
             durationUs,
-            deviations == null ? null : Secrets.maskRepairs(deviations, request + response)));
+            deviations == null ? null : Secrets.maskRepairs(deviations, request + response),
+            version));
   }
 
   /** What was repaired in a text; null if nothing. */

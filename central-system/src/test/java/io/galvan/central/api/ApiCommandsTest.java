@@ -119,6 +119,7 @@ class ApiCommandsTest extends ApiFixture {
                             "[3]",
                             null,
                             5L,
+                            null,
                             null)))));
     assertThat(get("/chargers/CP-LOG/messages?action=Heartbeat").json(200).get("items")).hasSize(1);
     assertThat(get("/chargers/CP-LOG/messages?errors=true").json(200).get("items")).isEmpty();

@@ -15,16 +15,19 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session as the message log's export tells it.
  *
- * @param version the one that its messages fit
+ * @param version the one that most of its lines tell, or, if none does, that its messages fit
  * @param calls the charger's, in the order they came
  * @param answers what the charger answered the central system, by action, in order
  * @param passed lines that cannot be played: frames that are no CALL, or were cut
@@ -67,6 +70,7 @@ record Recording(
     List<Call> calls = new ArrayList<>();
     Map<String, Queue<Answer>> answers = new HashMap<>();
     SpokenVersion version = new SpokenVersion();
+    Map<OcppVersion, Integer> told = new EnumMap<>(OcppVersion.class);
     int passed = 0;
     int number = 0;
     Instant end = null;
@@ -82,6 +86,7 @@ record Recording(
         JsonNode line = line(file, number, text);
         Instant at = time(file, number, line);
         end = end == null || at.isAfter(end) ? at : end;
+        told(line).ifPresent(spoken -> told.merge(spoken, 1, Integer::sum));
         JsonNode frame = line.path("request");
         JsonNode response = line.path("response");
         boolean charger = line.path("caller").asText().equals("Charger");
@@ -105,7 +110,20 @@ record Recording(
         }
       }
     }
-    return new Recording(version.mostLikely(), calls, answers, passed, end);
+    OcppVersion spoken =
+        told.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElseGet(version::mostLikely);
+    return new Recording(spoken, calls, answers, passed, end);
+  }
+
+  /** The version that a line tells; exports of earlier Galvans tell none. */
+  private static Optional<OcppVersion> told(JsonNode line) {
+    String name = line.path("ocppVersion").asText();
+    return Arrays.stream(OcppVersion.values())
+        .filter(version -> version.name().equals(name))
+        .findFirst();
   }
 
   private static JsonNode line(Path file, int number, String text) throws IOException {

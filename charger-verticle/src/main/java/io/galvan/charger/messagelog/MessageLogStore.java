@@ -3,6 +3,7 @@ package io.galvan.charger.messagelog;
 import io.galvan.contract.messagelog.MessageLogs.Caller;
 import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.contract.messagelog.MessageLogs.LogQuery;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.db.Conditions;
 import io.galvan.platform.db.Cursor;
 import io.galvan.platform.db.Sql;
@@ -33,9 +34,9 @@ final class MessageLogStore {
             """
             insert into message_log
               (charger_id, at, caller, message_id, action, request, response, error_code,
-               duration_us, deviations)
+               duration_us, deviations, ocpp_version)
             select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],
-              $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[])
+              $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[])
             """)
         .execute(
             Tuple.of(
@@ -48,7 +49,10 @@ final class MessageLogStore {
                 Sql.texts(entries, entry -> Sql.text(entry.response(), FRAME_LENGTH)),
                 Sql.texts(entries, entry -> Sql.text(entry.errorCode(), TEXT_LENGTH)),
                 Sql.longs(entries, LogEntry::durationUs),
-                Sql.texts(entries, entry -> Sql.text(entry.deviations(), FRAME_LENGTH))));
+                Sql.texts(entries, entry -> Sql.text(entry.deviations(), FRAME_LENGTH)),
+                Sql.texts(
+                    entries,
+                    entry -> entry.ocppVersion() == null ? null : entry.ocppVersion().name())));
   }
 
   /** One entry more than the page holds, if there are more. */
@@ -125,7 +129,10 @@ final class MessageLogStore {
         row.getString("response"),
         row.getString("error_code"),
         row.getLong("duration_us"),
-        row.getString("deviations"));
+        row.getString("deviations"),
+        row.getString("ocpp_version") == null
+            ? null
+            : Sql.constant(row, "ocpp_version", OcppVersion.class));
   }
 
   /** Makes the day's partition where it is missing. */

@@ -28,7 +28,7 @@ class DeviationTest extends ChargerFixture {
   private static LogEntry entry(
       String id, Instant at, @Nullable String action, io.galvan.ocpp.rpc.Deviation... seen) {
     return new LogEntry(
-        id, at, Caller.Charger, "m", action, "[2]", "[3]", null, 1L, Mapper.write(seen));
+        id, at, Caller.Charger, "m", action, "[2]", "[3]", null, 1L, Mapper.write(seen), null);
   }
 
   private static io.galvan.ocpp.rpc.Deviation seen(
@@ -233,7 +233,17 @@ class DeviationTest extends ChargerFixture {
     String stranger = newId();
     LogEntry noJson =
         new LogEntry(
-            id, clock.instant(), Caller.Charger, "m", "A", "[2]", null, null, null, "not json");
+            id,
+            clock.instant(),
+            Caller.Charger,
+            "m",
+            "A",
+            "[2]",
+            null,
+            null,
+            null,
+            "not json",
+            null);
     log(noJson, entry(stranger, clock.instant(), "A", seen("$.x\u0000", "K\u0000", "\u0000", "")));
     log(entry(id, clock.instant(), "A\u0000", seen("$.x\u0000", "K\u0000", "\u0000", "\u0000")));
     assertThat(deviations(id))

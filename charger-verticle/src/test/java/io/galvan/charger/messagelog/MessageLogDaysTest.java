@@ -50,7 +50,17 @@ class MessageLogDaysTest extends ChargerFixture {
         new LogBatch(
             List.of(
                 new LogEntry(
-                    id, clock.instant(), Caller.Charger, "m", "A", "[]", null, null, null, null))));
+                    id,
+                    clock.instant(),
+                    Caller.Charger,
+                    "m",
+                    "A",
+                    "[]",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null))));
     clock.advance(Duration.ofDays(30));
     await().until(() -> holds(day.plusDays(31)));
     assertThat(read(id)).hasSize(1);

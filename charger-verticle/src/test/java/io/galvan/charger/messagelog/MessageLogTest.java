@@ -12,6 +12,7 @@ import io.galvan.contract.messagelog.MessageLogs.LogBatch;
 import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.contract.messagelog.MessageLogs.LogPage;
 import io.galvan.contract.messagelog.MessageLogs.LogQuery;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.vertx.sqlclient.SqlConnection;
@@ -26,7 +27,17 @@ import org.junit.jupiter.api.Test;
 class MessageLogTest extends ChargerFixture {
   private static LogEntry entry(String id, Instant at, String action, @Nullable String error) {
     return new LogEntry(
-        id, at, Caller.Charger, "m1", action, "[2]", "[3]", error, 1_500L, "[\"repaired\"]");
+        id,
+        at,
+        Caller.Charger,
+        "m1",
+        action,
+        "[2]",
+        "[3]",
+        error,
+        1_500L,
+        "[\"repaired\"]",
+        OcppVersion.V2_1);
   }
 
   private void log(LogEntry... entries) {
@@ -49,6 +60,7 @@ class MessageLogTest extends ChargerFixture {
             null,
             null,
             "?",
+            null,
             null,
             null,
             null,
@@ -78,7 +90,8 @@ class MessageLogTest extends ChargerFixture {
             "\u0000",
             "E\u0000",
             null,
-            "not json");
+            "not json",
+            null);
     log(bad, entry(id, clock.instant(), "Good", null));
     List<LogEntry> stored = read(id, 10, null).items();
     assertThat(stored).hasSize(2);
@@ -138,6 +151,7 @@ class MessageLogTest extends ChargerFixture {
             "[4,\"c-1\",\"InternalError\",\"Flash is FULL\",{}]",
             "InternalError",
             1L,
+            null,
             null),
         new LogEntry(
             id,
@@ -149,9 +163,20 @@ class MessageLogTest extends ChargerFixture {
             null,
             "unusable",
             null,
-            "[{\"reason\":\"no JSON array\"}]"),
+            "[{\"reason\":\"no JSON array\"}]",
+            null),
         new LogEntry(
-            id, at.plusSeconds(2), Caller.Charger, "m-3", "Full", "[2]", "[3]", null, 1L, null));
+            id,
+            at.plusSeconds(2),
+            Caller.Charger,
+            "m-3",
+            "Full",
+            "[2]",
+            "[3]",
+            null,
+            1L,
+            null,
+            null));
     assertThat(actions(search(id, null, Caller.Central, null, false, null, null, null)))
         .containsExactly("Reset");
     assertThat(actions(search(id, null, null, "m-3", false, null, null, null)))

@@ -1,5 +1,6 @@
 package io.galvan.contract.messagelog;
 
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.BusAddress;
 import io.galvan.platform.bus.Done;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class MessageLogs {
    * @param response the answering frame; null if there was none
    * @param durationUs from request to response in microseconds
    * @param deviations JSON array of what was repaired or refused; null if nothing
+   * @param ocppVersion that the connection spoke; null in entries of before it was kept
    */
   public record LogEntry(
       String chargerId,
@@ -40,7 +42,8 @@ public final class MessageLogs {
       @Nullable String response,
       @Nullable String errorCode,
       @Nullable Long durationUs,
-      @Nullable String deviations) {}
+      @Nullable String deviations,
+      @Nullable OcppVersion ocppVersion) {}
 
   public record LogBatch(List<LogEntry> entries) {}
 

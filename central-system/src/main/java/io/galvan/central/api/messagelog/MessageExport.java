@@ -6,6 +6,7 @@ import io.galvan.contract.messagelog.MessageLogs;
 import io.galvan.contract.messagelog.MessageLogs.LogEntry;
 import io.galvan.contract.messagelog.MessageLogs.LogPage;
 import io.galvan.contract.messagelog.MessageLogs.LogQuery;
+import io.galvan.ocpp.OcppVersion;
 import io.galvan.platform.bus.Bus;
 import io.galvan.platform.json.Mapper;
 import io.vertx.core.Future;
@@ -37,7 +38,8 @@ final class MessageExport {
       @Nullable Object response,
       @Nullable String errorCode,
       @Nullable Long durationUs,
-      @Nullable Object deviations) {
+      @Nullable Object deviations,
+      @Nullable OcppVersion ocppVersion) {
     static Line of(LogEntry entry) {
       return new Line(
           entry.at(),
@@ -48,7 +50,8 @@ final class MessageExport {
           entry.response() == null ? null : json(entry.response()),
           entry.errorCode(),
           entry.durationUs(),
-          entry.deviations() == null ? null : json(entry.deviations()));
+          entry.deviations() == null ? null : json(entry.deviations()),
+          entry.ocppVersion());
     }
 
     private static Object json(String text) {
