@@ -99,14 +99,25 @@ public final class Operator {
         .build();
   }
 
+  /** What is at the path, whatever it is, as text. */
+  public String text(String path) {
+    renewIfDue();
+    return answered(request("GET", path, null));
+  }
+
   private JsonNode json(HttpRequest request) {
+    String body = answered(request);
+    return Json.parse(body.isEmpty() ? "null" : body);
+  }
+
+  private String answered(HttpRequest request) {
     try {
       var response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
         throw new AssertionError(
             request + " was answered " + response.statusCode() + ": " + response.body());
       }
-      return Json.parse(response.body().isEmpty() ? "null" : response.body());
+      return response.body();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(request.toString(), e);
     }

@@ -41,7 +41,7 @@ public abstract class Suite {
   public CaseStation station;
 
   /** What the operator sees of it. */
-  protected Seen seen;
+  public Seen seen;
 
   @BeforeEach
   void bootAStation() {

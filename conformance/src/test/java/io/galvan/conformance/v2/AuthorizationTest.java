@@ -72,11 +72,13 @@ class AuthorizationTest extends Suite2 {
   @Test
   void TC_C_37_clearCache() {
     sends("ClearCache", Json.object(), "Accepted");
+    seen.assertAnswered("ClearCache", "Accepted");
   }
 
   @Test
   void TC_C_38_clearCacheRejected() {
     sends("ClearCache", Json.object(), "Rejected");
+    seen.assertAnswered("ClearCache", "Rejected");
   }
 
   @Test
@@ -101,6 +103,9 @@ class AuthorizationTest extends Suite2 {
             "{'versionNumber':1,'updateType':'Full','localAuthorizationList':[{%s,%s},{%s,%s}]}",
             idToken(VALID), info, idToken(SAME_GROUP), info),
         "Accepted");
+    JsonNode list = seen.of("/local-list");
+    assertThat(list.get("version").asInt()).isEqualTo(1);
+    assertThat(list.get("entries").asInt()).isEqualTo(2);
     CaseTransaction transaction = transaction().evConnectedPreSession();
     acceptedOf(GROUP, shown(transaction, "Authorized", VALID));
     transaction.updated("ChargingStateChanged", "Charging", "");

@@ -36,67 +36,56 @@ class AvailabilityTest extends Suite2 {
     change(operational, "", "", status);
   }
 
-  private void becomes(int evseId, String status) {
-    status(evseId, status);
-    assertThat(seenStatus(evseId)).isEqualTo(status);
-  }
-
-  private void allBecome(String status) {
-    for (int evseId = 1; evseId <= EVSES; evseId++) {
-      becomes(evseId, status);
-    }
-  }
-
   /** The session goes on to its end as if nothing had been ordered; then the connector is out. */
   private void endsAndIsUnavailable(CaseTransaction transaction) {
     transaction.assertRunning();
     transaction.stopAuthorizedBy(VALID).chargingEnds().unplugs();
-    becomes(EVSE, "Unavailable");
+    status(EVSE, "Unavailable");
   }
 
   @Test
   void TC_G_03_evseUnavailable() {
     changeEvse("Inoperative", "Accepted");
-    becomes(EVSE, "Unavailable");
-    assertThat(seenStatus(OTHER_EVSE)).isEqualTo("Available");
+    status(EVSE, "Unavailable");
+    seen.assertStatus(OTHER_EVSE, "Available");
   }
 
   @Test
   void TC_G_04_evseAvailable() {
     changeEvse("Inoperative", "Accepted");
-    becomes(EVSE, "Unavailable");
+    status(EVSE, "Unavailable");
     changeEvse("Operative", "Accepted");
-    becomes(EVSE, "Available");
+    status(EVSE, "Available");
   }
 
   @Test
   void TC_G_05_stationUnavailable() {
     changeStation("Inoperative", "Accepted");
-    allBecome("Unavailable");
+    statuses("Unavailable");
   }
 
   @Test
   void TC_G_06_stationAvailable() {
     changeStation("Inoperative", "Accepted");
-    allBecome("Unavailable");
+    statuses("Unavailable");
     changeStation("Operative", "Accepted");
-    allBecome("Available");
+    statuses("Available");
   }
 
   @Test
   void TC_G_07_connectorUnavailable() {
     changeConnector("Inoperative", "Accepted");
-    becomes(EVSE, "Unavailable");
+    status(EVSE, "Unavailable");
   }
 
   @Test
   void TC_G_08_connectorAvailableByNotifyEvent() {
     changeConnector("Inoperative", "Accepted");
     availability(EVSE, "Unavailable");
-    assertThat(seenStatus(EVSE)).isEqualTo("Unavailable");
+    seen.assertStatus(EVSE, "Unavailable");
     changeConnector("Operative", "Accepted");
     availability(EVSE, "Available");
-    assertThat(seenStatus(EVSE)).isEqualTo("Available");
+    seen.assertStatus(EVSE, "Available");
   }
 
   @Test
@@ -110,8 +99,8 @@ class AvailabilityTest extends Suite2 {
   void TC_G_14_stationUnavailableAfterTheSession() {
     CaseTransaction transaction = transaction().energyTransferStarted();
     changeStation("Inoperative", "Scheduled");
-    becomes(OTHER_EVSE, "Unavailable");
-    assertThat(seenStatus(EVSE)).isEqualTo("Occupied");
+    status(OTHER_EVSE, "Unavailable");
+    seen.assertStatus(EVSE, "Occupied");
     endsAndIsUnavailable(transaction);
   }
 

@@ -190,9 +190,9 @@ public final class CaseTransaction {
 
   /** The transaction by the API. */
   public JsonNode seen() {
-    for (JsonNode one : suite.operator.get("/transactions?chargerId=" + suite.id).get("items")) {
+    for (JsonNode one : suite.seen.transactions()) {
       if (one.get("stationTransactionId").asText().equals(id)) {
-        return suite.operator.get("/transactions/" + one.get("id").asText());
+        return suite.seen.transaction(one.get("id").asLong());
       }
     }
     throw new AssertionError("the operator does not see transaction " + id);
@@ -211,6 +211,7 @@ public final class CaseTransaction {
     JsonNode seen = seen();
     assertThat(seen.get("state").asText()).isEqualTo("Ended");
     assertThat(seen.get("stopReason").asText()).isEqualTo(stoppedReason);
+    assertThat(seen.has("inferredEnd")).as("the end was inferred").isFalse();
   }
 
   static CaseTransaction of(Suite2 suite) {

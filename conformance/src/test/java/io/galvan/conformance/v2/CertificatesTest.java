@@ -42,15 +42,10 @@ class CertificatesTest extends Suite2 {
 
   private void installed(String type) {
     install(type, "Accepted");
-    JsonNode known = installed();
+    JsonNode known = seen.installed();
     assertThat(known).hasSize(1);
     assertThat(known.at("/0/certificateType").asText()).isEqualTo(type);
     assertThat(known.at("/0/certificate").asText()).isEqualTo(Pem.foreignRoot());
-  }
-
-  /** What the operator knows the station to hold. */
-  private JsonNode installed() {
-    return operator.get("/chargers/" + id + "/certificates").get("installed");
   }
 
   @Test
@@ -76,7 +71,7 @@ class CertificatesTest extends Suite2 {
   @Test
   void TC_M_05_installFails() {
     install(CSMS_ROOT, "Failed");
-    assertThat(installed()).isEmpty();
+    assertThat(seen.installed()).isEmpty();
   }
 
   // ---- GetInstalledCertificates
@@ -119,7 +114,7 @@ class CertificatesTest extends Suite2 {
     sends("GetInstalledCertificateIds", request, answer);
     for (String name :
         List.of("certificateType", "hashAlgorithm", "issuerNameHash", "issuerKeyHash")) {
-      assertThat(installed().findValuesAsText(name))
+      assertThat(seen.installed().findValuesAsText(name))
           .as(name)
           .containsExactlyInAnyOrderElementsOf(answer.findValuesAsText(name));
     }
@@ -151,7 +146,8 @@ class CertificatesTest extends Suite2 {
     ObjectNode chain = (ObjectNode) chain("V2GCertificateChain", "SHA256");
     chain.putArray("childCertificateHashData").add(hash("SHA256").put("serialNumber", "1a2b"));
     lists(List.of("V2GCertificateChain"), chain);
-    assertThat(installed().at("/0/childCertificates/0/serialNumber").asText()).isEqualTo("1a2b");
+    assertThat(seen.installed().at("/0/childCertificates/0/serialNumber").asText())
+        .isEqualTo("1a2b");
   }
 
   @Test
@@ -183,7 +179,7 @@ class CertificatesTest extends Suite2 {
         "GetInstalledCertificateIds",
         Json.of("{'certificateType':['%s']}", MANUFACTURER_ROOT),
         "NotFound");
-    assertThat(installed()).isEmpty();
+    assertThat(seen.installed()).isEmpty();
   }
 
   // ---- DeleteCertificate
@@ -192,7 +188,7 @@ class CertificatesTest extends Suite2 {
   private void deletes(String algorithm, String answer) {
     installed(CSMS_ROOT);
     lists(List.of(CSMS_ROOT), chain(CSMS_ROOT, algorithm));
-    JsonNode known = installed().get(0);
+    JsonNode known = seen.installed().get(0);
     ObjectNode hash = Json.object();
     for (String name :
         List.of("hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber")) {
@@ -208,14 +204,14 @@ class CertificatesTest extends Suite2 {
   void TC_M_20_deleteCertificate() {
     for (String algorithm : List.of("SHA256", "SHA384", "SHA512")) {
       deletes(algorithm, "Accepted");
-      assertThat(installed()).isEmpty();
+      assertThat(seen.installed()).isEmpty();
     }
   }
 
   @Test
   void TC_M_21_deleteFails() {
     deletes("SHA256", "Failed");
-    assertThat(installed()).hasSize(1);
+    assertThat(seen.installed()).hasSize(1);
   }
 
   // ---- for vehicles

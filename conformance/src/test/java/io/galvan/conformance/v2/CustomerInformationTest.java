@@ -1,6 +1,7 @@
 package io.galvan.conformance.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Json;
@@ -66,6 +67,10 @@ class CustomerInformationTest extends Suite2 {
   @Test
   void TC_N_29_rejected() {
     asks(true, false, "Rejected");
+    seen.assertAnswered("CustomerInformation", "Rejected");
+    assertThatThrownBy(() -> seen.of("/customer-information/" + REQUEST))
+        .as("nothing was told")
+        .hasMessageContaining("404");
   }
 
   @Test

@@ -17,6 +17,7 @@ class DataTransferTest extends Suite2 {
         station.call("DataTransfer", "{'vendorId':'no.such.vendor','messageId':'1','data':'d'}");
     assertThat(answer.get("status").asText())
         .isIn("Rejected", "UnknownMessageId", "UnknownVendorId");
+    seen.assertNoticed("DataTransfer", "no.such.vendor");
   }
 
   @Test
@@ -28,6 +29,7 @@ class DataTransferTest extends Suite2 {
         EVSE,
         CONNECTOR,
         CUSTOM_DATA);
+    seen.assertStatus(EVSE, "Occupied");
     CaseTransaction transaction = transaction();
     transaction.event(
         "Started", "CablePluggedIn", ",'chargingState':'EVConnected'", transaction.evse());

@@ -275,6 +275,7 @@ class FirmwareTest extends Suite2 {
 
   private void unpublish(String answer) {
     sends("UnpublishFirmware", Json.of("{'checksum':'%s'}", "0".repeat(32)), answer);
+    seen.assertAnswered("UnpublishFirmware", answer);
   }
 
   @Test

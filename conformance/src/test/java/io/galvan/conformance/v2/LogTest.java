@@ -51,12 +51,19 @@ class LogTest extends Suite2 {
     assertThat(seen.path("status").asText()).isEqualTo(status);
   }
 
+  /** The operator fetches what was uploaded. */
+  private void assertFetched(JsonNode upload) {
+    assertThat(operator.text("/uploads/" + upload.get("id").asInt() + "/content"))
+        .isEqualTo(CONTENT);
+  }
+
   private void getLog(String kind) {
     CompletableFuture<JsonNode> asked = asks(kind);
     JsonNode request = answers(asked, kind, "Accepted");
     JsonNode upload = done("asking for a log", asked);
     uploads(request);
     assertState(upload, "Uploaded", "Uploaded");
+    assertFetched(upload);
   }
 
   @Test
@@ -90,5 +97,6 @@ class LogTest extends Suite2 {
     uploads(secondRequest);
     assertState(firstUpload, "Failed", "AcceptedCanceled");
     assertState(secondUpload, "Uploaded", "Uploaded");
+    assertFetched(secondUpload);
   }
 }

@@ -64,8 +64,10 @@ class MeterValuesTest extends Suite2 {
             "{'evseId':%d%s}",
             evseId,
             readings(reading("Sample.Clock", round * BEGIN, "")));
+        seen.assertMetered(evseId, round * BEGIN);
       }
     }
+    assertThat(seen.transactions()).isEmpty();
   }
 
   @Test
@@ -86,6 +88,7 @@ class MeterValuesTest extends Suite2 {
           "{'evseId':%d%s}",
           OTHER_EVSE,
           readings(reading("Sample.Clock", 7 * round, "")));
+      seen.assertMetered(OTHER_EVSE, 7 * round);
       transaction.updated(
           "MeterValueClock", "Charging", readings(reading("Sample.Clock", round * BEGIN, "")));
     }

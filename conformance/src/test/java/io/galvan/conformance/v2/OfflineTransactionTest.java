@@ -2,7 +2,9 @@ package io.galvan.conformance.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Json;
+import io.galvan.conformance.Seen;
 import org.junit.jupiter.api.Test;
 
 /** E, transactions: told late, and asked for. */
@@ -19,8 +21,24 @@ class OfflineTransactionTest extends Suite2 {
         Json.of("{%s}", answer));
   }
 
-  private void asksForAny(String answer) {
-    sends("GetTransactionStatus", Json.object(), Json.of("{%s}", answer));
+  /** Whether any transaction has messages left, which the operator reads of the command. */
+  private void asksForAny(boolean messagesInQueue) {
+    sends(
+        "GetTransactionStatus", Json.object(), Json.of("{'messagesInQueue':%b}", messagesInQueue));
+    assertThat(seen.command("GetTransactionStatus").at("/response/messagesInQueue").asBoolean())
+        .isEqualTo(messagesInQueue);
+  }
+
+  /** What the operator sees of the station's word on a transaction. */
+  private void assertTold(CaseTransaction transaction, boolean ongoing, boolean messagesInQueue) {
+    Seen.soon(
+        () -> {
+          JsonNode status =
+              operator.get("/transactions/" + transaction.number() + "/events").get("status");
+          assertThat(status).isNotNull();
+          assertThat(status.get("ongoing").asBoolean()).isEqualTo(ongoing);
+          assertThat(status.get("messagesInQueue").asBoolean()).isEqualTo(messagesInQueue);
+        });
   }
 
   private CaseTransaction chargesAndDrops() {
@@ -43,6 +61,7 @@ class OfflineTransactionTest extends Suite2 {
   void TC_E_29_ongoingWithMessagesInTheQueue() {
     CaseTransaction transaction = chargesAndDrops();
     asks(transaction, "'ongoingIndicator':true,'messagesInQueue':true");
+    assertTold(transaction, true, true);
     meteredOffline(transaction);
   }
 
@@ -50,6 +69,7 @@ class OfflineTransactionTest extends Suite2 {
   void TC_E_30_ongoingWithoutMessages() {
     CaseTransaction transaction = transaction().energyTransferStarted();
     asks(transaction, "'ongoingIndicator':true,'messagesInQueue':false");
+    assertTold(transaction, true, false);
     transaction.assertRunning();
   }
 
@@ -63,6 +83,7 @@ class OfflineTransactionTest extends Suite2 {
     assertThat(station.expect("GetTransactionStatus"))
         .isEqualTo(Json.of("{'transactionId':'%s'}", transaction.id()));
     station.answer(Json.of("{'ongoingIndicator':false,'messagesInQueue':true}"));
+    assertTold(transaction, false, true);
     transaction.skip(-3);
     transaction.updated("StopAuthorized", null, OFFLINE + "," + idToken(VALID));
     transaction.updated("ChargingStateChanged", "EVConnected", OFFLINE);
@@ -73,12 +94,12 @@ class OfflineTransactionTest extends Suite2 {
   @Test
   void TC_E_33_anyWithMessagesInTheQueue() {
     CaseTransaction transaction = chargesAndDrops();
-    asksForAny("'messagesInQueue':true");
+    asksForAny(true);
     meteredOffline(transaction);
   }
 
   @Test
   void TC_E_34_anyWithoutMessages() {
-    asksForAny("'messagesInQueue':false");
+    asksForAny(false);
   }
 }

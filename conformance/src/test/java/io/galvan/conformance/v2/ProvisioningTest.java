@@ -79,6 +79,8 @@ class ProvisioningTest extends VariableSuite {
   @Test
   void TC_B_07_getVariables() {
     reads(Map.of(OFFLINE_THRESHOLD, "600", AUTHORIZE_REMOTE_START, "true"));
+    assertThat(seen(OFFLINE_THRESHOLD)).isEqualTo("600");
+    assertThat(seen(AUTHORIZE_REMOTE_START)).isEqualTo("true");
   }
 
   @Test
@@ -138,6 +140,7 @@ class ProvisioningTest extends VariableSuite {
   @Test
   void TC_B_10_setVariables() {
     sets(Map.of(OFFLINE_THRESHOLD, "123", AUTHORIZE_REMOTE_START, "false"), "Accepted");
+    assertThat(seen(OFFLINE_THRESHOLD)).isEqualTo("123");
     assertThat(seen(AUTHORIZE_REMOTE_START)).isEqualTo("false");
   }
 

@@ -34,10 +34,11 @@ class RemoteControlTest extends Suite2 {
 
   /** The operator sees that his start brought the transaction about. */
   private void assertStarted(Ordered start, CaseTransaction transaction) {
-    JsonNode seen = transaction.seen();
-    assertThat(seen.get("state").asText()).isEqualTo("Running");
-    assertThat(seen.get("remoteStartId").asInt()).isEqualTo(remoteStartId(start));
-    assertThat(seen.get("chargingState").asText()).isEqualTo("Charging");
+    JsonNode started = transaction.seen();
+    assertThat(started.get("state").asText()).isEqualTo("Running");
+    assertThat(started.get("remoteStartId").asInt()).isEqualTo(remoteStartId(start));
+    assertThat(started.get("chargingState").asText()).isEqualTo("Charging");
+    seen.assertOutcome("RequestStartTransaction", "Started", started.get("id").asLong());
   }
 
   @Test
@@ -82,5 +83,6 @@ class RemoteControlTest extends Suite2 {
             "UnlockConnector",
             "Unlocked");
     assertThat(request).isEqualTo(Json.of("{'evseId':%d,'connectorId':%d}", EVSE, CONNECTOR));
+    seen.assertAnswered("UnlockConnector", "Unlocked");
   }
 }

@@ -51,11 +51,6 @@ class ReservationTest extends Suite2 {
     return operator.get("/reservations/" + number + "?chargerId=" + id).get("state").asText();
   }
 
-  private void becomes(int evseId, String status) {
-    status(evseId, status);
-    assertThat(seenStatus(evseId)).isEqualTo(status);
-  }
-
   private void update(int number, String status) {
     station.call(
         "ReservationStatusUpdate",
@@ -67,15 +62,15 @@ class ReservationTest extends Suite2 {
   @Test
   void TC_H_01_reserveAnEvse() {
     int number = reserved(evseId(EVSE));
-    becomes(EVSE, "Reserved");
+    status(EVSE, "Reserved");
     assertThat(state(number)).isEqualTo("Active");
   }
 
   @Test
   void TC_H_07_reservationExpires() {
     int number = reserved(evseId(EVSE));
-    becomes(EVSE, "Reserved");
-    becomes(EVSE, "Available");
+    status(EVSE, "Reserved");
+    status(EVSE, "Available");
     update(number, "Expired");
     assertThat(state(number)).isEqualTo("Expired");
   }
@@ -101,13 +96,13 @@ class ReservationTest extends Suite2 {
   @Test
   void TC_H_15_reserveAConnectorType() {
     reserved(",'connectorType':'cType2'");
-    becomes(EVSE, "Reserved");
+    status(EVSE, "Reserved");
   }
 
   @Test
   void TC_H_17_cancelReservation() {
     int number = reserved(evseId(EVSE));
-    becomes(EVSE, "Reserved");
+    status(EVSE, "Reserved");
     Ordered cancelled =
         order(
             "/reservations/" + number + "/cancel?chargerId=" + id,
@@ -116,7 +111,7 @@ class ReservationTest extends Suite2 {
             Json.of("{'status':'Accepted'}"));
     assertThat(cancelled.request()).isEqualTo(Json.of("{'reservationId':%d}", number));
     assertThat(cancelled.result().get("state").asText()).isEqualTo("Cancelled");
-    becomes(EVSE, "Available");
+    status(EVSE, "Available");
   }
 
   @Test
@@ -128,7 +123,7 @@ class ReservationTest extends Suite2 {
             ",'groupIdToken':{'idToken':'%s','type':'Central'}".formatted(GROUP),
             "Accepted");
     assertThat(reserved.state()).isEqualTo("Active");
-    becomes(EVSE, "Reserved");
+    status(EVSE, "Reserved");
     JsonNode other = authorize(SAME_GROUP);
     accepted(other);
     assertThat(other.at("/groupIdToken/idToken").asText()).isEqualTo(GROUP);
@@ -137,8 +132,8 @@ class ReservationTest extends Suite2 {
   @Test
   void TC_H_20_reservedConnectorFaults() {
     int number = reserved(evseId(EVSE));
-    becomes(EVSE, "Reserved");
-    becomes(EVSE, "Faulted");
+    status(EVSE, "Reserved");
+    status(EVSE, "Faulted");
     update(number, "Removed");
     assertThat(state(number)).isEqualTo("Cancelled");
   }

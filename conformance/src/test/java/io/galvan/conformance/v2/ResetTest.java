@@ -27,6 +27,7 @@ class ResetTest extends Suite2 {
             "Reset",
             Json.of("{'status':'%s'}", status));
     assertThat(reset.result().get("status").asText()).isEqualTo(status);
+    seen.assertAnswered("Reset", status);
     return reset.request();
   }
 

@@ -1,5 +1,7 @@
 package io.galvan.conformance.v2;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -33,7 +35,10 @@ class SecurityTest extends VariableSuite {
 
   @Test
   void TC_A_01_basicAuthentication() {
+    refusesCredentials(null);
     comesBack(OLD_PASSWORD);
+    assertThat(seen.of("").get("online").asBoolean()).isTrue();
+    assertThat(seen.of("").get("securityProfile").asInt()).isEqualTo(1);
   }
 
   @Test

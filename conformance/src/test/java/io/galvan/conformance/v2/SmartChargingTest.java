@@ -85,17 +85,6 @@ class SmartChargingTest extends Suite2 {
     assertNow(profile.at("/chargingSchedule/0/startSchedule"));
   }
 
-  /** The profiles that the operator sees at the station, by their ids. */
-  private int[] held() {
-    return operator
-        .get("/chargers/" + id + "/charging-profiles")
-        .get("items")
-        .findValues("profileId")
-        .stream()
-        .mapToInt(JsonNode::asInt)
-        .toArray();
-  }
-
   // ---- cases
 
   @ParameterizedTest
@@ -105,7 +94,7 @@ class SmartChargingTest extends Suite2 {
     assertThat(firstPeriod(profile).get("limit").decimalValue()).isEqualByComparingTo(limit);
     assertThat(profile.has("transactionId")).isFalse();
     assertThat(profile.has("recurrencyKind")).isFalse();
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   /** Without a transaction a TxProfile breaks K01.FR.03, so the operator has to insist. */
@@ -122,14 +111,14 @@ class SmartChargingTest extends Suite2 {
     station.answer(Json.of("{'status':'Rejected'}"));
     assertThat(done("the profile", order).get("state").asText()).isEqualTo("Rejected");
     assertThat(profile.at("/chargingSchedule/0").has("startSchedule")).isFalse();
-    assertThat(held()).isEmpty();
+    assertThat(seen.profiles()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"A, 8", "W, 8000"})
   void TC_K_03_setChargingStationMaxProfile(String unit, String limit) {
     setProfile(0, absolute(1, "ChargingStationMaxProfile", unit, limit), "Accepted");
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @ParameterizedTest
@@ -155,7 +144,7 @@ class SmartChargingTest extends Suite2 {
       assertThat(replacing.get("chargingProfile").get(same))
           .isEqualTo(old.get("chargingProfile").get(same));
     }
-    assertThat(held()).containsExactly(old.at("/chargingProfile/id").asInt());
+    assertThat(seen.profiles()).containsExactly(old.at("/chargingProfile/id").asInt());
   }
 
   @Test
@@ -163,12 +152,15 @@ class SmartChargingTest extends Suite2 {
     setProfile(EVSE, absolute(1, "TxDefaultProfile", "A", "6"), "Accepted");
     setProfile(OTHER_EVSE, absolute(2, "TxDefaultProfile", "A", "6"), "Accepted");
     clear("Accepted");
-    assertThat(held()).containsExactly(2);
+    assertThat(seen.profiles()).containsExactly(2);
   }
 
   @Test
   void TC_K_08_clearUnknown() {
+    setProfile(OTHER_EVSE, absolute(2, "TxDefaultProfile", "A", "6"), "Accepted");
     clear("Unknown");
+    seen.assertAnswered("ClearChargingProfile", "Unknown");
+    assertThat(seen.profiles()).as("what is at another EVSE").containsExactly(2);
   }
 
   private void clear(String status) {
@@ -184,7 +176,7 @@ class SmartChargingTest extends Suite2 {
   @CsvSource({"A, 6", "W, 6000"})
   void TC_K_10_setTxDefaultProfileOfTheStation(String unit, String limit) {
     setProfile(0, absolute(1, "TxDefaultProfile", unit, limit), "Accepted");
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test
@@ -200,7 +192,7 @@ class SmartChargingTest extends Suite2 {
     JsonNode told = done("SetChargingProfile", command);
     assertThat(told.get("state").asText()).isEqualTo("Failed");
     assertThat(told.get("errorCode").asText()).isEqualTo("NotSupported");
-    assertThat(held()).isEmpty();
+    assertThat(seen.profiles()).isEmpty();
   }
 
   @ParameterizedTest
@@ -217,7 +209,7 @@ class SmartChargingTest extends Suite2 {
             "A",
             "6"),
         "Accepted");
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @ParameterizedTest
@@ -269,13 +261,24 @@ class SmartChargingTest extends Suite2 {
     compositeSchedule(0);
   }
 
+  /** The operator asks for the schedule, and reads the limits that the station tells. */
   private void compositeSchedule(int evseId) {
-    sends(
-        "GetCompositeSchedule",
-        Json.of("{'duration':300,'chargingRateUnit':'A','evseId':%d}", evseId),
-        Json.of(
-            "{'status':'Accepted','schedule':{'evseId':%d,'duration':300,'scheduleStart':'%s','chargingRateUnit':'A','chargingSchedulePeriod':[{'startPeriod':0,'limit':6}]}}",
-            evseId, time(now())));
+    Ordered ordered =
+        order(
+            "/chargers/" + id + "/composite-schedule",
+            Json.of("{'evseId':%d,'durationS':300,'chargingRateUnit':'A'}", evseId),
+            "GetCompositeSchedule",
+            Json.of(
+                "{'status':'Accepted','schedule':{'evseId':%d,'duration':300,'scheduleStart':'%s','chargingRateUnit':'A','chargingSchedulePeriod':[{'startPeriod':0,'limit':16},{'startPeriod':60,'limit':6}]}}",
+                evseId, time(now())));
+    assertThat(ordered.request())
+        .isEqualTo(Json.of("{'duration':300,'chargingRateUnit':'A','evseId':%d}", evseId));
+    assertThat(ordered.result().get("evseId").asInt()).isEqualTo(evseId);
+    assertThat(ordered.result().get("chargingRateUnit").asText()).isEqualTo("A");
+    assertThat(ordered.result().get("points"))
+        .extracting(point -> point.get("limit").asInt())
+        .containsExactly(16, 6, 6);
+    seen.assertAnswered("GetCompositeSchedule", "Accepted");
   }
 
   @Test
@@ -336,7 +339,7 @@ class SmartChargingTest extends Suite2 {
     assertThat(profile.get("chargingProfilePurpose").asText()).isEqualTo("TxProfile");
     assertThat(profile.get("transactionId").asText()).isEqualTo(transaction.id());
     assertThat(firstPeriod(profile).get("limit").decimalValue()).isEqualByComparingTo("6");
-    assertThat(held()).containsExactly(profile.get("id").asInt());
+    assertThat(seen.profiles()).containsExactly(profile.get("id").asInt());
   }
 
   @Test
@@ -349,7 +352,7 @@ class SmartChargingTest extends Suite2 {
     assertThat(ofTheStation.get("chargingProfilePurpose").asText())
         .isEqualTo("ChargingStationMaxProfile");
     startsNow(ofTheStation, "Absolute");
-    assertThat(held())
+    assertThat(seen.profiles())
         .containsExactlyInAnyOrder(ofTheEvse.get("id").asInt(), ofTheStation.get("id").asInt())
         .doesNotHaveDuplicates();
   }

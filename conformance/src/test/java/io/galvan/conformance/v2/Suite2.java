@@ -45,12 +45,17 @@ public abstract class Suite2 extends Suite {
 
   // ---- the station
 
-  /** A BootNotification that is accepted. */
+  /** A BootNotification that is accepted, and that the operator sees. */
   protected void boot(String reason) {
     JsonNode answer = bootResponse(reason);
     assertThat(answer.get("status").asText()).isEqualTo("Accepted");
     assertThat(answer.get("interval").asInt()).isPositive();
     assertNow(answer.get("currentTime"));
+    JsonNode booted = seen.of("");
+    assertThat(booted.get("online").asBoolean()).isTrue();
+    assertThat(booted.get("registration").asText()).isEqualTo("Accepted");
+    assertThat(booted.get("bootReason").asText()).isEqualTo(reason);
+    assertNow(booted.get("bootedAt"));
   }
 
   protected JsonNode bootResponse(String reason) {
@@ -61,6 +66,7 @@ public abstract class Suite2 extends Suite {
         id.substring(0, 20));
   }
 
+  /** Tells the status of the connector of an EVSE, which the operator sees then. */
   protected void status(int evseId, String status) {
     station.call(
         "StatusNotification",
@@ -69,6 +75,7 @@ public abstract class Suite2 extends Suite {
         status,
         evseId,
         CONNECTOR);
+    seen.assertStatus(evseId, status);
   }
 
   /** The same for every connector. */
@@ -113,16 +120,6 @@ public abstract class Suite2 extends Suite {
         evseId,
         CONNECTOR,
         variable);
-  }
-
-  /** The status of the connector of an EVSE, as the operator sees it. */
-  protected String seenStatus(int evseId) {
-    for (JsonNode connector : operator.get("/chargers/" + id).get("connectors")) {
-      if (connector.get("evseId").asInt() == evseId) {
-        return connector.get("status").asText();
-      }
-    }
-    throw new AssertionError("the operator does not see EVSE " + evseId);
   }
 
   /** A transaction of the valid token on the EVSE of the case; nothing has been sent of it. */

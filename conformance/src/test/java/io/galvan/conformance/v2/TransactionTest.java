@@ -157,6 +157,7 @@ class TransactionTest extends Suite2 {
     done("the stop", stop);
     transaction.ended("RemoteStop", "EVConnected", "Remote", "");
     transaction.assertEnded("Remote");
+    seen.assertOutcome("RequestStopTransaction", "Stopped", number);
   }
 
   @Test

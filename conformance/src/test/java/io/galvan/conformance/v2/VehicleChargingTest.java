@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Json;
+import io.galvan.conformance.Seen;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,13 @@ class VehicleChargingTest extends Suite2 {
 
   @Test
   void TC_K_53_chargesByASchedule() {
-    smartCharging().assertRunning();
+    CaseTransaction transaction = smartCharging();
+    transaction.assertRunning();
+    assertThat(
+            seen.items("/holdings?kind=ChargingNeeds").findValuesAsText("requestedEnergyTransfer"))
+        .containsExactly("AC_three_phase");
+    assertThat(seen.items("/holdings?kind=EVChargingSchedule")).hasSize(1);
+    Seen.soon(() -> assertThat(seen.profiles()).hasSize(1));
   }
 
   @Test

@@ -60,9 +60,9 @@ class BatterySwapTest extends Suite2 {
   @Test
   void TC_S_102_noBatteryAvailable() {
     requestSwap(Json.of("{'status':'Rejected','statusInfo':{'reasonCode':'NoBatteryAvailable'}}"));
-    JsonNode command =
-        operator.get("/chargers/" + id + "/commands?action=RequestBatterySwap").at("/items/0");
-    assertThat(command.get("state").asText()).isEqualTo("Rejected");
+    seen.assertAnswered("RequestBatterySwap", "Rejected");
+    assertThat(seen.command("RequestBatterySwap").at("/response/statusInfo/reasonCode").asText())
+        .isEqualTo("NoBatteryAvailable");
   }
 
   @Test

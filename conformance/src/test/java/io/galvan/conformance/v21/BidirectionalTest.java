@@ -67,7 +67,7 @@ class BidirectionalTest extends ChargingProfileSuite {
     CaseTransaction transaction = v2x();
     setProfile(
         EVSE, forTransaction(1, transaction, ",'operationMode':'CentralSetpoint','setpoint':10"));
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test
@@ -77,7 +77,7 @@ class BidirectionalTest extends ChargingProfileSuite {
     updates(1, "'limit':8");
     pulls(1, "'limit':8");
     sends("ClearChargingProfile", Json.of("{'chargingProfileId':1}"), "Accepted");
-    assertThat(held()).isEmpty();
+    assertThat(seen.profiles()).isEmpty();
     assertThat(pull(1).get("status").asText()).isEqualTo("Rejected");
   }
 
@@ -95,7 +95,7 @@ class BidirectionalTest extends ChargingProfileSuite {
     String period = ",'operationMode':'ExternalSetpoint','setpoint':6";
     setProfile(EVSE, profile(1, "TxDefaultProfile", "Relative", "", "A", "", period));
     setProfile(EVSE, dynamic(2, dynUpdateTime(), "A", period));
-    assertThat(held()).containsExactly(2);
+    assertThat(seen.profiles()).containsExactly(2);
     pulls(2, "'setpoint':6");
   }
 
@@ -104,7 +104,7 @@ class BidirectionalTest extends ChargingProfileSuite {
     String period = ",'operationMode':'ExternalLimits','limit':6";
     setProfile(EVSE, profile(1, "TxDefaultProfile", "Relative", "", "A", "", period));
     setProfile(EVSE, dynamic(2, dynUpdateTime(), "A", period));
-    assertThat(held()).containsExactly(2);
+    assertThat(seen.profiles()).containsExactly(2);
     pulls(2, "'limit':6");
   }
 
@@ -116,6 +116,7 @@ class BidirectionalTest extends ChargingProfileSuite {
     updates(1, "'setpoint':-5");
     updates(1, "'setpoint':6");
     pulls(1, "'setpoint':6");
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @ParameterizedTest
@@ -133,6 +134,8 @@ class BidirectionalTest extends ChargingProfileSuite {
             ",'operationMode':'LocalFrequency','v2xBaseline':0,%s,%s"
                 .formatted(FREQUENCY_CURVE, SIGNAL_CURVE)));
     sends("AFRRSignal", Json.of("{'timestamp':'%s','signal':%d}", time(now()), signal), "Accepted");
+    seen.assertAnswered("AFRRSignal", "Accepted");
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test
@@ -166,7 +169,7 @@ class BidirectionalTest extends ChargingProfileSuite {
             balancing("UpperOffset", "'attributeStatus':'Accepted',"),
             balancing("LowerOffset", "'attributeStatus':'Accepted',")));
     setProfile(EVSE, txDefault(1, "", "", ",'operationMode':'LocalLoadBalancing'"));
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   private static String balancing(String instance, String what) {
@@ -183,6 +186,6 @@ class BidirectionalTest extends ChargingProfileSuite {
           forTransaction(
               1, transaction, ",'operationMode':'Idle','evseSleep':%b".formatted(sleeps)));
     }
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 }

@@ -68,23 +68,22 @@ abstract class ChargingProfileSuite extends Suite2 {
         period);
   }
 
-  /** The operator sends the profile, which the station takes. */
+  /** The operator sends the profile, which the station takes and then holds. */
   void setProfile(int evseId, String profile) {
-    sends(
-        "SetChargingProfile",
-        Json.of("{'evseId':%d,'chargingProfile':%s}", evseId, profile),
-        "Accepted");
-  }
-
-  /** The profiles that the operator sees at the station, by their ids. */
-  int[] held() {
-    return operator
-        .get("/chargers/" + id + "/charging-profiles")
-        .get("items")
-        .findValues("profileId")
-        .stream()
-        .mapToInt(JsonNode::asInt)
-        .toArray();
+    JsonNode sent =
+        sends(
+                "SetChargingProfile",
+                Json.of("{'evseId':%d,'chargingProfile':%s}", evseId, profile),
+                "Accepted")
+            .get("chargingProfile");
+    assertThat(seen.items("/charging-profiles"))
+        .as("profiles at the station")
+        .anySatisfy(
+            held -> {
+              assertThat(held.get("profileId")).isEqualTo(sent.get("id"));
+              assertThat(held.get("evseId").asInt()).isEqualTo(evseId);
+              assertThat(held.get("purpose")).isEqualTo(sent.get("chargingProfilePurpose"));
+            });
   }
 
   // ---- dynamic profiles

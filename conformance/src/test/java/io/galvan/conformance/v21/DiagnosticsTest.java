@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.galvan.conformance.Json;
 import io.galvan.conformance.LogUpload;
+import io.galvan.conformance.Seen;
 import io.galvan.conformance.v2.Suite2;
 import java.net.URI;
 import java.util.List;
@@ -61,6 +62,8 @@ class DiagnosticsTest extends Suite2 {
     assertThat(seen.get("kind").asText()).isEqualTo(kind);
     assertThat(seen.get("state").asText()).isEqualTo("Uploaded");
     assertThat(seen.get("size").asInt()).isEqualTo(CONTENT.length());
+    assertThat(operator.text("/uploads/" + asking.get("id").asInt() + "/content"))
+        .isEqualTo(CONTENT);
   }
 
   @Test
@@ -136,6 +139,13 @@ class DiagnosticsTest extends Suite2 {
         "{'id':%d,'pending':0,'basetime':'%s','data':[{'t':0,'v':'230.1'},{'t':0.5,'v':'230.4'}]}",
         STREAM,
         timestamp());
+    Seen.soon(
+        () ->
+            assertThat(
+                    seen.newest("/reports?action=NotifyPeriodicEventStream")
+                        .get("payload")
+                        .findValuesAsText("v"))
+                .containsExactly("230.1", "230.4"));
     // Were it answered, the answer would come before this one.
     closesStream();
   }
@@ -143,6 +153,8 @@ class DiagnosticsTest extends Suite2 {
   @Test
   void TC_N_107_getStreams() {
     opensStream();
+    assertThat(seen.newest("/reports?action=OpenPeriodicEventStream").toString())
+        .contains("constantStreamData");
     sends(
         "GetPeriodicEventStream",
         Json.of("{}"),

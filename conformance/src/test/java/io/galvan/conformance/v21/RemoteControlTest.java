@@ -17,5 +17,6 @@ class RemoteControlTest extends VariableSuite {
             "{'requestedMessage':'CustomTrigger','customTrigger':'Custom2','evse':{'id':%d}}",
             EVSE),
         "Accepted");
+    seen.assertAnswered("TriggerMessage", "Accepted");
   }
 }

@@ -21,7 +21,7 @@ class SmartChargingTest extends ChargingProfileSuite {
         EVSE,
         txDefault(
             1, ",'maxOfflineDuration':300,'invalidAfterOfflineDuration':true", "", ",'limit':6"));
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test
@@ -29,25 +29,31 @@ class SmartChargingTest extends ChargingProfileSuite {
     CaseTransaction transaction = v2x();
     setProfile(EVSE, txDefault(1, "", "", ",'operationMode':'Idle'"));
     transaction.event("Updated", "OperationModeChanged", ",'operationMode':'Idle'", "");
+    assertThat(
+            operator
+                .get("/transactions/" + transaction.number() + "/events")
+                .at("/detail/operationMode")
+                .asText())
+        .isEqualTo("Idle");
     transaction.assertRunning();
   }
 
   @Test
   void TC_K_102_limitAtStateOfCharge() {
     setProfile(EVSE, txDefault(1, "", ",'limitAtSoC':{'soc':80,'limit':6}", ",'limit':16"));
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test
   void TC_K_104_profileOfPriorityCharging() {
     setProfile(EVSE, profile(1, "PriorityCharging", "Relative", "", "A", "", ",'limit':32"));
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test
   void TC_K_106_localTimeAndRandomDelay() {
     setProfile(EVSE, txDefault(1, "", ",'useLocalTime':true,'randomizedDelay':60", ",'limit':6"));
-    assertThat(held()).containsExactly(1);
+    assertThat(seen.profiles()).containsExactly(1);
   }
 
   @Test

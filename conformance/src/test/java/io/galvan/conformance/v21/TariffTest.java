@@ -44,7 +44,7 @@ class TariffTest extends Suite2 {
 
   private void setDefault(int evseId, String tariff, String status) {
     sends("SetDefaultTariff", Json.of("{'evseId':%d,'tariff':%s}", evseId, tariff), status);
-    assertSeen("SetDefaultTariff", status);
+    seen.assertAnswered("SetDefaultTariff", status);
   }
 
   private void change(CaseTransaction transaction, String tariff, String status) {
@@ -52,16 +52,7 @@ class TariffTest extends Suite2 {
         "ChangeTransactionTariff",
         Json.of("{'transactionId':'%s','tariff':%s}", transaction.id(), tariff),
         status);
-    assertSeen("ChangeTransactionTariff", status);
-  }
-
-  /** The operator sees what became of his newest command of the kind. */
-  private void assertSeen(String action, String status) {
-    JsonNode command =
-        operator.get("/chargers/" + id + "/commands?action=" + action).at("/items/0");
-    assertThat(command.get("status").asText()).isEqualTo(status);
-    assertThat(command.get("state").asText())
-        .isEqualTo(status.equals("Accepted") ? "Accepted" : "Rejected");
+    seen.assertAnswered("ChangeTransactionTariff", status);
   }
 
   private CaseTransaction charging() {
