@@ -30,6 +30,7 @@ record Normal(@Nullable BigDecimal value, String unit, @Nullable String phase) {
           Map.entry("MWh", new Scaled("Wh", 6)),
           Map.entry("kvarh", new Scaled("varh", 3)),
           Map.entry("kW", new Scaled("W", 3)),
+          Map.entry("MW", new Scaled("W", 6)),
           Map.entry("kVA", new Scaled("VA", 3)),
           Map.entry("kvar", new Scaled("var", 3)),
           Map.entry("mA", new Scaled("A", -3)),

@@ -289,7 +289,8 @@ final class FleetShow {
         counts.byAction(),
         network.faults(),
         end(),
-        audit);
+        audit,
+        run.notAccepted());
   }
 
   private void write(FleetReport report, PrintWriter out) throws IOException {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -28,6 +29,10 @@ public final class FleetRun {
   private final Vertx vertx;
   private final FleetPlan plan;
   private final Timeline timeline;
+
+  /** Those that were not accepted in time. */
+  private final List<ChargingStation> behind = new CopyOnWriteArrayList<>();
+
   private final List<ChargingStation> stations = new ArrayList<>();
   private final List<Visitors> visitors = new ArrayList<>();
   private final Ledger ledger = new Ledger();
@@ -116,6 +121,7 @@ public final class FleetRun {
                     : Future.failedFuture(new NobodyAccepted(whyNobody())))
         .compose(
             connected -> {
+              stations.stream().filter(each -> !each.accepted()).forEach(behind::add);
               visitors.forEach(Visitors::start);
               return Future.any(
                   Future.join(visitors.stream().map(Visitors::allLeft).toList()), stopped.future());
@@ -217,6 +223,11 @@ public final class FleetRun {
   /** How many visitors were not let charge. */
   public int refused() {
     return visitors.stream().mapToInt(Visitors::refused).sum();
+  }
+
+  /** How many stations the central system had not accepted at the begin, nor has since. */
+  public int notAccepted() {
+    return (int) behind.stream().filter(each -> !each.accepted()).count();
   }
 
   /** How many messages of transactions wait at all stations. */

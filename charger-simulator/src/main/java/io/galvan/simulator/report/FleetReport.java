@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls CALLs sent, with what is sent twice counted once
  * @param faults of the network, by kind; empty for a good one
  * @param audit null when nothing was compared
+ * @param notAccepted stations that the central system never accepted
  */
 public record FleetReport(
     String title,
@@ -51,11 +52,19 @@ public record FleetReport(
     Map<String, Long> byAction,
     Map<String, Long> faults,
     List<Sample> samples,
-    @Nullable Audit audit) {
+    @Nullable Audit audit,
+    int notAccepted) {
+  private static final String WAY_OUT =
+      "accept them (PUT /chargers/{id}), register them first (--register with an operator's"
+          + " sign-in), or start Galvan with GALVAN_UNKNOWN_CHARGERS=accept";
 
-  /** Whether all was delivered, and the comparison, if there was one, found no difference. */
+  /**
+   * Whether all was delivered, and the comparison, if there was one, found no difference between
+   * something: stations that were never accepted, and a fleet that charged nothing, compare equal.
+   */
   public boolean clean() {
-    return undelivered == 0 && (audit == null || audit.equal());
+    return undelivered == 0
+        && (audit == null || (audit.equal() && notAccepted == 0 && transactions > 0));
   }
 
   /** Transactions in an hour of the fleet's time. */
@@ -99,6 +108,13 @@ public record FleetReport(
         List.of(
             "Answers after",
             text("%.1f ms (p50), %.1f ms (p99), %.1f ms (most)", p50Ms, p99Ms, maxMs)));
+    if (notAccepted > 0) {
+      facts.add(
+          List.of("Not accepted", notAccepted + " stations, which charged nothing: " + WAY_OUT));
+    }
+    if (audit != null && transactions == 0) {
+      facts.add(List.of("Compared", "nothing, since nothing was charged"));
+    }
     if (undelivered > 0) {
       facts.add(List.of("Not delivered", undelivered + " messages of transactions"));
     }
@@ -135,6 +151,7 @@ public record FleetReport(
             .put("sessionsPerHour", sessionsPerHour())
             .put("startsByHour", new JsonArray(startsByHour))
             .put("undelivered", undelivered)
+            .put("notAccepted", notAccepted)
             .put("calls", calls)
             .put("answered", answered)
             .put("errors", errors)
@@ -156,6 +173,9 @@ public record FleetReport(
     Page page = new Page(title);
     if (audit != null) {
       page.verdict(audit.equal(), audit.text().lines().findFirst().orElse(""));
+    }
+    if (notAccepted > 0) {
+      page.verdict(false, notAccepted + " stations were never accepted: " + WAY_OUT);
     }
     if (undelivered > 0) {
       page.verdict(false, undelivered + " messages of transactions were not delivered");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,37 @@ class ExitCodesTest {
     Program program = run(central.url(), line + api);
     assertThat(program.code()).as(program.out() + program.err()).isEqualTo(1);
     assertThat(program.out()).containsAnyOf("lost: SIM-0", "FAILED", "recorded Rejected");
+  }
+
+  @Test
+  void shouldBe1WhenAFleetWasComparedOfWhichNothingChargedOrStationsStayedPending()
+      throws Exception {
+    List<String> pending = new CopyOnWriteArrayList<>();
+    central.answer(
+        "BootNotification",
+        call -> {
+          if (pending.isEmpty()) {
+            pending.add(call.station());
+          }
+          return new JsonObject()
+              .put("status", pending.contains(call.station()) ? "Pending" : "Accepted")
+              .put("currentTime", "2026-01-01T00:00:00Z")
+              .put("interval", 300);
+        });
+    String line =
+        "fleet --transport ws -n 2 --day 2026-07-01 --site workplace --length 15m --speed 3600 --wait 3s";
+    Program program =
+        run(
+            central.url(),
+            line + " --verify --token T --api http://127.0.0.1:" + api().actualPort());
+    assertThat(program.out())
+        .as(program.err())
+        .contains(
+            "equal", "1 stations, which charged nothing", "--register", "nothing was charged");
+    assertThat(program.code()).isEqualTo(1);
+    pending.clear();
+    Program unverified = run(central.url(), line);
+    assertThat(unverified.out()).contains("1 stations, which charged nothing: accept them");
   }
 
   @Test

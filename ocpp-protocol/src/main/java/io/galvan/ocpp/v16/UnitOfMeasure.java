@@ -24,5 +24,9 @@ public enum UnitOfMeasure {
   @Tolerated
   mA,
   @Tolerated
-  mV
+  mV,
+  @Tolerated
+  MWh,
+  @Tolerated
+  MW
 }

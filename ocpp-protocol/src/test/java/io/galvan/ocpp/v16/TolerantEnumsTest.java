@@ -106,6 +106,11 @@ class TolerantEnumsTest extends TolerantReadingFixture {
             SampledValue.class,
             "{\"value\":\"16000\",\"measurand\":\"Current.Import\",\"unit\":\"mA\"}");
     assertThat(read.unit()).isEqualTo(UnitOfMeasure.mA);
+    assertThat(
+            Shape.of(SampledValue.class)
+                .read("{\"value\":\"0.5\",\"unit\":\"MWh\"}", Reading.TOLERANT, new ArrayList<>())
+                .unit())
+        .isEqualTo(UnitOfMeasure.MWh);
     assertDeviation("$.unit", DeviationKind.UnknownEnumValue, "mA", "mA");
     assertThatExceptionOfType(Violation.class)
         .as("a strict reading knows the standard only")
