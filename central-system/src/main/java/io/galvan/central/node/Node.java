@@ -12,6 +12,8 @@ import io.galvan.central.gateway.Ports;
 import io.galvan.central.gateway.Tls;
 import io.galvan.central.health.HealthProbe;
 import io.galvan.central.health.OpsVerticle;
+import io.galvan.central.session.ChargerSession;
+import io.galvan.central.session.CloseReason;
 import io.galvan.central.session.CommandAnswers;
 import io.galvan.central.session.NodeCalls;
 import io.galvan.central.session.RollCall;
@@ -35,6 +37,7 @@ import io.galvan.transaction.TransactionVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -43,6 +46,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,8 @@ public final class Node {
 
   private static final long STATUS_TIMEOUT_MS = 4_000;
   private static final int LONGEST_AGE_S = 60;
+  private static final long DRAIN_PAUSE_MS = 5;
+  private static final long LONGEST_DRAIN_MS = 3_000;
 
   private final Vertx vertx;
   private final Platform platform;
@@ -271,6 +277,28 @@ public final class Node {
   }
 
   /**
+   * Closes all sessions, spread over some time, so that a fleet does not come to the other nodes at
+   * once. Before any listener closes: the first that does cuts the stations of all event loops.
+   */
+  private Future<?> drain() {
+    List<ChargerSession> all = List.copyOf(sessions.all());
+    long pauseNanos =
+        Math.min(
+            TimeUnit.MILLISECONDS.toNanos(DRAIN_PAUSE_MS),
+            TimeUnit.MILLISECONDS.toNanos(LONGEST_DRAIN_MS) / Math.max(1, all.size()));
+    List<Future<?>> drained = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      ChargerSession session = all.get(i);
+      Promise<Void> closed = Promise.promise();
+      vertx.setTimer(
+          1 + TimeUnit.NANOSECONDS.toMillis(i * pauseNanos),
+          id -> session.drain(CloseReason.ShuttingDown).onComplete(closed));
+      drained.add(closed.future());
+    }
+    return Future.join(drained).timeout(2 * LONGEST_DRAIN_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
    * Stops in the reverse order of the start: says not ready, drains sessions and writers, stops the
    * services. Vert.x itself and the database are the caller's.
    */
@@ -282,7 +310,7 @@ public final class Node {
     if (ops != null) {
       ops.ready(false);
     }
-    Future<Void> stopped = Future.succeededFuture();
+    Future<Void> stopped = drain().otherwiseEmpty().mapEmpty();
     while (!deployments.isEmpty()) {
       String deployment = deployments.pop();
       stopped =

@@ -363,20 +363,24 @@ public final class ChargerSession implements Caller {
 
   /** Closes the connection from our side; may be called from any thread. */
   public void close(CloseReason reason) {
-    host.context.runOnContext(
-        ignored -> {
-          if (!isClosed()) {
-            host.meters.closing(reason);
-            link.close(reason);
-            onClosed(reason.text());
-          }
-        });
+    host.context.runOnContext(ignored -> closeNow(reason));
   }
 
-  /** Waits for the answer that is under way, then closes; may be called from any thread. */
+  private void closeNow(CloseReason reason) {
+    if (!isClosed()) {
+      host.meters.closing(reason);
+      link.close(reason);
+      onClosed(reason.text());
+    }
+  }
+
+  /**
+   * Waits for the answer that is under way, then closes; may be called from any thread. What the
+   * station is told is on its way when this completes.
+   */
   public Future<Void> drain(CloseReason reason) {
     return host.onContext(
-        () -> incoming.underWay().otherwiseEmpty().onSuccess(ok -> close(reason)));
+        () -> incoming.underWay().otherwiseEmpty().onSuccess(ok -> closeNow(reason)));
   }
 
   /**
