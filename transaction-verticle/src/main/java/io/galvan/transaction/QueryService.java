@@ -13,6 +13,7 @@ import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.contract.transaction.Transactions.TransactionKey;
 import io.galvan.contract.transaction.Transactions.TransactionPage;
 import io.galvan.contract.transaction.Transactions.TransactionQuery;
+import io.galvan.contract.transaction.Transactions.TransactionSort;
 import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.Platform;
 import io.galvan.platform.db.Conditions;
@@ -86,9 +87,61 @@ final class QueryService {
   }
 
   Future<TransactionPage> list(TransactionQuery query) {
+    if (query.updatedSince() != null && query.sort() != TransactionSort.updatedAt) {
+      // No index finds these in another order.
+      throw GalvanException.invalid("sort", "must be updatedAt where updatedSince is given");
+    }
     String order = "transactions." + query.sort() + (query.descending() ? ".desc" : ".asc");
     Cursor after = Cursor.decode(query.cursor(), order);
+    Conditions conditions;
+    String sql;
+    if (query.sort() == TransactionSort.updatedAt) {
+      // What has ended comes by its index; what runs is few.
+      conditions = conditions(query, after, "ended_updated_at", "ended_updated_at is not null");
+      Conditions running = conditions(query, after, "updated_at", "running_on is not null");
+      sql =
+          "select * from (("
+              + select(conditions, "ended_updated_at", query)
+              + ") union all ("
+              + select(running, "updated_at", query)
+              + ")) t"
+              + order("updated_at", query);
+    } else {
+      String column =
+          switch (query.sort()) {
+            case id -> "id";
+            case startedAt -> "started_at";
+            case stoppedAt -> "stopped_at";
+            case updatedAt -> "updated_at";
+            // What is not metered comes last, whichever way.
+            case energyWh -> "coalesce(energy_wh, " + unmetered(query.descending()) + ")";
+          };
+      conditions =
+          conditions(
+              query,
+              after,
+              column,
+              query.sort() == TransactionSort.stoppedAt ? "not running" : null);
+      sql = select(conditions, column, query);
+    }
+    Tuple parameters = conditions.parameters();
+    return running
+        .allShown()
+        .compose(shown -> pool.preparedQuery(sql).execute(parameters))
+        .map(TransactionStore::transactions)
+        .map(found -> page(found, query, order));
+  }
+
+  /**
+   * @param column what the list is in the order of
+   * @param only what else is to hold; null for nothing
+   */
+  private static Conditions conditions(
+      TransactionQuery query, @Nullable Cursor after, String column, @Nullable String only) {
     Conditions conditions = new Conditions();
+    if (only != null) {
+      conditions.add(only);
+    }
     if (query.chargerId() != null) {
       conditions.add("charger_id = ?", TransactionStore.id(query.chargerId()));
     }
@@ -107,18 +160,20 @@ final class QueryService {
     if (query.to() != null) {
       conditions.add("started_at < ?", Sql.time(Times.stored(query.to())));
     }
-    String column =
-        switch (query.sort()) {
-          case id -> "id";
-          case startedAt -> "started_at";
-          // What is not metered comes last, whichever way.
-          case energyWh -> "coalesce(energy_wh, " + unmetered(query.descending()) + ")";
-        };
+    if (query.endedFrom() != null) {
+      conditions.add("not running and stopped_at >= ?", Sql.time(Times.stored(query.endedFrom())));
+    }
+    if (query.endedTo() != null) {
+      conditions.add("not running and stopped_at < ?", Sql.time(Times.stored(query.endedTo())));
+    }
+    if (query.updatedSince() != null) {
+      conditions.add(column + " >= ?", Sql.time(Times.stored(query.updatedSince())));
+    }
     if (after != null) {
       Object key =
           switch (query.sort()) {
             case id -> after.idNumber();
-            case startedAt -> Sql.time(after.keyTime());
+            case startedAt, stoppedAt, updatedAt -> Sql.time(after.keyTime());
             case energyWh -> number(after.key());
           };
       conditions.add(
@@ -126,21 +181,16 @@ final class QueryService {
           key,
           after.idNumber());
     }
+    return conditions;
+  }
+
+  private static String select(Conditions conditions, String column, TransactionQuery query) {
+    return "select * from transaction" + conditions.where() + order(column, query);
+  }
+
+  private static String order(String column, TransactionQuery query) {
     String direction = query.descending() ? " desc" : "";
-    String sql =
-        "select * from transaction"
-            + conditions.where()
-            + " order by "
-            + column
-            + direction
-            + ", id"
-            + direction
-            + Conditions.limit(query.limit());
-    return running
-        .allShown()
-        .compose(shown -> pool.preparedQuery(sql).execute(conditions.parameters()))
-        .map(TransactionStore::transactions)
-        .map(found -> page(found, query, order));
+    return " order by " + column + direction + ", id" + direction + Conditions.limit(query.limit());
   }
 
   private static BigDecimal number(String key) {
@@ -172,6 +222,8 @@ final class QueryService {
     return switch (query.sort()) {
       case id -> Long.toString(transaction.id());
       case startedAt -> transaction.startedAt().toString();
+      case stoppedAt -> String.valueOf(transaction.stoppedAt());
+      case updatedAt -> transaction.updatedAt().toString();
       case energyWh -> energyWh == null ? unmetered(query.descending()) : energyWh.toPlainString();
     };
   }

@@ -91,7 +91,7 @@ final class SessionCosts {
       UnitOfWork unit, List<Transaction> ended, Map<String, @Nullable String> sites) {
     return lock(unit.sql(), ended)
         .compose(sessions -> chosen(unit.sql(), sessions, sites))
-        .compose(sessions -> store(unit.sql(), sessions));
+        .compose(sessions -> store(unit, sessions));
   }
 
   private Future<List<Session>> chosen(
@@ -149,7 +149,8 @@ final class SessionCosts {
             });
   }
 
-  private static Future<?> store(SqlClient sql, List<Session> sessions) {
+  private static Future<?> store(UnitOfWork unit, List<Session> sessions) {
+    SqlClient sql = unit.sql();
     List<Long> ids = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     List<@Nullable Money> costs = new ArrayList<>();
@@ -176,7 +177,7 @@ final class SessionCosts {
             ok ->
                 sql.preparedQuery(
                         """
-                        update transaction t set cost = c.cost, currency = c.currency
+                        update transaction t set cost = c.cost, currency = c.currency, updated_at = $4
                         from unnest($1::bigint[], $2::text[]::numeric[], $3::text[]) as c (id, cost, currency)
                         where t.id = c.id
                         """)
@@ -188,6 +189,7 @@ final class SessionCosts {
                                     costs,
                                     cost -> cost == null ? null : cost.amount().toPlainString()))
                             .addValue(
-                                Sql.texts(costs, cost -> cost == null ? null : cost.currency()))));
+                                Sql.texts(costs, cost -> cost == null ? null : cost.currency()))
+                            .addValue(Sql.time(unit.now()))));
   }
 }

@@ -2,6 +2,7 @@ package io.galvan.transaction;
 
 import io.galvan.contract.cost.Tariffs;
 import io.galvan.contract.settlement.Payments;
+import io.galvan.contract.transaction.Summaries;
 import io.galvan.contract.transaction.TransactionEvents;
 import io.galvan.contract.transaction.Transactions;
 import io.galvan.platform.Platform;
@@ -68,6 +69,7 @@ public final class TransactionVerticle extends ServiceVerticle {
         new InferenceService(bus, platform.clock(), connections, writer, ends, running, timelines);
     var queries = new QueryService(platform, connections, meters, running, timelines);
     var totals = new DayTotals(platform.clock(), connections);
+    var summaries = new SummaryService(platform.clock(), connections);
     var eventStore = new EventStore();
     var tariffs = new TariffService(bus, platform, connections, writer, new TariffStore());
     var eventsOf2 =
@@ -124,6 +126,7 @@ public final class TransactionVerticle extends ServiceVerticle {
               serve(Transactions.LIST, queries::list);
               serve(Transactions.GET, queries::get);
               serve(Transactions.SERIES, queries::series);
+              serve(Summaries.SUMMARIZE, summaries::summarize);
               serve(Transactions.TOTALS, query -> totals.now());
               serve(Transactions.TIMELINE, queries::timeline);
               serve(Transactions.END, operators::end);

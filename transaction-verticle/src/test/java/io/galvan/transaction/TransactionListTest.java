@@ -14,6 +14,8 @@ import io.galvan.contract.transaction.Transactions.TransactionSort;
 import io.galvan.contract.transaction.Transactions.TransactionState;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ class TransactionListTest extends TransactionFixture {
       meter("CP-" + i, 1, id, register(1, "" + i % 3));
     }
     for (TransactionSort sort : TransactionSort.values()) {
+      if (sort == TransactionSort.stoppedAt) {
+        continue;
+      }
       for (boolean descending : new boolean[] {true, false}) {
         List<Long> ids = new ArrayList<>();
         String cursor = null;
@@ -51,6 +56,99 @@ class TransactionListTest extends TransactionFixture {
     assertThatThrownBy(() -> page(TransactionSort.id, true, "nonsense"))
         .isInstanceOfSatisfying(
             GalvanException.class, e -> assertThat(e.field()).isEqualTo("cursor"));
+  }
+
+  private List<Long> all(TransactionQuery first) {
+    List<Long> ids = new ArrayList<>();
+    String cursor = null;
+    do {
+      TransactionPage page =
+          await(
+              bus.request(
+                  Transactions.LIST,
+                  new TransactionQuery(
+                      null,
+                      null,
+                      null,
+                      first.state(),
+                      null,
+                      null,
+                      first.endedFrom(),
+                      first.endedTo(),
+                      first.updatedSince(),
+                      first.sort(),
+                      first.descending(),
+                      2,
+                      cursor)));
+      page.items().forEach(item -> ids.add(item.id()));
+      cursor = page.next();
+    } while (cursor != null);
+    return ids;
+  }
+
+  private static TransactionQuery query(
+      @Nullable Instant endedFrom,
+      @Nullable Instant endedTo,
+      @Nullable Instant updatedSince,
+      TransactionSort sort,
+      boolean descending) {
+    return new TransactionQuery(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        endedFrom,
+        endedTo,
+        updatedSince,
+        sort,
+        descending,
+        2,
+        null);
+  }
+
+  @Test
+  void shouldListWhatEndedInTheOrderOfItsEnds() {
+    long runs = running("RUNS");
+    List<Long> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      long id = running("CP-" + i);
+      ids.add(id);
+      stop("CP-" + i, id, 2_000, 10 + i);
+    }
+    assertThat(all(query(null, null, null, TransactionSort.stoppedAt, false)))
+        .isEqualTo(ids)
+        .doesNotContain(runs);
+    assertThat(all(query(minute(11), minute(13), null, TransactionSort.stoppedAt, true)))
+        .containsExactly(ids.get(2), ids.get(1));
+    assertThat(all(query(minute(11), minute(13), null, TransactionSort.startedAt, true)))
+        .containsExactlyInAnyOrder(ids.get(1), ids.get(2));
+  }
+
+  @Test
+  void shouldFindWhatWasChangedSinceWhetherItRunsOrHasEnded() {
+    long old = running("OLD");
+    stop("OLD", old, 2_000, 1);
+    long corrected = running("CORRECTED");
+    long runs = running("RUNS");
+    clock.advance(Duration.ofMinutes(1));
+    Instant since = clock.instant();
+    meter("RUNS", 1, runs, register(1, "1500"));
+    assertThat(get(runs).energyWh()).isNotNull();
+    clock.advance(Duration.ofMinutes(1));
+    stop("CORRECTED", corrected, 2_000, 2);
+    assertThat(all(query(null, null, since, TransactionSort.updatedAt, false)))
+        .containsExactly(runs, corrected);
+    assertThat(all(query(null, null, since, TransactionSort.updatedAt, true)))
+        .containsExactly(corrected, runs);
+    assertThatThrownBy(() -> all(query(null, null, since, TransactionSort.startedAt, true)))
+        .isInstanceOfSatisfying(
+            GalvanException.class, e -> assertThat(e.field()).isEqualTo("sort"));
+    assertThat(all(query(null, null, null, TransactionSort.updatedAt, false)))
+        .containsExactly(old, runs, corrected);
+    assertThat(all(query(null, null, null, TransactionSort.updatedAt, true)))
+        .containsExactly(corrected, runs, old);
   }
 
   @Test

@@ -228,11 +228,14 @@ public final class ApiVerticle extends VerticleBase {
     }
     Router router = Router.router(vertx);
     router.route().handler(ApiVerticle::secure);
-    router.route("/api/v1/*").subRouter(builder.createRouter());
+    Router routes = builder.createRouter();
+    AllowedMethods.addHead(routes);
+    router.route("/api/v1/*").subRouter(routes);
     new FileRoutes(vertx, platform).mount(router);
     new ReceiptPage(Bus.of(vertx)).mount(router);
-    Site.mount(router, contract);
-    failures(router, authenticator);
+    AllowedMethods allowed = new AllowedMethods(contract);
+    Site.mount(router, contract, allowed);
+    failures(router, authenticator, allowed);
     return router;
   }
 
@@ -248,12 +251,12 @@ public final class ApiVerticle extends VerticleBase {
     context.next();
   }
 
-  private static void failures(Router router, RequestAuthenticator authenticator) {
+  private static void failures(
+      Router router, RequestAuthenticator authenticator, AllowedMethods allowed) {
     router.errorHandler(
         400, context -> Problem.answer(context, 400, "the request cannot be understood"));
     router.errorHandler(404, context -> Problem.answer(context, 404, "there is no such resource"));
-    router.errorHandler(
-        405, context -> Problem.answer(context, 405, "the resource does not know this method"));
+    router.errorHandler(405, allowed::refuse);
     router.errorHandler(413, authenticator::refuseTooLarge);
     router.errorHandler(415, context -> Problem.answer(context, 415, "send application/json"));
     router.errorHandler(

@@ -50,7 +50,7 @@ final class Site {
   }
 
   /** Adds all pages to the router. */
-  static void mount(Router router, Contract contract) {
+  static void mount(Router router, Contract contract, AllowedMethods allowed) {
     Buffer document = contract.published().toBuffer();
     router
         .get("/api/openapi.json")
@@ -63,7 +63,7 @@ final class Site {
     router.get("/api/docs").handler(Site::documentation);
     router.get("/api/docs/start.js").handler(Site::documentationStart);
     router.get("/api/docs/*").handler(files(StaticHandler.create(SWAGGER)));
-    router.route("/api/*").handler(context -> unknown(context, contract));
+    router.route("/api/*").handler(context -> unknown(context, contract, allowed));
 
     // A library's path has its version in it, so it may be kept for ever.
     router
@@ -98,11 +98,11 @@ final class Site {
     };
   }
 
-  private static void unknown(RoutingContext context, Contract contract) {
+  private static void unknown(RoutingContext context, Contract contract, AllowedMethods allowed) {
     String path = context.normalizedPath();
     boolean known = contract.routes().findPath(path) != null;
     if (known) {
-      Problem.answer(context, 405, "the resource does not know this method");
+      allowed.refuse(context);
     } else {
       Problem.answer(context, 404, "there is no such resource");
     }

@@ -285,12 +285,23 @@ public final class Transactions {
 
   public record TransactionKey(long id) {}
 
+  /** By stoppedAt those that have ended are listed, and no others. */
   public enum TransactionSort {
     startedAt,
+    stoppedAt,
+    updatedAt,
     id,
     energyWh
   }
 
+  /**
+   * @param from started at or after
+   * @param to started before
+   * @param endedFrom ended at or after
+   * @param endedTo ended before
+   * @param updatedSince changed at or after, by the central system's clock; only by updatedAt, else
+   *     INVALID
+   */
   public record TransactionQuery(
       @Nullable String chargerId,
       @Nullable Integer connectorId,
@@ -298,10 +309,41 @@ public final class Transactions {
       @Nullable TransactionState state,
       @Nullable Instant from,
       @Nullable Instant to,
+      @Nullable Instant endedFrom,
+      @Nullable Instant endedTo,
+      @Nullable Instant updatedSince,
       TransactionSort sort,
       boolean descending,
       int limit,
-      @Nullable String cursor) {}
+      @Nullable String cursor) {
+    /** Whenever they ended or were changed. */
+    public TransactionQuery(
+        @Nullable String chargerId,
+        @Nullable Integer connectorId,
+        @Nullable String idToken,
+        @Nullable TransactionState state,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        TransactionSort sort,
+        boolean descending,
+        int limit,
+        @Nullable String cursor) {
+      this(
+          chargerId,
+          connectorId,
+          idToken,
+          state,
+          from,
+          to,
+          null,
+          null,
+          null,
+          sort,
+          descending,
+          limit,
+          cursor);
+    }
+  }
 
   public record TransactionPage(List<Transaction> items, @Nullable String next) {}
 

@@ -7,6 +7,8 @@ import io.galvan.central.api.cost.TariffApi;
 import io.galvan.central.api.operation.Access;
 import io.galvan.central.api.operation.Call;
 import io.galvan.central.api.operation.Operation;
+import io.galvan.contract.transaction.Summaries;
+import io.galvan.contract.transaction.Summaries.SummaryQuery;
 import io.galvan.contract.transaction.TransactionEvents;
 import io.galvan.contract.transaction.TransactionEvents.EventDetail;
 import io.galvan.contract.transaction.TransactionEvents.EventHistory;
@@ -91,6 +93,7 @@ public final class TransactionApi {
   public List<Operation> operations() {
     return List.of(
         of("listTransactions", Access.VIEWER, this::list),
+        of("summarizeTransactions", Access.VIEWER, this::summarize),
         of(
             "getTransaction",
             Access.VIEWER,
@@ -176,7 +179,24 @@ public final class TransactionApi {
         .onSuccess(ok -> call.done());
   }
 
+  private Future<?> summarize(Call call) {
+    Integer limit = call.number("limit", 1, Summaries.MOST_SUMS);
+    String zone = call.text("zone", 64);
+    return bus.request(
+            Summaries.SUMMARIZE,
+            new SummaryQuery(
+                call.choice("by", Summaries.By.day),
+                call.time("from"),
+                call.time("to"),
+                zone == null ? "UTC" : zone,
+                call.text("chargerId", 48),
+                call.text("idToken", 255),
+                limit == null ? Summaries.MOST_SUMS : limit))
+        .onSuccess(call::ok);
+  }
+
   private Future<?> list(Call call) {
+    Instant updatedSince = call.time("updatedSince");
     TransactionQuery query =
         new TransactionQuery(
             call.text("chargerId", 48),
@@ -185,7 +205,12 @@ public final class TransactionApi {
             call.choice("state", TransactionState.class),
             call.time("from"),
             call.time("to"),
-            call.choice("sort", TransactionSort.startedAt),
+            call.time("endedFrom"),
+            call.time("endedTo"),
+            updatedSince,
+            call.choice(
+                "sort",
+                updatedSince == null ? TransactionSort.startedAt : TransactionSort.updatedAt),
             call.descending(true),
             call.limit(),
             call.cursor());
