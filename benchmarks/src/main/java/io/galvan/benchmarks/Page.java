@@ -110,7 +110,7 @@ final class Page {
     }
     out.append(
         "What limits a figure that misses its target, and what was tried:"
-            + " [ADR 26](adr/0026-what-a-call-costs.md).\n\n");
+            + " [ADR 16](adr/0016-what-a-call-costs.md).\n\n");
     image("throughput", "Calls answered over time", throughput());
     image("latency", "Latency by percentile", curve());
   }

@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * Ends of transactions that no station told. A statement that looks its transactions up by key asks
  * {@code running is not false} after: {@code where running} would fit the partial index of all that
- * runs, which PostgreSQL then goes through instead (docs/adr/0022).
+ * runs, which PostgreSQL then goes through instead (docs/adr/0012).
  */
 final class EndStore {
   // Every statement takes its rows in the order of their ids, as stops and meters do: two that want

@@ -33,7 +33,7 @@ final class MeteringStore {
     return sql.preparedQuery(
             """
             select * from transaction
-            -- An array and not a join, which could begin at the table (docs/adr/0022).
+            -- An array and not a join, which could begin at the table (docs/adr/0012).
             where id = any (array(
               select unnest($1::bigint[])
               union

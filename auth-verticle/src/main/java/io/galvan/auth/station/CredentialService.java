@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * bytes is known in three spellings - plain text, hexadecimal text, and the bytes which that text
  * stands for - and whichever was stored, a charger may show any.
  *
- * <p>A new password goes through these states (ADR 72). H is the password that holds, N the new
+ * <p>A new password goes through these states (ADR 30). H is the password that holds, N the new
  * one:
  *
  * <pre>

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The places in stations' stacks of charging profiles, each with one owner: a command with a
  * profile is stored and sent only if nobody greater holds its place, or is about to, and its number
- * is not one of another source (ADR 73).
+ * is not one of another source (ADR 31).
  */
 public final class ProfileSlots {
   static final String SET = "SetChargingProfile";

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * cursor and a lock of its own, so one that fails holds up nobody else; the node that holds a lock
  * carries that subscriber's events, in order. Locks are held by one connection, which also moves
  * the cursors: a node that loses it stops, and another takes over. Rows are read once for all
- * subscribers that keep up. See docs/adr/0071.
+ * subscribers that keep up. See docs/adr/0029.
  */
 public final class OutboxRelay {
   /** The name under which live listeners have their cursor. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Agrees to permessage-deflate (RFC 7692), which OCPP-J 2.x asks a CSMS to support, always without
  * context takeover in both directions: a connection that is silent then holds no window, and what a
- * message inflates to is bounded (docs/adr/0061). An offer without client_no_context_takeover is
+ * message inflates to is bounded (docs/adr/0019). An offer without client_no_context_takeover is
  * declined.
  */
 final class BoundedDeflate implements WebSocketServerExtensionHandshaker {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes from an open WebSocket what Vert.x keeps of its upgrade and does not use again: the HTTP
  * connection with its request, and room for 1,024 messages from other threads. That is 10 of 16 KB
- * of an idle connection (docs/adr/0024). Where another version of Vert.x has other fields, nothing
+ * of an idle connection (docs/adr/0014). Where another version of Vert.x has other fields, nothing
  * is taken and the connection only costs more.
  */
 final class Slimming {
