@@ -1,7 +1,7 @@
 package io.galvan.transaction;
 
 import io.galvan.contract.transaction.Transactions.Stop;
-import io.galvan.contract.transaction.Transactions.UnassignedStop;
+import io.galvan.contract.transaction.UnassignedStops.UnassignedStop;
 import io.galvan.platform.db.Sql;
 import io.galvan.transaction.TransactionStore.Locked;
 import io.vertx.core.Future;

@@ -1,15 +1,15 @@
 package io.galvan.transaction;
 
 import io.galvan.contract.event.Happening;
-import io.galvan.contract.transaction.Transactions.AssignStop;
-import io.galvan.contract.transaction.Transactions.DismissStop;
 import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.contract.transaction.Transactions.Stop;
 import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.contract.transaction.Transactions.TransactionState;
-import io.galvan.contract.transaction.Transactions.UnassignedStop;
-import io.galvan.contract.transaction.Transactions.UnassignedStopQuery;
-import io.galvan.contract.transaction.Transactions.UnassignedStops;
+import io.galvan.contract.transaction.UnassignedStops.AssignStop;
+import io.galvan.contract.transaction.UnassignedStops.DismissStop;
+import io.galvan.contract.transaction.UnassignedStops.StopPage;
+import io.galvan.contract.transaction.UnassignedStops.UnassignedStop;
+import io.galvan.contract.transaction.UnassignedStops.UnassignedStopQuery;
 import io.galvan.ocpp.rpc.DeviationKind;
 import io.galvan.platform.bus.Done;
 import io.galvan.platform.db.UnitOfWork;
@@ -284,10 +284,10 @@ final class StrayStops {
         List.of());
   }
 
-  Future<UnassignedStops> list(UnassignedStopQuery query) {
+  Future<StopPage> list(UnassignedStopQuery query) {
     return store
         .list(pool, query.chargerId(), Math.min(query.limit(), MOST_LISTED))
-        .map(UnassignedStops::new);
+        .map(StopPage::new);
   }
 
   /** An operator says which transaction the stop ends. */

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.galvan.contract.transaction.Transactions;
-import io.galvan.contract.transaction.Transactions.AssignStop;
-import io.galvan.contract.transaction.Transactions.DismissStop;
 import io.galvan.contract.transaction.Transactions.Mark;
 import io.galvan.contract.transaction.Transactions.Reading;
 import io.galvan.contract.transaction.Transactions.Sample;
 import io.galvan.contract.transaction.Transactions.Stop;
 import io.galvan.contract.transaction.Transactions.Transaction;
 import io.galvan.contract.transaction.Transactions.TransactionState;
-import io.galvan.contract.transaction.Transactions.UnassignedStop;
-import io.galvan.contract.transaction.Transactions.UnassignedStopQuery;
+import io.galvan.contract.transaction.UnassignedStops;
+import io.galvan.contract.transaction.UnassignedStops.AssignStop;
+import io.galvan.contract.transaction.UnassignedStops.DismissStop;
+import io.galvan.contract.transaction.UnassignedStops.UnassignedStop;
+import io.galvan.contract.transaction.UnassignedStops.UnassignedStopQuery;
 import io.galvan.platform.error.Fault;
 import io.galvan.platform.error.GalvanException;
 import io.galvan.platform.event.EventType;
@@ -40,8 +41,7 @@ class StrayStopTest extends TransactionFixture {
   }
 
   private List<UnassignedStop> unassigned(@Nullable String charger) {
-    return await(bus.request(Transactions.LIST_STOPS, new UnassignedStopQuery(charger, 50)))
-        .items();
+    return await(bus.request(UnassignedStops.LIST, new UnassignedStopQuery(charger, 50))).items();
   }
 
   private List<Transaction> all() {
@@ -152,16 +152,16 @@ class StrayStopTest extends TransactionFixture {
     assertFault(Fault.NOT_FOUND, new AssignStop(first, foreign, "op"));
     assertFault(Fault.NOT_FOUND, new AssignStop(99_999, one, "op"));
     Transaction ended =
-        await(bus.request(Transactions.ASSIGN_STOP, new AssignStop(first, one, "op")));
+        await(bus.request(UnassignedStops.ASSIGN, new AssignStop(first, one, "op")));
     assertThat(ended.energyWh()).isEqualByComparingTo("500");
     assertFault(Fault.CONFLICT, new AssignStop(stops.get(0).id(), one, "op"));
-    await(bus.request(Transactions.DISMISS_STOP, new DismissStop(stops.get(0).id(), "op")));
+    await(bus.request(UnassignedStops.DISMISS, new DismissStop(stops.get(0).id(), "op")));
     assertThat(unassigned(null)).isEmpty();
     assertFault(Fault.NOT_FOUND, new AssignStop(stops.get(0).id(), one, "op"));
   }
 
   private void assertFault(Fault fault, AssignStop request) {
-    assertThatThrownBy(() -> await(bus.request(Transactions.ASSIGN_STOP, request)))
+    assertThatThrownBy(() -> await(bus.request(UnassignedStops.ASSIGN, request)))
         .isInstanceOfSatisfying(GalvanException.class, e -> assertThat(e.fault()).isEqualTo(fault));
   }
 }

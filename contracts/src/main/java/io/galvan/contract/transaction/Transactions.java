@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the transaction service answers: start, meter values, stop, and the operator's views of
- * them.
- */
+/** What the transaction service answers: start, meter values, stop, and views of them. */
 public final class Transactions {
   public static final BusAddress<Start, Started> START =
       new BusAddress<>("transaction.start", Start.class, Started.class);
@@ -31,14 +28,6 @@ public final class Transactions {
       new BusAddress<>("transaction.timeline", TransactionKey.class, Timeline.class);
   public static final BusAddress<EndTransaction, Transaction> END =
       new BusAddress<>("transaction.end", EndTransaction.class, Transaction.class);
-
-  public static final BusAddress<UnassignedStopQuery, UnassignedStops> LIST_STOPS =
-      new BusAddress<>(
-          "transaction.stops.unassigned", UnassignedStopQuery.class, UnassignedStops.class);
-  public static final BusAddress<AssignStop, Transaction> ASSIGN_STOP =
-      new BusAddress<>("transaction.stop.assign", AssignStop.class, Transaction.class);
-  public static final BusAddress<DismissStop, Done> DISMISS_STOP =
-      new BusAddress<>("transaction.stop.dismiss", DismissStop.class, Done.class);
 
   private Transactions() {}
 
@@ -442,32 +431,6 @@ public final class Transactions {
       @Nullable Long meterStopWh,
       @Nullable String reason,
       String requestedBy) {}
-
-  /**
-   * A StopTransaction whose transaction nobody knows.
-   *
-   * @param transactionId as the station told it
-   */
-  public record UnassignedStop(
-      long id,
-      String chargerId,
-      long transactionId,
-      Instant stoppedAt,
-      @Nullable Long meterStopWh,
-      String reason,
-      @Nullable String idToken,
-      Instant receivedAt) {}
-
-  public record UnassignedStopQuery(@Nullable String chargerId, int limit) {}
-
-  /** The newest first. */
-  public record UnassignedStops(List<UnassignedStop> items) {}
-
-  /** An operator says which transaction of its station such a stop ends. */
-  public record AssignStop(long stopId, long transactionId, String requestedBy) {}
-
-  /** An operator says that such a stop ends nothing. */
-  public record DismissStop(long stopId, String requestedBy) {}
 
   public record TotalsQuery() {}
 

@@ -79,8 +79,7 @@ public final class OutboxRelay {
   private boolean told;
 
   /**
-   * @param connections makes the one connection that holds this node's locks; see {@link
-   *     io.galvan.platform.db.Database#connect}
+   * @param connections makes the one connection that holds this node's locks
    */
   public OutboxRelay(
       Vertx vertx,

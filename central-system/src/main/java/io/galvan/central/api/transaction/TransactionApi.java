@@ -17,8 +17,6 @@ import io.galvan.contract.transaction.TransactionEvents.SetLimit;
 import io.galvan.contract.transaction.TransactionEvents.StationStatus;
 import io.galvan.contract.transaction.TransactionEvents.ToldEvent;
 import io.galvan.contract.transaction.Transactions;
-import io.galvan.contract.transaction.Transactions.AssignStop;
-import io.galvan.contract.transaction.Transactions.DismissStop;
 import io.galvan.contract.transaction.Transactions.EndTransaction;
 import io.galvan.contract.transaction.Transactions.Fact;
 import io.galvan.contract.transaction.Transactions.FactKind;
@@ -27,7 +25,10 @@ import io.galvan.contract.transaction.Transactions.TimelineItem;
 import io.galvan.contract.transaction.Transactions.TransactionQuery;
 import io.galvan.contract.transaction.Transactions.TransactionSort;
 import io.galvan.contract.transaction.Transactions.TransactionState;
-import io.galvan.contract.transaction.Transactions.UnassignedStopQuery;
+import io.galvan.contract.transaction.UnassignedStops;
+import io.galvan.contract.transaction.UnassignedStops.AssignStop;
+import io.galvan.contract.transaction.UnassignedStops.DismissStop;
+import io.galvan.contract.transaction.UnassignedStops.UnassignedStopQuery;
 import io.galvan.ocpp.shape.MaxLength;
 import io.galvan.platform.bus.Bus;
 import io.vertx.core.Future;
@@ -145,8 +146,7 @@ public final class TransactionApi {
 
   private Future<?> unassignedStops(Call call) {
     return bus.request(
-            Transactions.LIST_STOPS,
-            new UnassignedStopQuery(call.text("chargerId", 48), call.limit()))
+            UnassignedStops.LIST, new UnassignedStopQuery(call.text("chargerId", 48), call.limit()))
         .onSuccess(call::ok);
   }
 
@@ -154,13 +154,13 @@ public final class TransactionApi {
     long id = call.pathNumber("stopId");
     AssignStopBody body = call.body(AssignStopBody.class);
     return bus.request(
-            Transactions.ASSIGN_STOP, new AssignStop(id, body.transactionId(), call.user().email()))
+            UnassignedStops.ASSIGN, new AssignStop(id, body.transactionId(), call.user().email()))
         .onSuccess(call::ok);
   }
 
   private Future<?> dismissStop(Call call) {
     return bus.request(
-            Transactions.DISMISS_STOP,
+            UnassignedStops.DISMISS,
             new DismissStop(call.pathNumber("stopId"), call.user().email()))
         .onSuccess(ok -> call.done());
   }
