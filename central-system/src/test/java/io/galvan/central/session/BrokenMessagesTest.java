@@ -67,7 +67,8 @@ class BrokenMessagesTest extends SessionFixture {
     assertThat(services.heard(Transactions.Stop.class))
         .containsExactly(
             new Transactions.Stop("CP-1", 5, null, NOON, "Other", null, List.of()),
-            new Transactions.Stop("CP-1", 6, null, NOON, "Local", null, List.of()));
+            // The service knows what a stop without a reason means: Local, or Remote after ours.
+            new Transactions.Stop("CP-1", 6, null, NOON, "", null, List.of()));
   }
 
   @Test
