@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -184,7 +183,7 @@ class ApiKeyAccessTest extends ApiFixture {
                     "role",
                     "Viewer",
                     "expiresAt",
-                    Instant.now().plusSeconds(300).toString()))
+                    platform.clock().instant().plusSeconds(300).toString()))
             .json(201);
     JsonNode given =
         oauth(made.get("apiKey").get("prefix").asText(), made.get("key").asText(), null).json(200);
